@@ -1,0 +1,300 @@
+"""`apply`: the only way state changes, while a pleno goes on and when a journal is replayed.
+
+Each function below is one kind of entry and says which keys of `Entry.data` it carries.
+What the service checked before it wrote an entry is not asked again here; that the entry
+continues from the state it names is (a figure's `before`), so a replay finds a changed state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
+
+from pleno.domain.entry import Change, Entry, Kind, Role
+from pleno.domain.errors import Damaged
+from pleno.domain.figures import HITUNG_ULANG, PLANO, from_json
+from pleno.domain.state import (
+    TPS_RECORDS,
+    Answer,
+    ContestChoice,
+    Desa,
+    Explanation,
+    File,
+    Kehadiran,
+    Meeting,
+    Pembetulan,
+    PembetulanKind,
+    PembetulanState,
+    Person,
+    PlenoState,
+    Reading,
+    Seal,
+    Settlement,
+    Sheet,
+    SheetStatus,
+    State,
+    Tps,
+)
+
+
+def apply(state: State, entry: Entry) -> None:
+    """Change `state` by one numbered entry.
+
+    Raises Damaged when the entry does not continue from this state.
+    """
+    try:
+        _APPLY[entry.kind](state, entry)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Damaged("Jejak rusak", f"Entri {entry.seq} ({entry.kind}) tidak dapat dijalankan.") from error
+
+
+def _nothing(state: State, entry: Entry) -> None:
+    """The entry is a fact of the journal alone."""
+
+
+def _workspace_created(state: State, entry: Entry) -> None:
+    """data: kode, nama {provinsi, kabkota, kecamatan}, mode, desa [[code, name]], tps [[code, desa, number,
+    kind, dpt_l, dpt_p, dpt_j, contests]], pilihan [[contest, number, name, sirekap_id, kolom_kosong]]."""
+    data = entry.data
+    practice = data["mode"] == "latihan"
+    start = PlenoState.DIBUKA if practice else PlenoState.PERSIAPAN
+    state.put(Meeting(data["kode"], start, practice, data["nama"]))
+    for code, name in data["desa"]:
+        state.put(Desa(code, name))
+    for code, desa, number, kind, dpt_l, dpt_p, dpt_j, contests in data["tps"]:
+        state.put(Tps(code, desa, number, kind, dpt_l, dpt_p, dpt_j, tuple(contests)))
+    for contest, number, name, sirekap_id, is_kolom_kosong in data["pilihan"]:
+        state.put(ContestChoice(contest, number, name, sirekap_id, is_kolom_kosong))
+
+
+def _person_changed(state: State, entry: Entry) -> None:
+    """data: id, nama, peran."""
+    state.put(Person(entry.data["id"], entry.data["nama"], Role(entry.data["peran"])))
+
+
+def _kehadiran_noted(state: State, entry: Entry) -> None:
+    """data: id, nama, mewakili, mandat, hadir."""
+    data = entry.data
+    state.put(Kehadiran(data["id"], data["nama"], data["mewakili"], data["mandat"], data["hadir"]))
+
+
+def _meeting_state(new: PlenoState) -> Callable[[State, Entry], None]:
+    def change(state: State, entry: Entry) -> None:
+        state.put(replace(meeting_of(state), state=new))
+
+    return change
+
+
+def _file_imported(state: State, entry: Entry) -> None:
+    """data: nama, format, bacaan [[tps, contest, ts]], psu (true: those TPS start a new paper),
+    saingan [[tps, contest, row, figure]] (figures that stand against what is there already)."""
+    data, source = entry.data, _required(entry.source)
+    cells = sorted(entry.changes, key=lambda change: (change.tps, change.contest or ""))
+    grouped = {key: list(group) for key, group in groupby(cells, key=lambda c: (c.tps, c.contest or entry.contest))}
+    rivals: dict[tuple[str, str], list[Change]] = {}
+    for tps, contest, row, figure in data.get("saingan", ()):
+        rivals.setdefault((tps, contest), []).append(Change(tps, row, None, from_json(figure)))
+    for tps, contest, ts in data["bacaan"]:
+        if data.get("psu"):
+            _open_new_paper(state, tps, contest)
+        reading = reading_of(state, tps, contest, source)
+        changes = grouped.get((tps, contest), [])
+        waiting = {change.row for change in changes} if source == PLANO else set()
+        state.put(
+            replace(
+                _changed(reading, changes, entry),
+                waiting=reading.waiting | waiting,
+                rivals={**reading.rivals, **{rival.row: rival.after for rival in rivals.get((tps, contest), [])}},
+                ts=max(filter(None, (reading.ts, ts)), default=None),
+            )
+        )
+    state.put(File(_required(entry.src_sha256), source, data["nama"], data["format"], entry.seq))
+
+
+def _open_new_paper(state: State, tps: str, contest: str) -> None:
+    """A re-voted TPS: what was read of the old paper leaves the comparison; the journal keeps it."""
+    for kind in TPS_RECORDS:
+        for record in list(state.of_tps(kind, tps, contest)):
+            state.drop(record)
+
+
+def _reading_saved(state: State, entry: Entry) -> None:
+    """data: samakan [row] (taken with `=`). Also recount.recorded."""
+    tps, contest = _required(entry.tps), _required(entry.contest)
+    source = HITUNG_ULANG if entry.kind is Kind.RECOUNT_RECORDED else _required(entry.source)
+    reading = reading_of(state, tps, contest, source)
+    read = {change.row for change in entry.changes}
+    state.put(
+        replace(
+            _changed(reading, list(entry.changes), entry),
+            waiting=reading.waiting - read,
+            rivals={row: figure for row, figure in reading.rivals.items() if row not in read},
+            writers=reading.writers | {entry.actor.id},
+        )
+    )
+
+
+def _changed(reading: Reading, changes: list[Change], entry: Entry) -> Reading:
+    figures = dict(reading.figures)
+    for change in changes:
+        if figures.get(change.row) != change.before:
+            raise Damaged(
+                "Jejak tidak sesuai keadaan",
+                f"Entri {entry.seq}: {change.tps} {change.row} dicatat semula {change.before}, "
+                f"padahal {figures.get(change.row)}.",
+            )
+        figures[change.row] = change.after
+    return replace(reading, figures=figures, seq=entry.seq)
+
+
+def _pembetulan_proposed(state: State, entry: Entry) -> None:
+    """data: jenis; exactly one change."""
+    (change,) = entry.changes
+    state.put(
+        Pembetulan(
+            tps=change.tps,
+            contest=_required(entry.contest),
+            seq=entry.seq,
+            row=change.row,
+            kind=PembetulanKind(entry.data["jenis"]),
+            source=_required(entry.source),
+            before=change.before,
+            after=change.after,
+            reason=_required(entry.reason),
+            note=entry.note or "",
+            proposer=entry.actor.id,
+            witness=entry.witness,
+            state=PembetulanState.MENUNGGU,
+        )
+    )
+
+
+def _pembetulan_answered(new: PembetulanState) -> Callable[[State, Entry], None]:
+    """refers: the proposal."""
+
+    def change(state: State, entry: Entry) -> None:
+        proposal = state.get(Pembetulan, entry.refers or 0)
+        if proposal is None:
+            raise Damaged("Jejak rusak", f"Entri {entry.seq} menunjuk pembetulan {entry.refers} yang tidak ada.")
+        state.put(replace(proposal, state=new, confirmer=entry.actor.id, answered=entry.seq))
+
+    return change
+
+
+def _saksi_answered(state: State, entry: Entry) -> None:
+    """changes: per row, from the copy's figure to the plano's: the copy was accepted as wrong."""
+    for change in entry.changes:
+        state.put(
+            Answer(
+                change.tps, _required(entry.contest), _required(entry.source), change.row, change.before,
+                entry.note or "", entry.seq,
+            )
+        )  # fmt: skip
+
+
+def _finding_explained(state: State, entry: Entry) -> None:
+    """data: aturan, angka."""
+    state.put(
+        Explanation(
+            _required(entry.tps), _required(entry.contest), entry.data["aturan"], entry.data["angka"],
+            entry.note or "", entry.actor.id, entry.seq,
+        )
+    )  # fmt: skip
+
+
+def _tps_read_back(state: State, entry: Entry) -> None:
+    """data: dibacakan (id of who read waiting figures aloud, absent if none waited)."""
+    tps, contest = _required(entry.tps), _required(entry.contest)
+    reader = entry.data.get("dibacakan")
+    plano = state.get(Reading, tps, contest, PLANO)
+    if plano is not None and plano.waiting:
+        state.put(replace(plano, waiting=frozenset(), seq=entry.seq))
+    state.put(Settlement(tps, contest, reader, entry.actor.id, entry.seq))
+
+
+def _tps_reopened(state: State, entry: Entry) -> None:
+    settlement = state.get(Settlement, _required(entry.tps), _required(entry.contest))
+    if settlement is None:
+        raise Damaged("Jejak rusak", f"Entri {entry.seq} membuka TPS yang belum sah.")
+    state.drop(settlement)
+
+
+def _seal(state: State, entry: Entry) -> None:
+    """data: no, upto, head, angka_saksi, totals {contest: {row: sum}}, hadir [id]."""
+    state.put(Seal(entry.data["no"], entry.seq, entry.data["angka_saksi"]))
+
+
+def _seal_read_back(state: State, entry: Entry) -> None:
+    """refers: the seal entry."""
+    for seal in [seal for seal in state.all(Seal) if seal.seq == entry.refers]:
+        state.put(replace(seal, read_back=entry.seq))
+
+
+def _export(state: State, entry: Entry) -> None:
+    """data: no, folder, manifest_sha256, status, ganti."""
+    data = entry.data
+    state.put(
+        Sheet(
+            data["no"], _required(entry.contest), data["folder"], data["manifest_sha256"],
+            SheetStatus(data["status"]), data.get("ganti"), entry.seq,
+        )
+    )  # fmt: skip
+
+
+def _sheet_voided(state: State, entry: Entry) -> None:
+    """data: no."""
+    sheet = state.get(Sheet, entry.data["no"])
+    if sheet is None:
+        raise Damaged("Jejak rusak", f"Entri {entry.seq} membatalkan lembar {entry.data['no']} yang tidak ada.")
+    state.put(replace(sheet, status=SheetStatus.BATAL))
+
+
+def meeting_of(state: State) -> Meeting:
+    """The one Meeting record. Raises Damaged when there is none."""
+    for meeting in state.all(Meeting):
+        return meeting
+    raise Damaged("Jejak rusak", "Ruang kerja tanpa entri pembuka.")
+
+
+def reading_of(state: State, tps: str, contest: str, source: str) -> Reading:
+    """The reading as it stands; an empty one where nothing was read."""
+    return state.get(Reading, tps, contest, source) or Reading(tps, contest, source, {})
+
+
+def _required(value: str | None) -> str:
+    if value is None:
+        raise ValueError("isian wajib kosong")
+    return value
+
+
+_APPLY: Final[dict[Kind, Callable[[State, Entry], None]]] = {
+    Kind.WORKSPACE_CREATED: _workspace_created,
+    Kind.PERSON_CHANGED: _person_changed,
+    Kind.KEHADIRAN_NOTED: _kehadiran_noted,
+    Kind.MEETING_OPENED: _meeting_state(PlenoState.DIBUKA),
+    Kind.MEETING_SUSPENDED: _meeting_state(PlenoState.DISKORS),
+    Kind.MEETING_RESUMED: _meeting_state(PlenoState.DIBUKA),
+    Kind.MEETING_CLOSED: _meeting_state(PlenoState.DITUTUP),
+    Kind.FILE_IMPORTED: _file_imported,
+    Kind.FILE_REFUSED: _nothing,
+    Kind.READING_SAVED: _reading_saved,
+    Kind.RECOUNT_RECORDED: _reading_saved,
+    Kind.PEMBETULAN_PROPOSED: _pembetulan_proposed,
+    Kind.PEMBETULAN_CONFIRMED: _pembetulan_answered(PembetulanState.DISETUJUI),
+    Kind.PEMBETULAN_REJECTED: _pembetulan_answered(PembetulanState.DITOLAK),
+    Kind.PEMBETULAN_WITHDRAWN: _pembetulan_answered(PembetulanState.DIBATALKAN),
+    Kind.SAKSI_ANSWERED: _saksi_answered,
+    Kind.FINDING_EXPLAINED: _finding_explained,
+    Kind.TPS_READ_BACK: _tps_read_back,
+    Kind.TPS_REOPENED: _tps_reopened,
+    Kind.SEAL: _seal,
+    Kind.SEAL_READ_BACK: _seal_read_back,
+    Kind.EXPORT: _export,
+    Kind.SHEET_VOIDED: _sheet_voided,
+    Kind.VERIFY_FAILED: _nothing,
+    Kind.APP_OPEN: _nothing,
+    Kind.APP_CLOSE: _nothing,
+    Kind.DB_RECOVERED: _nothing,
+}
