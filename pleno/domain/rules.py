@@ -1,0 +1,278 @@
+"""The rules a form must keep (DOMAIN.md section 3.1), each with its formula and sentence.
+
+A rule is silent while a row it needs is unread, and where the form has no such row. A rule
+never changes a figure and never keeps anyone from recording what the paper says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from pleno.domain.contest import Contest
+from pleno.domain.figures import Figures, addend, thousands
+
+
+class Severity(StrEnum):
+    """KERAS blocks `sah` until solved or explained in writing; the others inform."""
+
+    KERAS = "keras"
+    PERINGATAN = "peringatan"
+    INFO = "info"
+
+
+class Breach(NamedTuple):
+    """One place where a rule is broken."""
+
+    rows: tuple[str, ...]
+    """Rows to mark, the suspected whole first."""
+    numbers: str
+    """The formula with its numbers: "185 ≠ 71 + 641 + 511"."""
+    message: str
+    """One sentence with the place by its official words and by how much it is off."""
+
+
+class Rule(NamedTuple):
+    """One line of the rule table."""
+
+    id: str
+    severity: Severity
+    formula: str
+    """As in DOMAIN.md, in canonical row names."""
+    check: Callable[[Contest, Figures], Iterator[Breach]]
+
+
+class Finding(NamedTuple):
+    """A rule that one reading breaks."""
+
+    rule: str
+    severity: Severity
+    rows: tuple[str, ...]
+    numbers: str
+    message: str
+
+
+def findings(contest: Contest, figures: Figures) -> list[Finding]:
+    """Every broken rule of one reading, in the order of the table."""
+    return [Finding(rule.id, rule.severity, *breach) for rule in RULES for breach in rule.check(contest, figures)]
+
+
+# --- the three shapes a rule has ---------------------------------------------------------------
+
+
+def _equal(contest: Contest, figures: Figures, whole: str, parts: Sequence[str]) -> Iterator[Breach]:
+    written = _number(contest, figures, whole)
+    addends = [_number(contest, figures, part) for part in parts]
+    numbers = [number for number in addends if number is not None]
+    if written is None or not parts or len(numbers) < len(addends) or written == sum(numbers):
+        return
+    total = sum(numbers)
+    right = " + ".join(map(thousands, numbers))
+    apart = "kelebihan" if total > written else "kekurangan"
+    named = _label(contest, whole)
+    message = (
+        f"{named}: tertulis {thousands(written)}, seharusnya sama dengan {_label(contest, parts[0])}, "
+        f"yaitu {thousands(total)}; selisih {thousands(abs(total - written))}."
+        if len(parts) == 1
+        else f"{named}: tertulis {thousands(written)}, jumlah rinciannya {thousands(total)}, "
+        f"{apart} {thousands(abs(total - written))} di rincian."
+    )
+    yield Breach((whole, *parts), f"{thousands(written)} ≠ {right}", message)
+
+
+def _at_most(contest: Contest, figures: Figures, small: str, large: str) -> Iterator[Breach]:
+    a, b = _number(contest, figures, small), _number(contest, figures, large)
+    if a is not None and b is not None and a > b:
+        yield Breach(
+            (small, large),
+            f"{thousands(a)} > {thousands(b)}",
+            f"{_label(contest, small)} {thousands(a)} melebihi {_label(contest, large)} {thousands(b)}, "
+            f"lebih {thousands(a - b)}.",
+        )
+
+
+def _below(contest: Contest, figures: Figures, row: str, limit: int, what: str) -> Iterator[Breach]:
+    number = _number(contest, figures, row)
+    if number is not None and number > limit:
+        yield Breach(
+            (row,),
+            f"{thousands(number)} > {thousands(limit)}",
+            f"{_label(contest, row)} {thousands(number)} melebihi {what} {thousands(limit)}.",
+        )
+
+
+def _number(contest: Contest, figures: Figures, row: str) -> int | None:
+    return addend(figures.get(row)) if row in contest.by_name else None
+
+
+def _label(contest: Contest, row: str) -> str:
+    found = contest.by_name[row]
+    return f"{found.code} {found.label}"
+
+
+# --- the checks ----------------------------------------------------------------------------------
+
+_SEXES: Final = ("l", "p", "j")
+
+
+def _r02(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    for row in contest.rows:
+        if row.name.endswith("_j") and row.part is not None:
+            base = row.name[:-1]
+            yield from _equal(contest, figures, row.name, (base + "l", base + "p"))
+
+
+def _r03(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    for c in _SEXES:
+        parts = [f"pemilih_{category}_{c}" for category in ("dpt", "pindahan", "tambahan")]
+        yield from _equal(contest, figures, f"pemilih_total_{c}", parts)
+
+
+def _r04(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    for c in _SEXES:
+        parts = [f"pengguna_{category}_{c}" for category in ("dpt", "pindahan", "tambahan")]
+        yield from _equal(contest, figures, f"pengguna_total_{c}", parts)
+
+
+def _r05(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    for c in _SEXES:
+        yield from _at_most(contest, figures, f"pengguna_dpt_{c}", f"pemilih_dpt_{c}")
+
+
+def _r06(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    for c in _SEXES:
+        yield from _at_most(contest, figures, f"pengguna_pindahan_{c}", f"pemilih_pindahan_{c}")
+
+
+def _r07(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    for c in _SEXES:
+        yield from _at_most(contest, figures, f"pengguna_disabilitas_{c}", f"pengguna_total_{c}")
+        yield from _at_most(contest, figures, f"pemilih_disabilitas_{c}", f"pemilih_total_{c}")
+        yield from _at_most(contest, figures, f"pengguna_disabilitas_{c}", f"pemilih_disabilitas_{c}")
+
+
+def _r10(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    parts = ("surat_digunakan", "surat_dikembalikan", "surat_tidak_digunakan")
+    yield from _equal(contest, figures, "surat_diterima", parts)
+
+
+def _r11(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    yield from _equal(contest, figures, "surat_digunakan", ("pengguna_total_j",))
+
+
+def _r12(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    received, dpt = (_number(contest, figures, row) for row in ("surat_diterima", "pemilih_dpt_j"))
+    if received is None or dpt is None:
+        return
+    reserve = cadangan(contest, dpt)
+    if abs(received - dpt - reserve) > 1:
+        yield Breach(
+            ("surat_diterima", "pemilih_dpt_j"),
+            f"{thousands(received)} ≠ {thousands(dpt)} + {thousands(reserve)}",
+            f"{_label(contest, 'surat_diterima')} {thousands(received)}, sedangkan DPT {thousands(dpt)} "
+            f"ditambah cadangan {thousands(reserve)} adalah {thousands(dpt + reserve)}.",
+        )
+
+
+def _r13(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    for row in ("surat_dikembalikan", "surat_tidak_digunakan"):
+        yield from _at_most(contest, figures, row, "surat_diterima")
+
+
+def _r14(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    rows = ("pengguna_tambahan_j", "pengguna_pindahan_j", "surat_diterima", "pengguna_dpt_j", "surat_dikembalikan")
+    numbers = [_number(contest, figures, row) for row in rows]
+    if any(number is None for number in numbers):
+        return
+    tambahan, pindahan, received, dpt, returned = (number or 0 for number in numbers)
+    left = received - dpt - returned
+    if tambahan + pindahan > left:
+        yield Breach(
+            rows,
+            f"{tambahan} + {pindahan} > {received} - {dpt} - {returned}",
+            f"Pemilih pindahan dan tambahan {tambahan + pindahan} orang, surat suara yang tersisa untuk mereka {left}.",
+        )
+
+
+def _r20(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    yield from _equal(contest, figures, "suara_sah", contest.votes)
+
+
+def _r22(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    yield from _equal(contest, figures, "suara_total", ("suara_sah", "suara_tidak_sah"))
+
+
+def _r23(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    yield from _equal(contest, figures, "suara_total", ("surat_digunakan",))
+
+
+def _r24(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    yield from _equal(contest, figures, "suara_total", ("pengguna_total_j",))
+
+
+def _r25(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    for row in contest.votes:
+        yield from _at_most(contest, figures, row, "suara_sah")
+        yield from _at_most(contest, figures, row, "pengguna_total_j")
+
+
+def _r30(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    limit = _threshold(contest, "R30", contest.profile.max_voters)
+    yield from _below(contest, figures, "pemilih_dpt_j", limit, "batas pemilih per TPS")
+
+
+def _r31(contest: Contest, figures: Figures) -> Iterator[Breach]:
+    most = contest.profile.max_voters
+    limit = _threshold(contest, "R31", most + cadangan(contest, most))
+    yield from _below(contest, figures, "suara_total", limit, "batas surat suara per TPS")
+
+
+def _threshold(contest: Contest, rule: str, otherwise: int) -> int:
+    return contest.profile.thresholds.get(rule, {}).get("maks", otherwise)
+
+
+def cadangan(contest: Contest, dpt: int) -> int:
+    """Reserve ballot papers for a DPT, rounded up (DOMAIN.md 3.1, "Cadangan rounding")."""
+    return -(-dpt * contest.profile.reserve_permille // 1000)
+
+
+RULES: Final = (
+    Rule("R02", Severity.KERAS, "x_j = x_l + x_p", _r02),
+    Rule("R03", Severity.KERAS, "pemilih_total = pemilih_dpt + pemilih_pindahan + pemilih_tambahan", _r03),
+    Rule("R04", Severity.KERAS, "pengguna_total = pengguna_dpt + pengguna_pindahan + pengguna_tambahan", _r04),
+    Rule("R05", Severity.KERAS, "pengguna_dpt <= pemilih_dpt", _r05),
+    Rule("R06", Severity.KERAS, "pengguna_pindahan <= pemilih_pindahan", _r06),
+    Rule("R07", Severity.PERINGATAN, "pengguna_disabilitas <= pemilih_disabilitas, pengguna_total", _r07),
+    Rule("R10", Severity.KERAS, "surat_diterima = surat_digunakan + surat_dikembalikan + surat_tidak_digunakan", _r10),
+    Rule("R11", Severity.KERAS, "surat_digunakan = pengguna_total_j", _r11),
+    Rule("R12", Severity.PERINGATAN, "surat_diterima = pemilih_dpt_j + cadangan (±1)", _r12),
+    Rule("R13", Severity.KERAS, "surat_dikembalikan, surat_tidak_digunakan <= surat_diterima", _r13),
+    Rule("R14", Severity.PERINGATAN, "pengguna pindahan + tambahan <= surat suara yang tersisa", _r14),
+    Rule("R20", Severity.KERAS, "suara_sah = jumlah suara seluruh pilihan", _r20),
+    Rule("R22", Severity.KERAS, "suara_total = suara_sah + suara_tidak_sah", _r22),
+    Rule("R23", Severity.KERAS, "suara_total = surat_digunakan", _r23),
+    Rule("R24", Severity.KERAS, "suara_total = pengguna_total_j", _r24),
+    Rule("R25", Severity.KERAS, "suara satu pilihan <= suara_sah, pengguna_total_j", _r25),
+    Rule("R30", Severity.PERINGATAN, "pemilih_dpt_j <= batas pemilih per TPS", _r30),
+    Rule("R31", Severity.PERINGATAN, "suara_total <= batas surat suara per TPS", _r31),
+)
+"""In the order in which they are shown. R01 is the input border itself."""
+
+
+class Balance(NamedTuple):
+    """The line a PPK looks at first: pengguna = surat digunakan = suara (DOMAIN.md 3.5)."""
+
+    pengguna: int | None
+    surat: int | None
+    suara: int | None
+
+    @property
+    def known(self) -> bool | None:
+        """True balanced, False not, None while fewer than two of the three are known."""
+        numbers = [number for number in self if number is not None]
+        return None if len(numbers) < 2 else len(set(numbers)) == 1
+
+
+def balance(contest: Contest, figures: Figures) -> Balance:
+    return Balance(*(_number(contest, figures, row) for row in ("pengguna_total_j", "surat_digunakan", "suara_total")))
