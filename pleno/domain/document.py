@@ -1,0 +1,92 @@
+"""Everything one exported set of one contest says, before it is any file format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pleno.domain.contest import Row
+from pleno.domain.entry import Entry
+from pleno.domain.figures import Figure, Figures
+from pleno.domain.recap import Recap
+from pleno.domain.state import Kehadiran, Meeting, Pembetulan, Person, SheetStatus, Tps
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One pembetulan as the register of corrections prints it, refused and withdrawn ones too."""
+
+    pembetulan: Pembetulan
+    tps: Tps
+    desa: str
+    row: Row
+    proposed_at: datetime
+    proposer: str
+    """Name, not id; likewise the next two."""
+    confirmer: str
+    """Who confirmed, refused or withdrew it; empty while it waits."""
+    witness: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One line of the sheet kejadian khusus: an explained finding, a reopening, a refused copy."""
+
+    seq: int
+    at: datetime
+    tps: str
+    """ "TPS 004 PULAU PANGGANG", or empty where it concerns the whole meeting."""
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """The content of one set; exporters turn it into workbooks and data files."""
+
+    recap: Recap
+    meeting: Meeting
+    number: int
+    """Export number of this workspace, 1 and up."""
+    replaces: int | None
+    status: SheetStatus
+    ppk: Sequence[Person]
+    """Ketua first."""
+    kehadiran: Sequence[Kehadiran]
+    register: Sequence[RegisterLine]
+    incidents: Sequence[Incident]
+    seals: Sequence[str]
+    """Printed lines of the seals, oldest first (TRUST.md section 5)."""
+    opened: datetime | None
+    """When the pleno was opened and closed."""
+    closed: datetime | None
+    created: datetime
+    app: str
+    genesis: str
+    """Hex of h_0."""
+    head_seq: int
+    head_hash: str
+    journal: Sequence[Entry]
+
+    @property
+    def mark(self) -> str:
+        """The word every sheet carries across it; empty on a determined official sheet."""
+        if self.meeting.practice:
+            return "LATIHAN"
+        return "" if self.status in (SheetStatus.DITETAPKAN, SheetStatus.DITANDATANGANI) else self.status.value
+
+    def figures(self, tps: str) -> Figures:
+        """What a TPS column shows: provisional on a KONSEP, determined once all is sah."""
+        file = next(file for file in self.recap.files if file.tps.code == tps)
+        return file.sementara if self.status is SheetStatus.KONSEP else file.ditetapkan
+
+    def corrected(self, tps: str) -> dict[str, Figure]:
+        """Rows of a TPS whose determined figure differs from the paper, with what was written."""
+        file = next(file for file in self.recap.files if file.tps.code == tps)
+        return {
+            cell.row.name: written
+            for cell in file.cells
+            if (written := file.figure("plano", cell.row.name)) is not None
+            and cell.ditetapkan is not None
+            and cell.ditetapkan != written
+        }
