@@ -293,7 +293,6 @@ _APPLY: Final[dict[Kind, Callable[[State, Entry], None]]] = {
     Kind.SEAL_READ_BACK: _seal_read_back,
     Kind.EXPORT: _export,
     Kind.SHEET_VOIDED: _sheet_voided,
-    Kind.VERIFY_FAILED: _nothing,
     Kind.APP_OPEN: _nothing,
     Kind.APP_CLOSE: _nothing,
     Kind.DB_RECOVERED: _nothing,

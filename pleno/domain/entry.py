@@ -82,7 +82,6 @@ class Kind(StrEnum):
     SEAL_READ_BACK = "seal.read_back"
     EXPORT = "export"
     SHEET_VOIDED = "sheet.voided"
-    VERIFY_FAILED = "verify.failed"
     APP_OPEN = "app.open"
     APP_CLOSE = "app.close"
     DB_RECOVERED = "db.recovered"
@@ -112,8 +111,6 @@ class Entry:
     reason: str | None = None
     """A reason code (Reason) or, where none applies, None."""
     note: str | None = None
-    confirm: Actor | None = None
-    """The second person."""
     witness: tuple[str, ...] = ()
     """Ids of saksi and Panwaslu present."""
     refers: int | None = None
@@ -144,7 +141,6 @@ class Entry:
             "changes": [self._change(change) for change in self.changes],
             "reason": self.reason,
             "note": self.note,
-            "confirm": None if self.confirm is None else _person(self.confirm),
             "witness": list(self.witness),
             "refers": self.refers,
             "src_sha256": self.src_sha256,
@@ -183,7 +179,6 @@ class Entry:
                 changes=tuple(_read_change(cell, tps) for cell in body.get("changes", ())),
                 reason=body.get("reason"),
                 note=body.get("note"),
-                confirm=_actor(body["confirm"]) if "confirm" in body else None,
                 witness=tuple(body.get("witness", ())),
                 refers=body.get("refers"),
                 src_sha256=body.get("src_sha256"),

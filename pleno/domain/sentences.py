@@ -157,7 +157,6 @@ _SENTENCES: Final[dict[Kind, Callable[[Entry, Names], str]]] = {
     Kind.SEAL_READ_BACK: _simple("Kata segel pada entri {acuan} dibaca ulang dari kertas oleh {siapa}."),
     Kind.EXPORT: _simple("Ekspor {no} ({status}) ditulis oleh {siapa}; sidik manifes {manifest_sha256:.16}."),
     Kind.SHEET_VOIDED: _simple("Lembar ekspor {no} menjadi BATAL: {catatan}."),
-    Kind.VERIFY_FAILED: _simple("Verifikasi menemukan kerusakan: {pesan}"),
     Kind.APP_OPEN: _simple("Ruang kerja dibuka {siapa}."),
     Kind.APP_CLOSE: _simple("Ruang kerja ditutup dengan rapi."),
     Kind.DB_RECOVERED: _simple(
