@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pleno.domain.contest import Contest
 from pleno.domain.errors import PlenoError
@@ -37,6 +38,19 @@ class ParsedReading:
     """Where in the file it stands."""
 
 
+class Parts(NamedTuple):
+    """What one parser found in one file or zip member; the fields are those of ParsedFile."""
+
+    readings: tuple[ParsedReading, ...] = ()
+    refused: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+class OtherKecamatan(PlenoError):
+    """A file, or a part of one, that belongs to another kecamatan."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What an importer may rely on: the workspace a file is read for."""
@@ -56,6 +70,35 @@ class Target:
     tps: str | None = None
     """13-digit code forced by --tps."""
 
+    def contest_of(self, profile: str) -> Contest | None:
+        """The contest of this workspace with that profile id."""
+        return next((contest for contest in self.contests if contest.id == profile), None)
+
+    def only_contest(self) -> Contest | None:
+        """The contest that --kontes names, else the only one of this workspace; None where there are several.
+
+        PlenoError when --kontes names none of them.
+        """
+        if self.contest is None:
+            return self.contests[0] if len(self.contests) == 1 else None
+        if (found := self.contest_of(self.contest)) is None:
+            known = ", ".join(contest.id for contest in self.contests)
+            raise PlenoError(
+                "Kontes tidak dikenal", f"{self.contest} bukan kontes ruang kerja ini.", f"Pakai: {known}."
+            )
+        return found
+
+    def why_not(self, tps: str, contest: Contest) -> str | None:
+        """Why figures of this TPS code cannot be taken for this contest; None when they can."""
+        if not tps.startswith(self.kecamatan):
+            return f"TPS {tps} termasuk kecamatan lain ({tps[:6]}), bukan {self.kecamatan}."
+        known = self.roster.get(tps)
+        if known is None:
+            return f"TPS {tps} tidak ada dalam daftar TPS."
+        if known.contests and contest.id not in known.contests:
+            return f"TPS {tps} tidak membaca {contest.profile.name}."
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
@@ -67,7 +110,7 @@ class ParsedFile:
     size: int
     """Bytes."""
     format: str
-    """sirekap, csv, zip, xlsx."""
+    """sirekap, csv, xlsx; a zip has the format of its members, "zip" where they differ."""
     data: bytes
     """The file itself, kept as the original."""
     readings: tuple[ParsedReading, ...]
