@@ -1,0 +1,7 @@
+"""The workspace's database: the only package that knows SQL."""
+
+from pleno.store.journal import Head
+from pleno.store.occupant import Occupant
+from pleno.store.store import Store
+
+__all__ = ["Head", "Occupant", "Store"]

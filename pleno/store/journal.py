@@ -1,0 +1,95 @@
+"""The journal in its table: entries appended to the chain, and read back from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import desc, func, insert, or_, select
+
+from pleno.domain import chain
+from pleno.domain.entry import Entry, Kind
+from pleno.domain.errors import Damaged, PlenoError
+from pleno.store.database import Database
+from pleno.store.tables import JOURNAL
+
+_AT_ONCE: Final = 500
+"""Entries fetched together when the journal is streamed."""
+
+_STORED: Final = select(JOURNAL.c.seq, JOURNAL.c.hash, JOURNAL.c.body)
+_NEWEST_FIRST: Final = desc(JOURNAL.c.seq)
+
+
+class Head(NamedTuple):
+    """The end of the chain."""
+
+    seq: int
+    """Number of the newest entry; 0 while there is none."""
+    hash: bytes
+    """Its link; the genesis hash while there is none."""
+
+
+class Journal:
+    """The chain of one database. Appending belongs inside a transaction."""
+
+    def __init__(self, database: Database, genesis_hash: bytes) -> None:
+        self._database = database
+        self._genesis_hash = genesis_hash
+
+    def head(self) -> Head:
+        """The end of the chain as it is stored."""
+        newest = select(JOURNAL.c.seq, JOURNAL.c.hash).order_by(_NEWEST_FIRST).limit(1)
+        for seq, hash_ in self._database.rows(newest):
+            return Head(seq, hash_)
+        return Head(0, self._genesis_hash)
+
+    def add(self, head: Head, entry: Entry) -> tuple[Head, Entry]:
+        """Append one entry after `head`; the new head, and the entry as a replay will read it.
+
+        Raises PlenoError for what has no canonical text or could not be read back.
+        """
+        seq = head.seq + 1
+        try:
+            body = chain.canonical(entry.body())
+            value = chain.parse_canonical(body)
+            hash_ = chain.link(head.hash, seq, body)
+            read_back = Entry.of_body(value, seq, hash_.hex())
+        except (ValueError, TypeError, RecursionError, Damaged) as error:
+            raise PlenoError(
+                "TIDAK TERSIMPAN",
+                f"Entri {entry.kind.value} tidak dapat dicatat ({error}); tidak ada yang berubah.",
+                "Periksa nama, catatan dan angkanya, lalu ulangi.",
+            ) from error
+        self._database.run(insert(JOURNAL).values(seq=seq, prev=head.hash, body=body, hash=hash_))
+        return Head(seq, hash_), read_back
+
+    def entries(self, first: int, last: int | None) -> Iterator[Entry]:
+        """Entries `first` to `last` in order, a part of the journal in memory at a time."""
+        while True:
+            part = _STORED.where(JOURNAL.c.seq >= first).order_by(JOURNAL.c.seq).limit(_AT_ONCE)
+            if last is not None:
+                part = part.where(JOURNAL.c.seq <= last)
+            rows = self._database.rows(part)
+            yield from _decoded(rows)
+            if len(rows) < _AT_ONCE:
+                return
+            first = rows[-1].seq + 1
+
+    def last_of(self, kinds: Iterable[Kind]) -> Entry | None:
+        """The newest entry of these kinds."""
+        wanted = tuple(kinds)
+        # In canonical text the kind reads exactly so. A key "kind" deeper in the entry may read
+        # the same, so the decoded entry decides.
+        mentioned = or_(*(func.instr(JOURNAL.c.body, f'"kind":"{kind.value}"') > 0 for kind in wanted))
+        candidates = _STORED.where(mentioned).order_by(_NEWEST_FIRST).limit(1)
+        before = self.head().seq + 1
+        while rows := self._database.rows(candidates.where(JOURNAL.c.seq < before)):
+            for entry in _decoded(rows):
+                if entry.kind in wanted:
+                    return entry
+                before = entry.seq
+        return None
+
+
+def _decoded(rows: Iterable[Any]) -> Iterator[Entry]:
+    return (Entry.of_body(chain.parse_canonical(body), seq, hash_.hex()) for seq, hash_, body in rows)

@@ -1,0 +1,181 @@
+"""A workspace's database, open: its state, its journal, and the one way to add to both."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import insert, select
+
+from pleno.domain import chain
+from pleno.domain.apply import apply
+from pleno.domain.entry import Entry, Kind
+from pleno.domain.errors import Damaged, NewerVersion, PlenoError
+from pleno.store.database import Database, new_file
+from pleno.store.journal import Head, Journal
+from pleno.store.occupant import Occupant, leave_note, remove_note
+from pleno.store.schema import changed_objects, rollback_journal
+from pleno.store.state import SqlState
+from pleno.store.tables import META, SCHEMA_VERSION, create_tables
+
+
+class Store:
+    """The one program that has the workspace's database."""
+
+    genesis: str
+    """Canonical text of what the database is for; its hash is where the chain starts."""
+    state: SqlState
+    """The records as they stand; only `append` changes them."""
+    hot_journal: bool
+    """Whether the last program died in the middle of a save, which opening has undone."""
+    read_only: str
+    """Why nothing may be written, an Indonesian sentence; empty where all is well."""
+
+    def __init__(self, database: Database, genesis: str, hot_journal: bool, read_only: str = "") -> None:
+        self._database = database
+        self._journal = Journal(database, chain.genesis_hash(genesis))
+        self.genesis = genesis
+        self.state = SqlState(database)
+        self.hot_journal = hot_journal
+        self.read_only = read_only
+
+    @classmethod
+    def create(cls, path: Path, genesis: str, who: Occupant) -> Store:
+        """A new database at `path` with its schema and genesis, in one transaction.
+
+        Raises PlenoError when the file exists or the folder does not; ValueError for a genesis that is
+        not canonical text.
+        """
+        if chain.canonical(chain.parse_canonical(genesis)) != genesis:
+            raise ValueError("genesis is not canonical JSON")
+        new_file(path)
+        try:
+            database = Database(path)
+            try:
+                with database.transaction():
+                    create_tables(database.connection)
+                    database.run(insert(META).values(name="genesis", value=genesis))
+            except BaseException:
+                database.close()
+                raise
+        except BaseException:
+            for left in (path, rollback_journal(path)):
+                with contextlib.suppress(OSError):
+                    left.unlink(missing_ok=True)
+            raise
+        leave_note(database.path, who)
+        return cls(database, genesis, hot_journal=False)
+
+    @classmethod
+    def open(cls, path: Path, who: Occupant) -> Store:
+        """The database at `path`, locked for this program alone.
+
+        Raises PlenoError when another program has it or it is no database of pleno, NewerVersion when
+        a later pleno wrote it. A changed schema opens `read_only`.
+        """
+        _require_file(path)
+        hot_journal = _has_content(rollback_journal(path))
+        database = Database(path)
+        try:
+            _require_version(database)
+            genesis = _genesis(database)
+            foreign = changed_objects(database.driver)
+        except BaseException:
+            database.close()
+            raise
+        leave_note(database.path, who)
+        read_only = f"Susunan basis data berubah: {', '.join(foreign)}." if foreign else ""
+        return cls(database, genesis, hot_journal, read_only)
+
+    def append(self, *entries: Entry) -> tuple[Entry, ...]:
+        """Write entries and what they change, all of it or nothing; durable when this returns.
+
+        Returns the entries with their numbers. Raises Damaged when one does not continue from the
+        state, PlenoError when it cannot be saved; nothing is changed then.
+        """
+        if self.read_only:
+            raise PlenoError(
+                "TIDAK TERSIMPAN", self.read_only, "Jalankan pleno verifikasi, lalu pakai salinan terbaru yang utuh."
+            )
+        appended = []
+        with self._database.transaction():
+            head = self._journal.head()
+            for entry in entries:
+                # What is applied is what was stored, so a replay cannot come out differently.
+                head, numbered = self._journal.add(head, entry)
+                apply(self.state, numbered)
+                appended.append(numbered)
+        return tuple(appended)
+
+    def entries(self, first: int = 1, last: int | None = None) -> Iterator[Entry]:
+        """Entries `first` to `last` (default: to the end) in order, streamed."""
+        return self._journal.entries(first, last)
+
+    def last_of(self, *kinds: Kind) -> Entry | None:
+        """The newest entry of these kinds; None when there is none."""
+        return self._journal.last_of(kinds)
+
+    def head(self) -> Head:
+        """The end of the chain."""
+        return self._journal.head()
+
+    def close(self) -> None:
+        """Take the note away, then give up the lock. May be called twice."""
+        if not self._database.closed:
+            remove_note(self._database.path)
+            self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _require_file(path: Path) -> None:
+    if path.is_dir():
+        raise PlenoError("Bukan basis data pleno", f"{path} adalah folder.", "Sebut berkas pleno.db di dalamnya.")
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise PlenoError(
+            "Basis data tidak ditemukan", f"{path} tidak ada.", "Periksa folder, atau jalankan pleno siapkan."
+        ) from error
+    if size == 0:
+        raise Damaged(
+            "Bukan basis data pleno", f"{path} kosong (0 byte).", "Pakai salinan terbaru yang utuh (folder cadangan)."
+        )
+
+
+def _has_content(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _require_version(database: Database) -> None:
+    ((version,),) = database.rows("PRAGMA user_version")
+    if version > SCHEMA_VERSION:
+        raise NewerVersion(
+            "Versi lebih baru",
+            f"{database.path.name} ditulis pleno yang lebih baru (skema {version}, di sini {SCHEMA_VERSION}).",
+            "Pasang versi pleno yang terbaru.",
+        )
+    if version < SCHEMA_VERSION:
+        raise Damaged("Bukan basis data pleno", f"{database.path.name} tidak dibuat oleh pleno.", "Periksa foldernya.")
+
+
+def _genesis(database: Database) -> str:
+    try:
+        for (value,) in database.rows(select(META.c.value).where(META.c.name == "genesis")):
+            return str(value)
+    except Damaged:
+        raise
+    except PlenoError as error:
+        raise Damaged("Bukan basis data pleno", f"Tabel meta tidak dapat dibaca ({error.message}).") from error
+    raise Damaged("Basis data rusak", "Catatan awal (genesis) tidak ada.", "Jalankan pleno verifikasi.")
