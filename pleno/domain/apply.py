@@ -233,8 +233,10 @@ def _seal_read_back(state: State, entry: Entry) -> None:
 
 
 def _export(state: State, entry: Entry) -> None:
-    """data: no, folder, manifest_sha256, status, ganti."""
+    """data: no, folder, manifest_sha256, status, ganti (number of the set it replaces, which becomes BATAL)."""
     data = entry.data
+    if data.get("ganti") is not None:
+        _void(state, entry, data["ganti"])
     state.put(
         Sheet(
             data["no"], _required(entry.contest), data["folder"], data["manifest_sha256"],
@@ -245,9 +247,13 @@ def _export(state: State, entry: Entry) -> None:
 
 def _sheet_voided(state: State, entry: Entry) -> None:
     """data: no."""
-    sheet = state.get(Sheet, entry.data["no"])
+    _void(state, entry, entry.data["no"])
+
+
+def _void(state: State, entry: Entry, number: int) -> None:
+    sheet = state.get(Sheet, number)
     if sheet is None:
-        raise Damaged("Jejak rusak", f"Entri {entry.seq} membatalkan lembar {entry.data['no']} yang tidak ada.")
+        raise Damaged("Jejak rusak", f"Entri {entry.seq} membatalkan lembar {number} yang tidak ada.")
     state.put(replace(sheet, status=SheetStatus.BATAL))
 
 

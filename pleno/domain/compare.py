@@ -7,7 +7,7 @@ first of TpsState that holds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
@@ -129,11 +129,12 @@ class TpsFile:
     def has_plano(self) -> bool:
         return any(self.figure(PLANO, row.name) is not None for row in self.contest.rows)
 
-    @property
-    def waits(self) -> bool:
-        """The only thing left unread are plano figures that wait to be read aloud."""
+    def read_aloud(self) -> TpsFile:
+        """This TPS as it would be once its waiting plano figures are read aloud."""
         plano = self.readings.get(PLANO)
-        return plano is not None and bool(plano.waiting) and all(row.name in plano.waiting for row in self.unread)
+        if plano is None or not plano.waiting:
+            return self
+        return replace(self, readings={**self.readings, PLANO: replace(plano, waiting=frozenset())})
 
     @property
     def proposals(self) -> tuple[Pembetulan, ...]:

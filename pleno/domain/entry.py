@@ -89,7 +89,7 @@ class Kind(StrEnum):
 
 NEUTRAL: Final = frozenset(
     {
-        Kind.SEAL_READ_BACK, Kind.EXPORT, Kind.FILE_REFUSED, Kind.VERIFY_FAILED,
+        Kind.SEAL_READ_BACK, Kind.EXPORT, Kind.FILE_REFUSED,
         Kind.APP_OPEN, Kind.APP_CLOSE, Kind.DB_RECOVERED,
     }
 )  # fmt: skip

@@ -1,0 +1,275 @@
+"""Pembetulan with four eyes, a witness's answer, and findings explained in writing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pleno.domain.compare import AIDS, TpsFile
+from pleno.domain.contest import Contest, Row
+from pleno.domain.entry import Change, Entry, Kind, Reason, Role
+from pleno.domain.errors import PlenoError
+from pleno.domain.figures import PLANO, SIREKAP, Figure, Source, addend, is_salinan, shown, source_label
+from pleno.domain.recap import blocking
+from pleno.domain.state import (
+    Kehadiran,
+    Pembetulan,
+    PembetulanKind,
+    PembetulanState,
+    PlenoState,
+    Tps,
+)
+from pleno.service.reading import SHORTEST_NOTE, check_figure, require_note, require_open
+from pleno.service.session import Session
+from pleno.service.views import tps_file
+
+
+def propose(
+    session: Session,
+    tps: Tps,
+    contest: Contest,
+    row: Row,
+    after: Figure,
+    *,
+    kind: PembetulanKind,
+    reason: Reason,
+    note: str,
+    by: str | None,
+    source: Source | None = None,
+    witness: Sequence[str] | None = None,
+) -> Entry:
+    """Propose a pembetulan of one figure; it counts when another person confirms it.
+
+    Kind sirekap corrects an aid (`source`, Sirekap unless named) to what the paper says;
+    kind formulir corrects the paper itself. `witness` None = everybody noted as present.
+    """
+    session.require(PlenoState.DIBUKA)
+    actor = session.actor(by)
+    require_open(session, tps, contest)
+    if reason is not Reason.SALAH_BACA_SIREKAP and len(note.strip()) < SHORTEST_NOTE:
+        require_note(note, f"Alasan {reason.words}")
+    file = tps_file(session, tps, contest)
+    wrong = PLANO if kind is PembetulanKind.FORMULIR else source or SIREKAP
+    before = _before(file, row, after, kind, wrong)
+    _refuse_second_proposal(file, row, wrong)
+    entry = session.entry(
+        Kind.PEMBETULAN_PROPOSED,
+        actor,
+        contest=contest.id,
+        tps=tps.code,
+        source=wrong,
+        changes=(Change(tps.code, row.name, before, after),),
+        reason=reason.value,
+        note=note.strip() or None,
+        witness=_present(session, witness),
+        data={"jenis": kind.value},
+    )
+    return session.commit(entry)[0]
+
+
+def _before(file: TpsFile, row: Row, after: Figure, kind: PembetulanKind, wrong: Source) -> Figure:
+    if problems := check_figure(file.contest, row.name, after):
+        raise PlenoError("Pembetulan ditolak", f"{problems[0]}.", "Periksa kertasnya, lalu usulkan lagi.")
+    before = file.figure(wrong, row.name)
+    if before is None:
+        raise PlenoError(
+            "Pembetulan ditolak",
+            f"{source_label(wrong)} tidak mempunyai angka pada {row.code}.",
+            "Yang belum dibaca dicatat dengan `pleno catat`, bukan dibetulkan.",
+        )
+    if kind is PembetulanKind.SIREKAP:
+        _require_follows_paper(file, row, after, wrong)
+    if addend(before) == addend(after):
+        raise PlenoError(
+            "Pembetulan ditolak",
+            f"{row.code} di {source_label(wrong)} sudah {shown(before)}.",
+            "Tidak ada yang dibetulkan.",
+        )
+    return before
+
+
+def _require_follows_paper(file: TpsFile, row: Row, after: Figure, wrong: Source) -> None:
+    if wrong not in AIDS:
+        raise PlenoError(
+            "Pembetulan ditolak",
+            f"Jenis sirekap membetulkan Sirekap atau foto, bukan {source_label(wrong)}.",
+            "Salinan yang keliru dijawab saksinya: `pleno jawab`.",
+        )
+    paper = next(cell for cell in file.cells if cell.row == row).reference
+    if paper is None or addend(paper) != addend(after):
+        raise PlenoError(
+            "Pembetulan ditolak",
+            f"Sirekap hanya dapat dibetulkan menjadi angka C.HASIL (plano): {row.code} di plano {shown(paper)}, "
+            f"diusulkan {shown(after)}.",
+            "Bacakan ulang planonya; bila plano sendiri yang keliru, pakai --jenis formulir.",
+        )
+
+
+def _refuse_second_proposal(file: TpsFile, row: Row, wrong: Source) -> None:
+    for proposal in file.proposals:
+        if (proposal.row, proposal.source) == (row.name, wrong):
+            raise PlenoError(
+                "Sudah ada usulan",
+                f"Pembetulan nomor {proposal.seq} untuk {row.code} masih menunggu.",
+                f"Setujui atau tolak dulu: `pleno setujui {proposal.seq}` atau `pleno tolak {proposal.seq}`.",
+            )
+
+
+def _present(session: Session, witness: Sequence[str] | None) -> tuple[str, ...]:
+    """Ids of those who saw it; everybody noted as present unless named."""
+    known = {guest.id: guest for guest in session.state.all(Kehadiran)}
+    if witness is None:
+        return tuple(guest.id for guest in known.values() if guest.present)
+    for one in witness:
+        if one not in known:
+            raise PlenoError(
+                "Saksi tidak dikenal", f'"{one}" belum tercatat hadir.', "Catat dulu dengan `pleno hadir`."
+            )
+    return tuple(dict.fromkeys(witness))
+
+
+def pembetulan(session: Session, number: int) -> Pembetulan:
+    """The pembetulan people call by this number. PlenoError when there is none."""
+    found = session.state.get(Pembetulan, number)
+    if found is None:
+        raise PlenoError(
+            "Pembetulan tidak ditemukan", f"Tidak ada usulan nomor {number}.", "Lihat nomornya dengan `pleno jejak`."
+        )
+    return found
+
+
+def confirm(session: Session, number: int, by: str | None) -> Entry:
+    """A member of the PPK confirms a proposal of somebody else.
+
+    Refused to the proposer, to whoever typed the figure, and when the figures moved meanwhile.
+    """
+    session.require(PlenoState.DIBUKA)
+    proposal = _waiting(session, number)
+    actor = session.actor(by, Role.PPK, Role.KETUA)
+    tps, contest = session.roster[proposal.tps], session.contests[proposal.contest]
+    require_open(session, tps, contest)
+    file = tps_file(session, tps, contest)
+    typists = {proposal.proposer} | (file.readings[PLANO].writers if PLANO in file.readings else set())
+    if actor.id in typists:
+        raise PlenoError(
+            "Penyetuju sama",
+            f"{session.names().people.get(actor.id, actor.id)} mengetik atau mengusulkan angka ini dan tidak dapat "
+            "menyetujuinya.",
+            "Minta anggota PPK lain menyetujui.",
+        )
+    row = contest.by_name[proposal.row]
+    if _before(file, row, proposal.after, proposal.kind, proposal.source) != proposal.before:
+        raise PlenoError(
+            "Angka sudah berubah",
+            f"{row.code} tidak lagi {shown(proposal.before)} sejak diusulkan.",
+            f"Tolak usulan ini (`pleno tolak {number}`) dan usulkan yang baru.",
+        )
+    return session.commit(_answer(session, Kind.PEMBETULAN_CONFIRMED, proposal, actor.id, None))[0]
+
+
+def reject(session: Session, number: int, by: str | None, note: str) -> Entry:
+    """A member of the PPK refuses a proposal; it stays visible with the reason."""
+    session.require(PlenoState.DIBUKA)
+    proposal = _waiting(session, number)
+    actor = session.actor(by, Role.PPK, Role.KETUA)
+    require_note(note, "Penolakan")
+    return session.commit(_answer(session, Kind.PEMBETULAN_REJECTED, proposal, actor.id, note.strip()))[0]
+
+
+def withdraw(session: Session, number: int, by: str | None, note: str) -> Entry:
+    """Undo a pembetulan, waiting or confirmed, by a new entry that names it."""
+    session.require(PlenoState.DIBUKA)
+    proposal = pembetulan(session, number)
+    if proposal.state not in (PembetulanState.MENUNGGU, PembetulanState.DISETUJUI):
+        raise PlenoError("Tidak dapat dibatalkan", f"Pembetulan nomor {number} sudah {proposal.state}.", "")
+    actor = session.actor(by)
+    require_open(session, session.roster[proposal.tps], session.contests[proposal.contest])
+    require_note(note, "Pembatalan")
+    return session.commit(_answer(session, Kind.PEMBETULAN_WITHDRAWN, proposal, actor.id, note.strip()))[0]
+
+
+def _waiting(session: Session, number: int) -> Pembetulan:
+    proposal = pembetulan(session, number)
+    if proposal.state is not PembetulanState.MENUNGGU:
+        raise PlenoError("Sudah dijawab", f"Pembetulan nomor {number} sudah {proposal.state}.", "")
+    return proposal
+
+
+def _answer(session: Session, kind: Kind, proposal: Pembetulan, by: str, note: str | None) -> Entry:
+    return session.entry(
+        kind,
+        session.actor(by),
+        contest=proposal.contest,
+        tps=proposal.tps,
+        source=proposal.source,
+        changes=(Change(proposal.tps, proposal.row, proposal.before, proposal.after),),
+        reason=proposal.reason,
+        note=note,
+        witness=proposal.witness,
+        refers=proposal.seq,
+        data={"jenis": proposal.kind.value},
+    )
+
+
+def answer_saksi(
+    session: Session, tps: Tps, contest: Contest, source: Source, rows: Sequence[Row], note: str, by: str | None
+) -> Entry:
+    """The holder of a copy accepts that it is wrong in these rows; the note says with what words."""
+    session.require(PlenoState.DIBUKA)
+    actor = session.actor(by)
+    require_open(session, tps, contest)
+    require_note(note, "Jawaban saksi")
+    if not is_salinan(source):
+        raise PlenoError(
+            "Jawaban ditolak", f"{source_label(source)} bukan salinan.", "Pakai salinan:<nomor> atau salinan:panwaslu."
+        )
+    cells = {cell.row.name: cell for cell in tps_file(session, tps, contest).open_cells if source in cell.open}
+    if settled := [row.code for row in rows if row.name not in cells]:
+        raise PlenoError(
+            "Jawaban ditolak",
+            f"{source_label(source)} tidak berselisih terbuka pada {', '.join(settled)}.",
+            "Periksa dengan `pleno banding`.",
+        )
+    changes = tuple(
+        Change(tps.code, row.name, cells[row.name].figures[source], cells[row.name].reference) for row in rows
+    )
+    entry = session.entry(
+        Kind.SAKSI_ANSWERED,
+        actor,
+        contest=contest.id,
+        tps=tps.code,
+        source=source,
+        changes=changes,
+        note=note.strip(),
+        data={"jawaban": "salinan keliru"},
+    )
+    return session.commit(entry)[0]
+
+
+def explain(session: Session, tps: Tps, contest: Contest, rule: str, note: str, by: str | None) -> tuple[Entry, ...]:
+    """Resolve in writing a hard rule that the paper itself breaks; a PPK member answers for it."""
+    session.require(PlenoState.DIBUKA)
+    actor = session.actor(by, Role.PPK, Role.KETUA)
+    require_open(session, tps, contest)
+    require_note(note, "Penjelasan temuan")
+    found = [
+        finding for finding in blocking(tps_file(session, tps, contest).read_aloud()) if finding.rule == rule.upper()
+    ]
+    if not found:
+        raise PlenoError(
+            "Temuan tidak ada",
+            f"{session.tps_name(tps)} tidak mempunyai temuan keras {rule.upper()} yang terbuka pada angka yang dibaca.",
+            "Lihat temuannya dengan `pleno periksa --tps`.",
+        )
+    return session.commit(
+        *(
+            session.entry(
+                Kind.FINDING_EXPLAINED,
+                actor,
+                contest=contest.id,
+                tps=tps.code,
+                note=note.strip(),
+                data={"aturan": finding.rule, "angka": finding.numbers},
+            )
+            for finding in found
+        )
+    )

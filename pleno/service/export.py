@@ -1,0 +1,154 @@
+"""Writing a recap set: what may be written when, and the entry that remembers it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pleno
+from pleno.domain.chain import genesis_hash
+from pleno.domain.contest import Contest
+from pleno.domain.document import Document, Incident, RegisterLine
+from pleno.domain.entry import Entry, Kind, Role
+from pleno.domain.errors import PlenoError
+from pleno.domain.recap import Recap
+from pleno.domain.sentences import Names, sentence
+from pleno.domain.state import Kehadiran, Pembetulan, PembetulanState, Person, PlenoState, Sheet, SheetStatus
+from pleno.exporters.bundle import copy_set, write_set
+from pleno.exporters.layout import Layout
+from pleno.service.sealing import seal_lines, tail
+from pleno.service.session import Session
+from pleno.service.views import recap
+
+OUTGOING: Final = Path("data/ekspor")
+"""Where sets are written, below the workspace."""
+
+_INCIDENTS: Final = (Kind.FINDING_EXPLAINED, Kind.SAKSI_ANSWERED, Kind.TPS_REOPENED, Kind.RECOUNT_RECORDED)
+
+
+class Exported(NamedTuple):
+    """A set that was written, read back and remembered."""
+
+    number: int
+    status: SheetStatus
+    folder: Path
+    files: tuple[str, ...]
+    manifest_sha256: str
+    copied_to: Path | None
+
+
+def export(session: Session, contest: Contest, draft: bool, by: str | None, target: Path | None = None) -> Exported:
+    """Write the recap set of one contest; `target` also gets a copy that was read back.
+
+    A draft (KONSEP) may be written at any time. A determined set needs every TPS settled,
+    no pembetulan waiting and a seal after the last change; PlenoError lists what is missing.
+    """
+    actor = session.actor(by)
+    sums = recap(session, contest)
+    if not draft:
+        _require_complete(session, sums)
+    status = SheetStatus.KONSEP if draft else SheetStatus.DITETAPKAN
+    sheets = list(session.state.all(Sheet))
+    standing = [sheet for sheet in sheets if sheet.contest == contest.id and sheet.status is not SheetStatus.BATAL]
+    replaced = standing[-1].number if standing else None
+    document = _document(session, sums, 1 + max((s.number for s in sheets), default=0), replaced, status)
+    parent = session.folder / OUTGOING
+    parent.mkdir(parents=True, exist_ok=True)
+    written = write_set(document, Layout(session.config.kertas, session.config.kolom_per_halaman), parent)
+    data = {
+        "no": document.number,
+        "folder": written.folder.name,
+        "manifest_sha256": written.manifest_sha256,
+        "status": status.value,
+        "ganti": replaced,
+    }
+    session.commit(session.entry(Kind.EXPORT, actor, contest=contest.id, data=data))
+    copied = copy_set(written.folder, target) if target is not None else None
+    return Exported(document.number, status, written.folder, written.files, written.manifest_sha256, copied)
+
+
+def _require_complete(session: Session, sums: Recap) -> None:
+    missing: list[str] = []
+    if session.meeting.state is PlenoState.DISKORS:
+        missing.append("rapat sedang diskors")
+    if not sums.complete:
+        missing.append(f"{sums.tps - sums.settled} dari {sums.tps} TPS belum sah")
+    if waiting := [item for item in session.state.all(Pembetulan) if item.state is PembetulanState.MENUNGGU]:
+        missing.append(f"{len(waiting)} pembetulan menunggu disetujui")
+    if changed := tail(session):
+        missing.append(f"{len(changed)} entri sesudah segel terakhir")
+    if missing:
+        raise PlenoError(
+            "Ekspor final belum dapat",
+            f"{'; '.join(missing)}.",
+            "Selesaikan dulu, lalu `pleno segel`; untuk diperiksa sekarang pakai `pleno ekspor --konsep`.",
+        )
+
+
+def _document(session: Session, sums: Recap, number: int, replaces: int | None, status: SheetStatus) -> Document:
+    head = session.store.head()
+    entries = tuple(session.store.entries())
+    names = session.names()
+    return Document(
+        recap=sums,
+        meeting=session.meeting,
+        number=number,
+        replaces=replaces,
+        status=status,
+        ppk=sorted(
+            (one for one in session.state.all(Person) if one.role in (Role.KETUA, Role.PPK)),
+            key=lambda one: (one.role is not Role.KETUA, one.id),
+        ),
+        kehadiran=tuple(session.state.all(Kehadiran)),
+        register=_register(session, sums.contest, {entry.seq: entry for entry in entries}, names),
+        incidents=_incidents(session, sums.contest, entries, names),
+        seals=tuple(one.line for one in seal_lines(session)),
+        opened=_when(entries, Kind.MEETING_OPENED)
+        or (_when(entries, Kind.WORKSPACE_CREATED) if session.practice else None),
+        closed=_when(entries, Kind.MEETING_CLOSED),
+        created=session.now(),
+        app=pleno.__version__,
+        genesis=genesis_hash(session.store.genesis).hex(),
+        head_seq=head.seq,
+        head_hash=head.hash.hex(),
+        journal=entries,
+    )
+
+
+def _when(entries: tuple[Entry, ...], kind: Kind) -> datetime | None:
+    moments = [entry.stamp.at for entry in entries if entry.kind is kind]
+    return datetime.fromisoformat(moments[-1]) if moments else None
+
+
+def _register(
+    session: Session, contest: Contest, entries: Mapping[int, Entry], names: Names
+) -> tuple[RegisterLine, ...]:
+    return tuple(
+        RegisterLine(
+            pembetulan=item,
+            tps=session.roster[item.tps],
+            desa=session.desa[session.roster[item.tps].desa].name,
+            row=contest.by_name[item.row],
+            proposed_at=datetime.fromisoformat(entries[item.seq].stamp.at),
+            proposer=names.people.get(item.proposer, item.proposer),
+            confirmer=names.people.get(item.confirmer, item.confirmer) if item.confirmer else "",
+            witness=tuple(names.people.get(one, one) for one in item.witness),
+        )
+        for item in session.state.all(Pembetulan)
+        if item.contest == contest.id
+    )
+
+
+def _incidents(session: Session, contest: Contest, entries: tuple[Entry, ...], names: Names) -> tuple[Incident, ...]:
+    return tuple(
+        Incident(
+            entry.seq,
+            datetime.fromisoformat(entry.stamp.at),
+            names.tps.get(entry.tps or "", ""),
+            sentence(entry, names),
+        )
+        for entry in entries
+        if entry.kind in _INCIDENTS and entry.contest == contest.id
+    )

@@ -1,0 +1,202 @@
+"""Taking files in: first a preview, then one transaction and one entry a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from pleno.domain.apply import reading_of
+from pleno.domain.chain import Json
+from pleno.domain.contest import Contest
+from pleno.domain.entry import Actor, Change, Entry, Kind
+from pleno.domain.errors import PlenoError
+from pleno.domain.figures import HITUNG_ULANG, Source, is_source, to_json
+from pleno.domain.merge import Merge, merge
+from pleno.domain.state import File, PlenoState, Reading, Settlement, Tps
+from pleno.exporters.atomic import write_bytes
+from pleno.importers.files import parse_files
+from pleno.importers.parsed import ParsedFile, ParsedReading, RefusedFile, Remark, Target
+from pleno.service.session import Session
+
+INCOMING: Final = Path("data/masuk")
+"""Where originals are kept, below the workspace."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenReading:
+    """One reading of a file with what it does."""
+
+    reading: ParsedReading
+    merge: Merge
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What was, or would be, done with one file."""
+
+    name: str
+    sha256: str | None
+    format: str
+    taken: tuple[TakenReading, ...]
+    refused: tuple[str, ...]
+    ignored: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+    entry: Entry | None = None
+    """The entry that took it; None for a preview and where nothing was taken."""
+
+    @property
+    def changed(self) -> int:
+        """Figures that change."""
+        return sum(len(taken.merge.changes) for taken in self.taken)
+
+
+def preview(
+    session: Session, paths: Sequence[Path], source: Source, contest: Contest | None = None, tps: Tps | None = None
+) -> list[FileResult]:
+    """What an import would take, ignore and refuse; nothing is changed."""
+    return [_result(session, parsed, source) for parsed in _parse(session, paths, source, contest, tps)]
+
+
+def take(
+    session: Session,
+    paths: Sequence[Path],
+    source: Source,
+    by: str | None,
+    contest: Contest | None = None,
+    tps: Tps | None = None,
+    new_paper: bool = False,
+) -> list[FileResult]:
+    """Import files as readings of `source`; each file whole or not at all.
+
+    `new_paper` (--psu): the TPS in them were voted again, so what was read before leaves the comparison.
+    """
+    session.require(PlenoState.PERSIAPAN, PlenoState.DIBUKA)
+    actor = session.actor(by)
+    return [_take(session, parsed, source, actor, new_paper) for parsed in _parse(session, paths, source, contest, tps)]
+
+
+def _parse(
+    session: Session, paths: Sequence[Path], source: Source, contest: Contest | None, tps: Tps | None
+) -> list[ParsedFile | RefusedFile]:
+    if not is_source(source) or source == HITUNG_ULANG:
+        raise PlenoError(
+            "Sumber tidak dikenal",
+            f'"{source}" bukan sumber berkas.',
+            "Pakai sirekap, plano, foto, salinan:panwaslu atau salinan:<nomor>.",
+        )
+    target = Target(
+        contests=tuple(session.contests.values()),
+        roster=session.roster,
+        desa={code: desa.name for code, desa in session.desa.items()},
+        kecamatan=session.config.kode,
+        source=source,
+        contest=contest.id if contest else None,
+        tps=tps.code if tps else None,
+    )
+    return parse_files(paths, target)
+
+
+def _result(session: Session, parsed: ParsedFile | RefusedFile, source: Source, new_paper: bool = False) -> FileResult:
+    if isinstance(parsed, RefusedFile):
+        remark = Remark(parsed.name, " ".join(part for part in (parsed.error.message, parsed.error.advice) if part))
+        return FileResult(parsed.name, parsed.sha256, "-", (), (parsed.name,), (), (remark,))
+    known = session.state.get(File, parsed.sha256, source)
+    if known is not None:
+        remark = Remark(parsed.name, f"Berkas yang sama sudah diimpor (entri {known.seq}); tidak ada yang berubah.")
+        places = tuple(reading.place for reading in parsed.readings)
+        return FileResult(parsed.name, parsed.sha256, parsed.format, (), (), (*places, *parsed.ignored), (remark,))
+    taken: list[TakenReading] = []
+    refused, ignored, remarks = list(parsed.refused), list(parsed.ignored), list(parsed.remarks)
+    for reading in parsed.readings:
+        standing = reading_of(session.state, reading.tps, reading.contest, source)
+        if new_paper:
+            standing = Reading(reading.tps, reading.contest, source, {})
+        merged = merge(standing, reading.figures, reading.ts)
+        if merged.stale:
+            ignored.append(reading.place)
+            remarks.append(Remark(reading.place, f"Objek {reading.ts} lebih lama dari yang ada ({standing.ts})."))
+            continue
+        remarks += _rival_remarks(session, reading, merged)
+        taken.append(TakenReading(reading, merged))
+    return FileResult(
+        parsed.name, parsed.sha256, parsed.format, tuple(taken), tuple(refused), tuple(ignored), tuple(remarks)
+    )
+
+
+def _rival_remarks(session: Session, reading: ParsedReading, merged: Merge) -> list[Remark]:
+    contest = session.contests[reading.contest]
+    codes = ", ".join(contest.by_name[row].code for row in merged.rivals)
+    told = f"{codes}: angka berkas berbeda dari yang sudah ada; dicatat sebagai selisih, tidak menimpa."
+    return [Remark(reading.place, told)] if codes else []
+
+
+def _take(
+    session: Session, parsed: ParsedFile | RefusedFile, source: Source, actor: Actor, new_paper: bool
+) -> FileResult:
+    result = _result(session, parsed, source, new_paper)
+    if isinstance(parsed, RefusedFile):
+        data = {"nama": parsed.name, "pesan": parsed.error.message}
+        session.commit(session.entry(Kind.FILE_REFUSED, actor, source=source, src_sha256=parsed.sha256, data=data))
+        return result
+    if not result.taken:
+        return result
+    if new_paper:
+        _require_unsettled(session, result)
+    _keep_original(session.folder, parsed)
+    (entry,) = session.commit(_imported(session, parsed, result, source, actor, new_paper))
+    return replace(result, entry=entry)
+
+
+def _require_unsettled(session: Session, result: FileResult) -> None:
+    settled = [
+        session.tps_name(session.roster[taken.reading.tps])
+        for taken in result.taken
+        if session.state.get(Settlement, taken.reading.tps, taken.reading.contest) is not None
+    ]
+    if settled:
+        raise PlenoError(
+            "TPS sudah sah",
+            f"Kertas baru ditolak untuk {', '.join(settled)}.",
+            "Buka kembali TPS itu dengan `pleno buka-kembali`, lalu impor lagi.",
+        )
+
+
+def _keep_original(folder: Path, parsed: ParsedFile) -> None:
+    """The file as it came, under its fingerprint, before anything speaks of it."""
+    incoming = folder / INCOMING
+    incoming.mkdir(parents=True, exist_ok=True)
+    suffix = Path(parsed.name).suffix.lower()
+    suffix = suffix if suffix in (".json", ".csv", ".zip", ".xlsx") else ".asli"
+    write_bytes(incoming / f"{parsed.sha256[:16]}{suffix}", parsed.data)
+
+
+def _imported(
+    session: Session, parsed: ParsedFile, result: FileResult, source: Source, actor: Actor, new_paper: bool
+) -> Entry:
+    """One entry for the whole file: every reading, every changed cell, every rival."""
+    contests = {taken.reading.contest for taken in result.taken}
+    only = next(iter(contests)) if len(contests) == 1 else None
+    changes = tuple(
+        Change(taken.reading.tps, row, before, after, None if only else taken.reading.contest)
+        for taken in result.taken
+        for row, (before, after) in taken.merge.changes.items()
+    )
+    rivals: list[Json] = [
+        [taken.reading.tps, taken.reading.contest, row, to_json(figure)]
+        for taken in result.taken
+        for row, figure in taken.merge.rivals.items()
+    ]
+    data: dict[str, Json] = {
+        "nama": parsed.name,
+        "format": parsed.format,
+        "bacaan": [[taken.reading.tps, taken.reading.contest, taken.reading.ts] for taken in result.taken],
+    }
+    if rivals:
+        data["saingan"] = rivals
+    if new_paper:
+        data["psu"] = True
+    return session.entry(
+        Kind.FILE_IMPORTED, actor, contest=only, source=source, changes=changes, src_sha256=parsed.sha256, data=data
+    )

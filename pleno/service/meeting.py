@@ -1,0 +1,67 @@
+"""The meeting itself: opened, suspended, resumed, closed, and who is there."""
+
+from __future__ import annotations
+
+from pleno.domain.entry import Entry, Kind, Role
+from pleno.domain.errors import PlenoError
+from pleno.domain.state import PlenoState
+from pleno.importers.limits import clean_text
+from pleno.service.reading import require_note
+from pleno.service.session import Session
+
+PANWASLU = "panwaslu"
+
+
+def open_meeting(session: Session, by: str | None, note: str = "") -> Entry:
+    """Open the pleno; opening a closed one again needs the ketua and a reason."""
+    session.require(PlenoState.PERSIAPAN, PlenoState.DITUTUP)
+    again = session.meeting.state is PlenoState.DITUTUP
+    actor = session.actor(by, Role.KETUA) if again else session.actor(by, Role.PPK, Role.KETUA)
+    if again:
+        require_note(note, "Membuka kembali rapat yang ditutup")
+    return _commit(session, Kind.MEETING_OPENED, by=actor.id, note=note)
+
+
+def suspend(session: Session, by: str | None, note: str = "") -> Entry:
+    """Skors: nothing is recorded until the meeting goes on."""
+    session.require(PlenoState.DIBUKA)
+    return _commit(session, Kind.MEETING_SUSPENDED, by=session.actor(by, Role.PPK, Role.KETUA).id, note=note)
+
+
+def resume(session: Session, by: str | None, note: str = "") -> Entry:
+    session.require(PlenoState.DISKORS)
+    return _commit(session, Kind.MEETING_RESUMED, by=session.actor(by, Role.PPK, Role.KETUA).id, note=note)
+
+
+def close_meeting(session: Session, by: str | None, note: str = "") -> Entry:
+    """Close the pleno; what stays open is a matter for the kabupaten, so nothing is forced here."""
+    session.require(PlenoState.DIBUKA)
+    return _commit(session, Kind.MEETING_CLOSED, by=session.actor(by, Role.KETUA).id, note=note)
+
+
+def note_presence(
+    session: Session, guest: str, name: str, stands_for: str, mandate: str, present: bool, by: str | None
+) -> Entry:
+    """Note a saksi (by the number of the choice) or the Panwaslu as present or gone."""
+    session.require(PlenoState.PERSIAPAN, PlenoState.DIBUKA)
+    actor = session.actor(by)
+    numbers = {str(choice.number) for contest in session.contests.values() for choice in contest.choices}
+    stands_for = stands_for.strip().lower().lstrip("0")
+    if stands_for != PANWASLU and stands_for not in numbers:
+        raise PlenoError(
+            "Kehadiran ditolak",
+            f'"{stands_for}" bukan nomor urut di sini dan bukan panwaslu.',
+            f"Pakai {PANWASLU} atau salah satu nomor: {', '.join(sorted(numbers, key=int))}.",
+        )
+    data = {
+        "id": clean_text(guest, "id"),
+        "nama": clean_text(name, "nama"),
+        "mewakili": stands_for,
+        "mandat": clean_text(mandate, "mandat"),
+        "hadir": present,
+    }
+    return session.commit(session.entry(Kind.KEHADIRAN_NOTED, actor, data=data))[0]
+
+
+def _commit(session: Session, kind: Kind, by: str, note: str) -> Entry:
+    return session.commit(session.entry(kind, session.actor(by), note=note.strip() or None))[0]

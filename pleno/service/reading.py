@@ -1,0 +1,139 @@
+"""Figures read at the table: the plano, a copy, a recount."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pleno.domain.apply import reading_of
+from pleno.domain.contest import Contest
+from pleno.domain.entry import Change, Entry, Kind
+from pleno.domain.errors import PlenoError
+from pleno.domain.figures import HITUNG_ULANG, Figure, Source, addend, is_source, shown
+from pleno.domain.state import PlenoState, Reading, Settlement, Tps
+from pleno.service.session import Session
+
+SHORTEST_NOTE = 10
+"""Characters; below it a reason explains nothing (UX.md, Pembetulan)."""
+
+
+def record_reading(
+    session: Session,
+    tps: Tps,
+    contest: Contest,
+    source: Source,
+    figures: Mapping[str, Figure],
+    by: str | None,
+    note: str = "",
+    accepted: Sequence[str] = (),
+) -> Entry:
+    """Write what a person read on one paper (`pleno catat`).
+
+    `accepted` names the rows taken over from another source with `=`. A figure that was
+    read before is changed only with a note that says why.
+    """
+    if not is_source(source) or source == HITUNG_ULANG:
+        raise PlenoError(
+            "Sumber tidak dikenal",
+            f'"{source}" bukan sumber bacaan.',
+            "Pakai sirekap, plano, foto, salinan:panwaslu atau salinan:<nomor>; hasil hitung ulang: `pleno hitung-ulang`.",
+        )
+    return _record(session, tps, contest, source, figures, by, note, Kind.READING_SAVED, accepted)
+
+
+def record_recount(
+    session: Session, tps: Tps, contest: Contest, figures: Mapping[str, Figure], by: str | None, note: str
+) -> Entry:
+    """Write the figures of a penghitungan ulang of the ballots of one TPS; the note says why it was held."""
+    require_note(note, "Penghitungan ulang")
+    return _record(session, tps, contest, HITUNG_ULANG, figures, by, note, Kind.RECOUNT_RECORDED)
+
+
+def _record(
+    session: Session,
+    tps: Tps,
+    contest: Contest,
+    source: Source,
+    figures: Mapping[str, Figure],
+    by: str | None,
+    note: str,
+    kind: Kind,
+    accepted: Sequence[str] = (),
+) -> Entry:
+    session.require(PlenoState.DIBUKA)
+    actor = session.actor(by)
+    require_open(session, tps, contest)
+    reading = reading_of(session.state, tps.code, contest.id, source)
+    rows = _checked(contest, figures)
+    _require_reason_for_changes(contest, reading, rows, note)
+    changes = tuple(Change(tps.code, row, reading.figures.get(row), figure) for row, figure in rows.items())
+    data = {"samakan": list(accepted)} if accepted else {}
+    entry = session.entry(
+        kind, actor, contest=contest.id, tps=tps.code, source=source, changes=changes, note=note or None, data=data
+    )
+    return session.commit(entry)[0]
+
+
+def _checked(contest: Contest, figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    """The figures by canonical name; PlenoError lists everything that cannot be one."""
+    rows: dict[str, Figure] = {}
+    wrong: list[str] = []
+    for text, figure in figures.items():
+        row = contest.find(text)
+        if row.name in rows:
+            wrong.append(f"{row.code} disebut dua kali")
+        rows[row.name] = figure
+        wrong += check_figure(contest, row.name, figure)
+    if not rows:
+        wrong.append("tidak ada angka yang disebut")
+    if wrong:
+        raise PlenoError(
+            "Angka tidak dicatat", "; ".join(wrong) + ".", "Periksa kertasnya, lalu ulangi seluruh perintah."
+        )
+    return rows
+
+
+def check_figure(contest: Contest, row: str, figure: Figure) -> list[str]:
+    """Why a figure cannot stand in this row; empty if it can."""
+    code = contest.by_name[row].code
+    if row in contest.unpublished:
+        return [f"{code} tidak diisi di ruang kerja latihan ini"]
+    if figure is None:
+        return [f"{code} tanpa angka; 0 diketik 0, sel kosong di kertas diketik x"]
+    largest = 10**contest.profile.digits - 1
+    if (addend(figure) or 0) > largest:
+        return [f"{code} {shown(figure)}: paling banyak {largest} per TPS"]
+    return []
+
+
+def _require_reason_for_changes(contest: Contest, reading: Reading, rows: Mapping[str, Figure], note: str) -> None:
+    changed = [
+        f"{contest.by_name[row].code} dari {shown(reading.figures[row])} menjadi {shown(figure)}"
+        for row, figure in rows.items()
+        if reading.figures.get(row) not in (None, figure) and row not in reading.waiting
+    ]
+    if changed and len(note.strip()) < SHORTEST_NOTE:
+        raise PlenoError(
+            "Angka yang sudah dibaca berubah",
+            f"{'; '.join(changed)}. Perubahan perlu alasan tertulis, paling sedikit {SHORTEST_NOTE} huruf.",
+            "Ulangi dengan --catatan; bila kertasnya sendiri yang keliru, pakai `pleno betulkan`.",
+        )
+
+
+def require_note(note: str, what: str) -> None:
+    """Refuse an act whose reason is missing or too short to explain it."""
+    if len(note.strip()) < SHORTEST_NOTE:
+        raise PlenoError(
+            "Alasan belum ditulis",
+            f"{what} perlu alasan tertulis, paling sedikit {SHORTEST_NOTE} huruf.",
+            "Tulis alasannya seperti yang akan dibacakan di rapat.",
+        )
+
+
+def require_open(session: Session, tps: Tps, contest: Contest) -> None:
+    """Refuse to touch a TPS that is SAH."""
+    if session.state.get(Settlement, tps.code, contest.id) is not None:
+        raise PlenoError(
+            "TPS sudah sah",
+            f"{session.tps_name(tps)} sudah disahkan untuk {contest.profile.name}.",
+            "Buka kembali dengan `pleno buka-kembali` dan alasannya, bila memang harus berubah.",
+        )

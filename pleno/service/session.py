@@ -1,0 +1,304 @@
+"""An open workspace: its file, its contests, its store, and who acts when.
+
+Every module of the service works on a Session; nothing else opens a store.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import pleno
+from pleno.domain.apply import meeting_of
+from pleno.domain.chain import Json, parse_canonical
+from pleno.domain.contest import Choice, Contest, check_choices
+from pleno.domain.entry import Actor, Entry, Kind, Role, Stamp
+from pleno.domain.errors import PlenoError
+from pleno.domain.sentences import Names
+from pleno.domain.state import ContestChoice, Desa, Kehadiran, Meeting, Person, PlenoState, State, Tps
+from pleno.domain.words import ZONES
+from pleno.importers.profile import load_profile
+from pleno.importers.workspace import Config, load_config
+from pleno.store import Occupant, Store
+
+_BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Time of this machine; tests bring their own."""
+
+    now: Callable[[], datetime] = field(default=lambda: datetime.now().astimezone())
+    """With a time zone."""
+    mono: Callable[[], int] = field(default=lambda: time.monotonic_ns() // 1000)
+    """Microseconds."""
+
+
+def boot_id() -> str:
+    """Changes when the machine starts anew."""
+    if _BOOT_ID.exists():
+        return _BOOT_ID.read_text().strip()[:8]
+    started = round(time.time() - time.monotonic())  # Windows: seconds, which jitter little within one boot
+    return f"{started // 60:08x}"
+
+
+class Session:
+    """One opening of a workspace by one program."""
+
+    def __init__(self, folder: Path, config: Config, store: Store, clock: Clock) -> None:
+        self.folder = folder
+        self.config = config
+        self.store = store
+        self._clock = clock
+        self._name = secrets.token_hex(3)
+        self._writing = False
+
+    @classmethod
+    def open(cls, folder: Path, clock: Clock | None = None) -> Self:
+        """Open the workspace in `folder` and keep every other program out of it.
+
+        Raises PlenoError when it is in use, is not what pleno.toml says, or cannot be read.
+        """
+        config = load_config(folder)
+        clock = clock or Clock()
+        path = database_path(folder, config)
+        if not path.exists():
+            raise PlenoError(
+                "Ruang kerja belum lengkap",
+                f"Tidak ada basis data {path.name} di {path.parent}.",
+                "Pulihkan dari cadangan, atau buat ruang kerja baru dengan `pleno siapkan`.",
+            )
+        session = cls(folder, config, Store.open(path, _occupant(config, clock)), clock)
+        try:
+            session._check_genesis()
+        except PlenoError:
+            session.store.close()
+            raise
+        return session
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Leave the workspace tidily."""
+        if self._writing:
+            self.store.append(self.entry(Kind.APP_CLOSE, self._first_officer()))
+        self.store.close()
+
+    # --- what it is ------------------------------------------------------------------------
+
+    @property
+    def state(self) -> State:
+        return self.store.state
+
+    @cached_property
+    def contests(self) -> Mapping[str, Contest]:
+        """Every contest of this workspace by profile id, in reading order."""
+        choices: dict[str, list[Choice]] = {}
+        for item in self.state.all(ContestChoice):
+            choice = Choice(item.number, item.name, item.sirekap_id, item.is_kolom_kosong)
+            choices.setdefault(item.contest, []).append(choice)
+        return {name: self._contest(name, tuple(choices.get(name, ()))) for name in self.config.kontes}
+
+    def _contest(self, name: str, choices: tuple[Choice, ...]) -> Contest:
+        profile = load_profile(name, self.folder)
+        return Contest(profile, check_choices(profile, choices), frozenset(self.config.tanpa))
+
+    def contest(self, name: str | None) -> Contest:
+        """The contest a person names; it may be left out where there is one."""
+        if name is None and len(self.contests) == 1:
+            return next(iter(self.contests.values()))
+        if name is None or name not in self.contests:
+            said = (
+                "Ruang kerja ini mempunyai beberapa kontes." if name is None else f'Kontes "{name}" tidak ada di sini.'
+            )
+            raise PlenoError(
+                "Kontes belum jelas", said, f"Pakai --kontes dengan salah satu: {', '.join(self.contests)}."
+            )
+        return self.contests[name]
+
+    @cached_property
+    def roster(self) -> Mapping[str, Tps]:
+        """Every TPS by code, desa by desa in reading order."""
+        return {tps.code: tps for tps in self.state.all(Tps)}
+
+    @cached_property
+    def desa(self) -> Mapping[str, Desa]:
+        return {desa.code: desa for desa in self.state.all(Desa)}
+
+    @property
+    def meeting(self) -> Meeting:
+        return meeting_of(self.state)
+
+    @property
+    def practice(self) -> bool:
+        return self.meeting.practice
+
+    def tps(self, text: str) -> Tps:
+        """The TPS a person names: 13 digits, or `desa/nomor` (the last / divides)."""
+        if text in self.roster:
+            return self.roster[text]
+        desa, slash, number = text.rpartition("/")
+        wanted = desa.strip().upper()
+        found = [
+            tps
+            for tps in self.roster.values()
+            if slash
+            and number.strip().isascii()
+            and number.strip().isdigit()
+            and tps.number == int(number.strip()[:9])
+            and wanted in (tps.desa, self.desa[tps.desa].name.upper())
+        ]
+        if len(found) > 1:
+            codes = " atau ".join(tps.code for tps in found)
+            raise PlenoError("TPS belum jelas", f'"{text}" ada di lebih dari satu desa.', f"Pakai kodenya: {codes}.")
+        if not found:
+            raise PlenoError(
+                "TPS tidak ditemukan",
+                f'"{text}" tidak ada di daftar TPS kecamatan ini.',
+                f"Pakai kode 13 angka, atau nama desa/nomor, misalnya {self._example_tps()}.",
+            )
+        return found[0]
+
+    def _example_tps(self) -> str:
+        tps = next(iter(self.roster.values()))
+        return f'"{self.desa[tps.desa].name}/{tps.number}"'
+
+    def names(self) -> Names:
+        """How codes are called in sentences."""
+        people = {person.id: person.name for person in self.state.all(Person)}
+        people.update((guest.id, _guest(guest)) for guest in self.state.all(Kehadiran))
+        tps = {tps.code: self.tps_name(tps) for tps in self.roster.values()}
+        return Names(self.contests, tps, people)
+
+    def tps_name(self, tps: Tps) -> str:
+        return f"TPS {tps.number:03} {self.desa[tps.desa].name}"
+
+    # --- who acts, and when ----------------------------------------------------------------
+
+    def actor(self, person: str | None, *roles: Role) -> Actor:
+        """The officer who acts; left out, the only operator of pleno.toml.
+
+        Raises PlenoError for somebody unknown, or whose role is none of `roles`.
+        """
+        officers = {officer.id: officer for officer in self.config.officers}
+        if person is None:
+            operators = [officer for officer in officers.values() if officer.role is Role.OPERATOR]
+            if len(operators) != 1 or roles:
+                raise PlenoError(
+                    "Pelaku belum disebut", "Perintah ini perlu tahu siapa pelakunya.", _who_is(officers.values())
+                )
+            person = operators[0].id
+        if person not in officers:
+            raise PlenoError(
+                "Petugas tidak dikenal", f'"{person}" tidak ada di pleno.toml.', _who_is(officers.values())
+            )
+        officer = officers[person]
+        if roles and officer.role not in roles:
+            raise PlenoError(
+                "Bukan wewenangnya",
+                f"{officer.name} adalah {officer.role}, sedangkan tindakan ini untuk {' atau '.join(roles)}.",
+                _who_is(other for other in officers.values() if other.role in roles),
+            )
+        return Actor(officer.id, officer.role)
+
+    def require(self, *states: PlenoState) -> None:
+        """Refuse an act that the meeting's state does not allow (TERMS.md, "What may be done when")."""
+        now = self.meeting.state
+        if now not in states:
+            raise PlenoError(
+                "Belum waktunya",
+                f"Rapat pleno berstatus {now}; tindakan ini hanya saat {' atau '.join(states)}.",
+                _HOW_TO_LEAVE[now],
+            )
+
+    def entry(self, kind: Kind, actor: Actor, **what: Json) -> Entry:
+        """A new entry of this session, stamped now."""
+        return Entry(kind, actor, self.stamp(), **what)
+
+    def stamp(self) -> Stamp:
+        now = self._clock.now().astimezone(ZONES[self.config.zona])
+        return Stamp(
+            now.isoformat(timespec="milliseconds"), self._clock.mono(), boot_id(), self._name, pleno.__version__
+        )
+
+    def now(self) -> datetime:
+        return self._clock.now().astimezone(ZONES[self.config.zona])
+
+    def commit(self, *entries: Entry) -> tuple[Entry, ...]:
+        """Write entries durably, all or none; returns them numbered."""
+        if not self._writing:
+            self._begin_writing()
+        return self.store.append(*entries)
+
+    def _begin_writing(self) -> None:
+        """Say who opened the workspace, and recover a session that ended without closing."""
+        self._writing = True
+        first = self._first_officer()
+        opening = [self.entry(Kind.APP_OPEN, first, data={"pid": os.getpid()})]
+        last = self.store.last_of(Kind.APP_OPEN, Kind.APP_CLOSE)
+        if last is not None and last.kind is Kind.APP_OPEN:
+            recovered = {"upto": self.store.head().seq, "jurnal_panas": self.store.hot_journal}
+            opening.append(self.entry(Kind.DB_RECOVERED, first, data=recovered))
+        known = {person.id: person for person in self.state.all(Person)}
+        for officer in self.config.officers:
+            if known.get(officer.id) != officer:
+                data = {"id": officer.id, "nama": officer.name, "peran": officer.role.value}
+                opening.append(self.entry(Kind.PERSON_CHANGED, first, data=data))
+        self.store.append(*opening)
+
+    def _first_officer(self) -> Actor:
+        officer = next((one for one in self.config.officers if one.role is Role.OPERATOR), self.config.officers[0])
+        return Actor(officer.id, officer.role)
+
+    def _check_genesis(self) -> None:
+        """The database must be the one pleno.toml speaks of (TRUST.md T02, matrix 16)."""
+        genesis = parse_canonical(self.store.genesis)
+        meant = {"kecamatan": self.config.kode, "contests": list(self.config.kontes), "mode": self.config.mode}
+        for key, value in meant.items():
+            if genesis.get(key) != value:
+                raise PlenoError(
+                    "Basis data tidak sesuai",
+                    f"pleno.toml menyebut {key} {value}, sedangkan basis data dibuat untuk {genesis.get(key)}.",
+                    "Kembalikan pleno.toml yang benar, atau basis data yang benar; jangan lanjutkan.",
+                )
+
+
+_HOW_TO_LEAVE: Final = {
+    PlenoState.PERSIAPAN: "Ketua membuka rapat dengan `pleno buka`.",
+    PlenoState.DIBUKA: "",
+    PlenoState.DISKORS: "Lanjutkan rapat dengan `pleno lanjut`.",
+    PlenoState.DITUTUP: "Rapat sudah ditutup; ketua dapat membukanya kembali dengan `pleno buka --alasan`.",
+}
+
+
+def database_path(folder: Path, config: Config) -> Path:
+    """Where the database of a workspace lies."""
+    return (folder / config.database).resolve()
+
+
+def _occupant(config: Config, clock: Clock) -> Occupant:
+    return Occupant(config.officers[0].name, os.getpid(), clock.now().isoformat(timespec="seconds"))
+
+
+def _who_is(officers: object) -> str:
+    listed = ", ".join(f"{officer.id} ({officer.name})" for officer in officers)  # type: ignore[attr-defined]
+    return f"Pakai --oleh dengan salah satu: {listed}."
+
+
+def _guest(guest: Kehadiran) -> str:
+    stands_for = "Panwaslu" if guest.stands_for == "panwaslu" else f"saksi nomor {guest.stands_for}"
+    return f"{guest.name} ({stands_for})"

@@ -1,0 +1,87 @@
+"""What a workspace shows: one TPS, a contest, its differences, findings and sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pleno.domain.compare import TpsFile
+from pleno.domain.contest import Contest
+from pleno.domain.entry import Entry
+from pleno.domain.figures import DITETAPKAN, Source
+from pleno.domain.recap import DesaRecap, Recap
+from pleno.domain.rules import Finding, findings
+from pleno.domain.state import Answer, Explanation, Pembetulan, Reading, Settlement, Tps
+from pleno.service.session import Session
+
+
+def tps_file(session: Session, tps: Tps, contest: Contest) -> TpsFile:
+    """Everything known about one TPS x contest."""
+    state, key = session.state, (tps.code, contest.id)
+    return TpsFile(
+        tps=tps,
+        contest=contest,
+        readings={reading.source: reading for reading in state.of_tps(Reading, *key)},
+        pembetulan=tuple(state.of_tps(Pembetulan, *key)),
+        answers=tuple(state.of_tps(Answer, *key)),
+        explanations=tuple(state.of_tps(Explanation, *key)),
+        settlement=state.get(Settlement, *key),
+    )
+
+
+def tps_of(session: Session, contest: Contest) -> list[Tps]:
+    """The TPS where a contest is read, desa by desa."""
+    return [tps for tps in session.roster.values() if not tps.contests or contest.id in tps.contests]
+
+
+def contest_files(session: Session, contest: Contest) -> list[TpsFile]:
+    """All TPS of a contest, read from the store in a few statements."""
+    found: dict[str, TpsFile] = {tps.code: TpsFile(tps, contest, {}) for tps in tps_of(session, contest)}
+    grouped = {kind: _by_tps(session, contest, kind) for kind in (Reading, Pembetulan, Answer, Explanation, Settlement)}
+    return [
+        replace(
+            file,
+            readings={reading.source: reading for reading in grouped[Reading].get(code, ())},
+            pembetulan=grouped[Pembetulan].get(code, ()),
+            answers=grouped[Answer].get(code, ()),
+            explanations=grouped[Explanation].get(code, ()),
+            settlement=next(iter(grouped[Settlement].get(code, ())), None),
+        )
+        for code, file in found.items()
+    ]
+
+
+def _by_tps(session: Session, contest: Contest, kind: type) -> dict[str, list]:
+    found: dict[str, list] = {}
+    for record in session.state.all(kind):
+        if record.contest == contest.id:
+            found.setdefault(record.tps, []).append(record)
+    return found
+
+
+def recap(session: Session, contest: Contest) -> Recap:
+    """Sums of a contest, desa by desa."""
+    by_desa: dict[str, list[TpsFile]] = {}
+    for file in contest_files(session, contest):
+        by_desa.setdefault(file.tps.desa, []).append(file)
+    return Recap(contest, [DesaRecap(session.desa[code], files) for code, files in by_desa.items()])
+
+
+def file_findings(file: TpsFile) -> Iterator[tuple[Source, Finding]]:
+    """The findings of every reading of a TPS, then of its determined figures where they differ from the plano."""
+    vectors = {source: reading.figures for source, reading in file.readings.items()}
+    plano = vectors.get("plano", {})
+    if file.ditetapkan and dict(file.ditetapkan) != {
+        row: figure for row, figure in plano.items() if figure is not None
+    }:
+        vectors[DITETAPKAN] = file.ditetapkan
+    for source, figures in vectors.items():
+        for finding in findings(file.contest, figures):
+            yield source, finding
+
+
+def journal(session: Session, first: int = 1, last: int | None = None, tps: Tps | None = None) -> Iterator[Entry]:
+    """Entries in order; with `tps`, only those that touch it."""
+    for entry in session.store.entries(first, last):
+        if tps is None or entry.tps == tps.code or any(change.tps == tps.code for change in entry.changes):
+            yield entry
