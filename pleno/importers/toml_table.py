@@ -1,0 +1,322 @@
+"""A TOML file read key by key: every key checked, every fault named with its line, all faults at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from pleno.domain.errors import PlenoError
+from pleno.importers.limits import (
+    MAX_TEXT,
+    MAX_TOML,
+    BadCell,
+    clean_text,
+    nearest,
+    read_regular,
+    refusal,
+    shown_outside,
+)
+
+KeyPath: TypeAlias = tuple[str | int, ...]
+"""Where a value stands: ("bagian", 0, "kode"); a number is the place in a list."""
+
+_TITLE: Final = "Berkas toml ditolak"
+_ADVICE: Final = "Perbaiki baris-baris itu dengan penyunting teks biasa."
+_AS_UTF8: Final = 'Simpan ulang dengan penyandian "UTF-8" (tanpa BOM).'
+_POSITION: Final = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)$")
+_LISTED: Final = 12
+"""Possible values spelled out in one message."""
+_MOST_DOTS: Final = 100
+"""A key of n dotted parts costs tomllib n² steps."""
+_DOUBLED: Final = ("Cannot overwrite a value", "Cannot declare", "Duplicate inline table key", "Cannot mutate")
+_KEY: Final = r"(?:[A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')"
+_KEYS: Final = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
+_HEADER: Final = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEYS})[ \t]*\]")
+_ASSIGNMENT: Final = re.compile(rf"[ \t]*({_KEYS})[ \t]*=(.*)")
+_KINDS: Final = {str: "teks", bool: "true/false", int: "angka bulat", Decimal: "pecahan", list: "daftar", dict: "tabel"}
+
+
+def read_toml(path: Path) -> str:
+    """The text of a TOML file. PlenoError when it is too large, starts with a byte order mark or is not UTF-8."""
+    data = read_regular(path, MAX_TOML)
+    name = shown_outside(path.name)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise PlenoError(_TITLE, f"{name} baris {line} bukan UTF-8.", _AS_UTF8) from error
+
+
+class TomlTable:
+    """One table of a TOML file.
+
+    Each method below takes one key. A value that is missing or wrong becomes a finding of the file
+    and a harmless stand-in, so that reading goes on; `done` of the root raises all findings.
+    """
+
+    def __init__(self, file: _File, path: KeyPath, values: Mapping[str, Any]) -> None:
+        self._file = file
+        self._path = path
+        self._values = values
+        self._known: list[str] = []
+        file.tables.append(self)
+
+    def problem(self, key: str, message: str) -> None:
+        """Add a finding at `key`, which the caller found; one Indonesian sentence."""
+        self._file.findings.append((self._file.line(self._at(key)), shown_outside(key), message))
+
+    def line(self, key: str) -> int:
+        """The line that `key` stands on, or its table where the key is missing."""
+        return self._file.line(self._at(key))
+
+    def has(self, key: str) -> bool:
+        return key in self._values
+
+    def text(
+        self,
+        key: str,
+        default: str | None = None,
+        *,
+        pattern: re.Pattern[str] | None = None,
+        among: Collection[str] = (),
+        limit: int = MAX_TEXT,
+        shape: str = "",
+    ) -> str:
+        """A text that is not empty, cleaned; required unless there is a default.
+
+        `among` lists what it may be; `pattern` is matched whole, and `shape` says it in Indonesian.
+        """
+        value = self._get(key, str, required=default is None)
+        return (default or "") if value is None else self._text(key, value, pattern, among, limit, shape)
+
+    def _text(
+        self,
+        key: str,
+        value: str,
+        pattern: re.Pattern[str] | None = None,
+        among: Collection[str] = (),
+        limit: int = MAX_TEXT,
+        shape: str = "",
+    ) -> str:
+        try:
+            cleaned = clean_text(value, key, limit)
+        except BadCell as bad:
+            self.problem(key, bad.message)
+            return ""
+        if not cleaned:
+            self.problem(key, "kosong.")
+        elif among and cleaned not in among:
+            listed = f" Pilihannya: {', '.join(sorted(among))}." if len(among) <= _LISTED else ""
+            wrong = f'berisi "{shown_outside(cleaned, 40)}", yang tidak dikenal.'
+            self.problem(key, f"{wrong}{nearest(cleaned, among) or listed}")
+        elif pattern is not None and not pattern.fullmatch(cleaned):
+            self.problem(key, f'berisi "{shown_outside(cleaned, 40)}", seharusnya {shape}.')
+        else:
+            return cleaned
+        return ""
+
+    def texts(self, key: str, default: tuple[str, ...] | None = None, limit: int = MAX_TEXT) -> tuple[str, ...]:
+        """A list of texts, none empty and none twice."""
+        value = self._get(key, list, required=default is None)
+        if value is None:
+            return default or ()
+        if wrong := next((item for item in value if not isinstance(item, str)), None):
+            self.problem(key, f"memuat {_kind(wrong)}, seharusnya daftar teks.")
+            return ()
+        cleaned = [text for item in value if (text := self._text(key, item, limit=limit))]
+        if doubled := sorted({text for text in cleaned if cleaned.count(text) > 1}):
+            self.problem(key, f"memuat {', '.join(map(shown_outside, doubled))} lebih dari sekali.")
+        return tuple(cleaned)
+
+    def integer(self, key: str, low: int, high: int, default: int | None = None) -> int:
+        """A whole number from `low` to `high`."""
+        value = self._get(key, int, required=default is None)
+        if value is None:
+            return low if default is None else default
+        if not low <= value <= high:
+            self.problem(key, f"di luar {low} sampai {high}.")
+            return low
+        return int(value)
+
+    def permille(self, key: str, high: int) -> int:
+        """A percentage such as 2.5 in thousandths (25), at most `high` thousandths."""
+        value = self._get(key, Decimal, int, required=True)
+        if value is None:
+            return 0
+        scaled = Decimal(value) * 10 if Decimal(value).is_finite() else Decimal(-1)
+        if not (0 <= scaled <= high and scaled == int(scaled)):
+            self.problem(key, f"harus persen dari 0 sampai {high // 10} dengan paling banyak satu desimal.")
+            return 0
+        return int(scaled)
+
+    def flag(self, key: str, default: bool) -> bool:
+        """true or false."""
+        value = self._get(key, bool, required=False)
+        return default if value is None else bool(value)
+
+    def table(self, key: str, *, required: bool = True) -> TomlTable:
+        """A table; an empty one where it may be missing."""
+        return TomlTable(self._file, self._at(key), self._get(key, dict, required=required) or {})
+
+    def tables(self, key: str, *, required: bool = True) -> tuple[TomlTable, ...]:
+        """A list of tables, in the order of the file."""
+        value = self._get(key, list, required=required) or []
+        if wrong := next((item for item in value if not isinstance(item, dict)), None):
+            self.problem(key, f"memuat {_kind(wrong)}, seharusnya daftar tabel.")
+            return ()
+        return tuple(TomlTable(self._file, (*self._at(key), index), item) for index, item in enumerate(value))
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys that stand here, for tables whose keys are data; a key of more than MAX_TEXT
+        characters or with forbidden ones becomes a finding."""
+        sound = []
+        for key in self._values:
+            try:
+                if clean_text(key, key) == key and key:
+                    sound.append(key)
+                    continue
+                self.problem(key, "bukan nama kunci yang rapi.")
+            except BadCell as bad:
+                self.problem(key, bad.message)
+            self._known.append(key)
+        return tuple(sound)
+
+    def done(self) -> None:
+        """Raise PlenoError with every finding of the file, unknown keys included."""
+        self._file.done()
+
+    def unknown(self) -> Iterator[str]:
+        """Keys nobody asked for."""
+        return (key for key in self._values if key not in self._known)
+
+    def meant(self, key: str) -> str:
+        """A sentence end that names the key which was perhaps meant by an unknown one."""
+        return nearest(key[:MAX_TEXT], self._known)
+
+    def _at(self, key: str) -> KeyPath:
+        return (*self._path, key)
+
+    def _get(self, key: str, *kinds: type, required: bool) -> Any:
+        """The value if it is one of `kinds`, else None and a finding."""
+        self._known.append(key)
+        if key not in self._values:
+            if required:
+                self.problem(key, "tidak ada.")
+            return None
+        value = self._values[key]
+        if type(value) in kinds:
+            return value
+        self.problem(key, f"berisi {_kind(value)}, seharusnya {_KINDS[kinds[0]]}.")
+        return None
+
+
+class _File:
+    """What the tables of one file share."""
+
+    def __init__(self, name: str, lines: Mapping[KeyPath, int]) -> None:
+        self._name = name
+        self._lines = lines
+        self.tables: list[TomlTable] = []
+        self.findings: list[tuple[int, str, str]] = []
+
+    def line(self, path: KeyPath) -> int:
+        while path and path not in self._lines:
+            path = path[:-1]
+        return self._lines.get(path, 1)
+
+    def done(self) -> None:
+        for table in self.tables:
+            for key in table.unknown():
+                # Comparing names is slow; nobody reads twenty guesses.
+                table.problem(key, f"tidak dikenal.{table.meant(key) if len(self.findings) < 20 else ''}")
+        if self.findings:
+            bad = [
+                BadCell(f"{self._name} baris {line}, kunci {key}", text) for line, key, text in sorted(self.findings)
+            ]
+            raise refusal(_TITLE, bad, _ADVICE)
+
+
+def parse_toml(text: str, name: str) -> TomlTable:
+    """The root table of a TOML text; `name` is how messages call the file.
+
+    PlenoError with the line when the text is not TOML or writes a key twice.
+    """
+    if text.startswith("\ufeff"):
+        raise PlenoError(_TITLE, f"{name} diawali tanda urutan bita (BOM).", _AS_UTF8)
+    if len(text) > MAX_TOML:
+        raise PlenoError(_TITLE, f"{name} lebih dari {MAX_TOML} karakter.", "Pastikan ini berkas yang dimaksud.")
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > _MOST_DOTS:
+            raise PlenoError(_TITLE, f"{name} baris {number} memuat lebih dari {_MOST_DOTS} titik.", _ADVICE)
+    try:
+        values = tomllib.loads(text, parse_float=_decimal)
+    except RecursionError as error:
+        raise PlenoError(_TITLE, f"{name} bersarang terlalu dalam.", "Pastikan ini berkas yang dimaksud.") from error
+    except ValueError as error:  # TOMLDecodeError, and what int() says of thousands of digits
+        raise _syntax_error(str(error), text, name) from error
+    return TomlTable(_File(name, _line_numbers(text)), (), values)
+
+
+def _decimal(text: str) -> Decimal:
+    """A fraction; one whose exponent is beyond any use is as good as no number."""
+    try:
+        value = Decimal(text)
+    except ArithmeticError:
+        return Decimal("NaN")
+    return value if abs(value.adjusted()) < 20 else Decimal("NaN")
+
+
+def _syntax_error(message: str, text: str, name: str) -> PlenoError:
+    found = _POSITION.search(message)
+    if found is None:
+        return PlenoError(_TITLE, f"{name} memuat angka yang terlalu panjang.", _ADVICE)
+    line = int(found[1]) if found[1] else text.count("\n") + 1
+    wrong = "menulis kunci atau tabel yang sudah ada" if message.startswith(_DOUBLED) else "bukan TOML yang benar"
+    advice = f'{_ADVICE} Teks diapit tanda kutip, misalnya nama = "BUDI"; garis miring terbalik ditulis /.'
+    return PlenoError(_TITLE, f"{name} baris {line} {wrong}.", advice)
+
+
+def _line_numbers(text: str) -> dict[KeyPath, int]:
+    """Line of every key and table header. Values inside { } stand on the line of their key."""
+    lines: dict[KeyPath, int] = {}
+    counts: dict[KeyPath, int] = {}
+    table: KeyPath = ()
+    quotes = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if quotes:  # inside a text of several lines nothing is a key
+            quotes = "" if quotes in line else quotes
+        elif found := _HEADER.match(line):
+            path = _resolved(_split(found[2]), counts)
+            if found[1] == "[[":
+                counts[path] = counts.get(path, 0) + 1
+                path = (*path, counts[path] - 1)
+            lines.setdefault(path, number)
+            table = path
+        elif found := _ASSIGNMENT.match(line):
+            names = _split(found[1])
+            for end in range(1, len(names) + 1):
+                lines.setdefault((*table, *names[:end]), number)
+            quotes = next((mark for mark in ('"""', "'''") if found[2].count(mark) == 1), "")
+    return lines
+
+
+def _resolved(names: KeyPath, counts: Mapping[KeyPath, int]) -> KeyPath:
+    """A header's path with the number of the list item that is open at each step but the last."""
+    path: KeyPath = ()
+    for index, name in enumerate(names):
+        path = (*path, name)
+        if index < len(names) - 1 and path in counts:
+            path = (*path, counts[path] - 1)
+    return path
+
+
+def _split(dotted: str) -> KeyPath:
+    return tuple(part.strip("\"'") for part in re.findall(_KEY, dotted))
+
+
+def _kind(value: object) -> str:
+    return _KINDS.get(type(value), "tanggal atau jam")
