@@ -61,7 +61,10 @@ def _check(value: Json) -> None:
 def parse_canonical(text: str) -> Json:
     """The value of a stored text; Damaged when it is not exactly the canonical text of that value."""
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_refuse, parse_float=_refuse)
+        # Only escapes can hide what canonical() refuses; without a backslash the text itself shows all.
+        if "\\" in text or not text.isascii():
+            _check(value)
     except (ValueError, RecursionError) as error:
         raise Damaged("Jejak rusak", "Isi entri bukan JSON.") from error
     if json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) != text:
@@ -69,7 +72,7 @@ def parse_canonical(text: str) -> Json:
     return value
 
 
-def _refuse_constant(name: str) -> Json:
+def _refuse(name: str) -> Json:
     raise ValueError(name)
 
 

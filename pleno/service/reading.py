@@ -35,7 +35,7 @@ def record_reading(
         raise PlenoError(
             "Sumber tidak dikenal",
             f'"{source}" bukan sumber bacaan.',
-            "Pakai sirekap, plano, foto, salinan:panwaslu atau salinan:<nomor>; hasil hitung ulang: `pleno hitung-ulang`.",
+            "Pakai sirekap, plano, foto, salinan:panwaslu atau salinan:<nomor>; hitung ulang: `pleno hitung-ulang`.",
         )
     return _record(session, tps, contest, source, figures, by, note, Kind.READING_SAVED, accepted)
 
