@@ -5,10 +5,9 @@ everybody who writes, also by hand. No JSON function appears anywhere: SQLite re
 CHECK once `trusted_schema` is off (TRUST.md section 3).
 """
 
-from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import DDL, CheckConstraint, Connection, LargeBinary, Table, Text, event
+from sqlalchemy import DDL, CheckConstraint, Connection, LargeBinary, Table, event
 from sqlmodel import Field, SQLModel
 
 from pleno.domain.entry import Role
@@ -33,61 +32,21 @@ from pleno.domain.state import (
     SheetStatus,
     Tps,
 )
+from pleno.store.columns import (
+    at_least,
+    digits,
+    figure,
+    filled,
+    json_list,
+    json_object,
+    one_of,
+    sha256,
+    text_column,
+    truth,
+)
 
 SCHEMA_VERSION: Final = 1
 """`PRAGMA user_version` of the databases this program writes."""
-
-
-def _text(*, key: bool = False, null: bool = False, of: str | None = None) -> Any:
-    """A TEXT column (STRICT knows no VARCHAR); `of` names the column it refers to."""
-    if of is None:
-        return Field(sa_type=Text, primary_key=key, nullable=null)
-    return Field(sa_type=Text, primary_key=key, nullable=null, foreign_key=of)
-
-
-def _digits(column: str, length: int) -> CheckConstraint:
-    return CheckConstraint(f"length({column}) = {length} AND {column} NOT GLOB '*[^0-9]*'")
-
-
-def _sha256(column: str) -> CheckConstraint:
-    return CheckConstraint(f"length({column}) = 64 AND {column} NOT GLOB '*[^0-9a-f]*'")
-
-
-def _filled(*columns: str) -> CheckConstraint:
-    return CheckConstraint(" AND ".join(f"{column} <> ''" for column in columns))
-
-
-def _one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
-    listed = ", ".join(f"'{value.value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})")
-
-
-def _truth(column: str) -> CheckConstraint:
-    return CheckConstraint(f"{column} IN (0, 1)")
-
-
-def _at_least(least: int, *columns: str) -> CheckConstraint:
-    return CheckConstraint(" AND ".join(f"({column} IS NULL OR {column} >= {least})" for column in columns))
-
-
-def _object(*columns: str) -> CheckConstraint:
-    """JSON objects, by their first and last character."""
-    return CheckConstraint(" AND ".join(f"{column} GLOB '{{*}}'" for column in columns))
-
-
-def _list(*columns: str) -> CheckConstraint:
-    """JSON arrays, by their first and last character."""
-    return CheckConstraint(" AND ".join(f"{column} GLOB '[[]*]'" for column in columns))
-
-
-def _figure(*columns: str) -> CheckConstraint:
-    """A figure on its own: NULL = not read, 'x' = blank on paper, else digits."""
-    return CheckConstraint(
-        " AND ".join(
-            f"({column} IS NULL OR {column} = 'x' OR ({column} <> '' AND {column} NOT GLOB '*[^0-9]*'))"
-            for column in columns
-        )
-    )
 
 
 _STRICT: Final = {"sqlite_strict": True}
@@ -97,9 +56,9 @@ class MetaRow(SQLModel, table=True):
     """What the database says about itself; `genesis` is the text the chain starts from."""
 
     __tablename__ = "meta"
-    __table_args__ = (_filled("name"), _STRICT)
-    name: str = _text(key=True)
-    value: str = _text()
+    __table_args__ = (filled("name"), _STRICT)
+    name: str = text_column(key=True)
+    value: str = text_column()
 
 
 class JournalRow(SQLModel, table=True):
@@ -107,83 +66,83 @@ class JournalRow(SQLModel, table=True):
 
     __tablename__ = "journal"
     __table_args__ = (
-        _at_least(1, "seq"),
+        at_least(1, "seq"),
         CheckConstraint("length(prev) = 32 AND length(hash) = 32"),
-        _object("body"),
+        json_object("body"),
         _STRICT,
     )
     seq: int = Field(primary_key=True)
     prev: bytes = Field(sa_type=LargeBinary)
-    body: str = _text()
+    body: str = text_column()
     hash: bytes = Field(sa_type=LargeBinary, unique=True)
 
 
 class MeetingRow(SQLModel, table=True):
     __tablename__ = "meeting"
     __table_args__ = (
-        _digits("kecamatan", 6),
-        _one_of("state", PlenoState),
-        _truth("practice"),
-        _object("names"),
+        digits("kecamatan", 6),
+        one_of("state", PlenoState),
+        truth("practice"),
+        json_object("names"),
         _STRICT,
     )
-    kecamatan: str = _text(key=True)
-    state: str = _text()
+    kecamatan: str = text_column(key=True)
+    state: str = text_column()
     practice: int
-    names: str = _text()
+    names: str = text_column()
 
 
 class DesaRow(SQLModel, table=True):
     __tablename__ = "desa"
-    __table_args__ = (_digits("code", 10), _filled("name"), _STRICT)
-    code: str = _text(key=True)
-    name: str = _text()
+    __table_args__ = (digits("code", 10), filled("name"), _STRICT)
+    code: str = text_column(key=True)
+    name: str = text_column()
 
 
 class TpsRow(SQLModel, table=True):
     __tablename__ = "tps"
     __table_args__ = (
-        _digits("code", 13),
-        _at_least(0, "number", "dpt_l", "dpt_p", "dpt_j"),
-        _filled("kind"),
-        _list("contests"),
+        digits("code", 13),
+        at_least(0, "number", "dpt_l", "dpt_p", "dpt_j"),
+        filled("kind"),
+        json_list("contests"),
         _STRICT,
     )
-    code: str = _text(key=True)
-    desa: str = _text(of="desa.code")
+    code: str = text_column(key=True)
+    desa: str = text_column(of="desa.code")
     number: int
-    kind: str = _text()
+    kind: str = text_column()
     dpt_l: int | None
     dpt_p: int | None
     dpt_j: int | None
-    contests: str = _text()
+    contests: str = text_column()
 
 
 class ChoiceRow(SQLModel, table=True):
     __tablename__ = "choice"
-    __table_args__ = (_filled("contest"), _at_least(1, "number"), _truth("is_kolom_kosong"), _STRICT)
-    contest: str = _text(key=True)
+    __table_args__ = (filled("contest"), at_least(1, "number"), truth("is_kolom_kosong"), _STRICT)
+    contest: str = text_column(key=True)
     number: int = Field(primary_key=True)
-    name: str = _text()
-    sirekap_id: str | None = _text(null=True)
+    name: str = text_column()
+    sirekap_id: str | None = text_column(null=True)
     is_kolom_kosong: int
 
 
 class PersonRow(SQLModel, table=True):
     __tablename__ = "person"
-    __table_args__ = (_filled("id"), _one_of("role", Role), _STRICT)
-    id: str = _text(key=True)
-    name: str = _text()
-    role: str = _text()
+    __table_args__ = (filled("id"), one_of("role", Role), _STRICT)
+    id: str = text_column(key=True)
+    name: str = text_column()
+    role: str = text_column()
 
 
 class KehadiranRow(SQLModel, table=True):
     __tablename__ = "kehadiran"
-    __table_args__ = (_filled("id"), _truth("present"), _STRICT)
-    id: str = _text(key=True)
-    name: str = _text()
-    stands_for: str = _text()
-    mandate: str = _text()
+    __table_args__ = (filled("id"), truth("present"), _STRICT)
+    id: str = text_column(key=True)
+    name: str = text_column()
+    stands_for: str = text_column()
+    mandate: str = text_column()
     present: int
 
 
@@ -192,123 +151,123 @@ class ReadingRow(SQLModel, table=True):
 
     __tablename__ = "reading"
     __table_args__ = (
-        _filled("contest", "source"),
-        _object("figures", "rivals"),
-        _list("waiting", "writers"),
-        _at_least(0, "seq"),
+        filled("contest", "source"),
+        json_object("figures", "rivals"),
+        json_list("waiting", "writers"),
+        at_least(0, "seq"),
         _STRICT,
     )
-    tps: str = _text(key=True, of="tps.code")
-    contest: str = _text(key=True)
-    source: str = _text(key=True)
-    figures: str = _text()
-    waiting: str = _text()
-    rivals: str = _text()
-    writers: str = _text()
-    ts: str | None = _text(null=True)
+    tps: str = text_column(key=True, of="tps.code")
+    contest: str = text_column(key=True)
+    source: str = text_column(key=True)
+    figures: str = text_column()
+    waiting: str = text_column()
+    rivals: str = text_column()
+    writers: str = text_column()
+    ts: str | None = text_column(null=True)
     seq: int
 
 
 class PembetulanRow(SQLModel, table=True):
     __tablename__ = "pembetulan"
     __table_args__ = (
-        _filled("contest", "row", "source", "reason", "proposer"),
-        _at_least(1, "seq", "answered"),
-        _one_of("kind", PembetulanKind),
-        _one_of("state", PembetulanState),
-        _figure("before", "after"),
-        _list("witness"),
+        filled("contest", "row", "source", "reason", "proposer"),
+        at_least(1, "seq", "answered"),
+        one_of("kind", PembetulanKind),
+        one_of("state", PembetulanState),
+        figure("before", "after"),
+        json_list("witness"),
         _STRICT,
     )
-    tps: str = _text(of="tps.code")
-    contest: str = _text()
+    tps: str = text_column(of="tps.code")
+    contest: str = text_column()
     seq: int = Field(primary_key=True)
-    row: str = _text()
-    kind: str = _text()
-    source: str = _text()
-    before: str | None = _text(null=True)
-    after: str | None = _text(null=True)
-    reason: str = _text()
-    note: str = _text()
-    proposer: str = _text()
-    witness: str = _text()
-    state: str = _text()
-    confirmer: str | None = _text(null=True)
+    row: str = text_column()
+    kind: str = text_column()
+    source: str = text_column()
+    before: str | None = text_column(null=True)
+    after: str | None = text_column(null=True)
+    reason: str = text_column()
+    note: str = text_column()
+    proposer: str = text_column()
+    witness: str = text_column()
+    state: str = text_column()
+    confirmer: str | None = text_column(null=True)
     answered: int | None
 
 
 class AnswerRow(SQLModel, table=True):
     __tablename__ = "answer"
-    __table_args__ = (_filled("contest", "source", "row"), _figure("figure"), _at_least(1, "seq"), _STRICT)
-    tps: str = _text(key=True, of="tps.code")
-    contest: str = _text(key=True)
-    source: str = _text(key=True)
-    row: str = _text(key=True)
-    figure: str | None = _text(null=True)
-    note: str = _text()
+    __table_args__ = (filled("contest", "source", "row"), figure("figure"), at_least(1, "seq"), _STRICT)
+    tps: str = text_column(key=True, of="tps.code")
+    contest: str = text_column(key=True)
+    source: str = text_column(key=True)
+    row: str = text_column(key=True)
+    figure: str | None = text_column(null=True)
+    note: str = text_column()
     seq: int
 
 
 class ExplanationRow(SQLModel, table=True):
     __tablename__ = "explanation"
-    __table_args__ = (_filled("contest", "rule"), _at_least(1, "seq"), _STRICT)
-    tps: str = _text(key=True, of="tps.code")
-    contest: str = _text(key=True)
-    rule: str = _text(key=True)
-    numbers: str = _text(key=True)
-    note: str = _text()
-    by: str = _text()
+    __table_args__ = (filled("contest", "rule"), at_least(1, "seq"), _STRICT)
+    tps: str = text_column(key=True, of="tps.code")
+    contest: str = text_column(key=True)
+    rule: str = text_column(key=True)
+    numbers: str = text_column(key=True)
+    note: str = text_column()
+    by: str = text_column()
     seq: int
 
 
 class SettlementRow(SQLModel, table=True):
     __tablename__ = "settlement"
-    __table_args__ = (_filled("contest"), _at_least(1, "seq"), _STRICT)
-    tps: str = _text(key=True, of="tps.code")
-    contest: str = _text(key=True)
-    reader: str | None = _text(null=True)
-    by: str = _text()
+    __table_args__ = (filled("contest"), at_least(1, "seq"), _STRICT)
+    tps: str = text_column(key=True, of="tps.code")
+    contest: str = text_column(key=True)
+    reader: str | None = text_column(null=True)
+    by: str = text_column()
     seq: int
 
 
 class SealRow(SQLModel, table=True):
     __tablename__ = "seal"
     __table_args__ = (
-        _at_least(1, "number", "seq", "read_back"),
+        at_least(1, "number", "seq", "read_back"),
         CheckConstraint("angka_saksi <> '' AND angka_saksi NOT GLOB '*[^0-9]*'"),
         _STRICT,
     )
     number: int = Field(primary_key=True)
     seq: int
-    angka_saksi: str = _text()
+    angka_saksi: str = text_column()
     read_back: int | None
 
 
 class SheetRow(SQLModel, table=True):
     __tablename__ = "sheet"
     __table_args__ = (
-        _at_least(1, "number", "replaces", "seq"),
-        _filled("contest"),
-        _sha256("manifest_sha256"),
-        _one_of("status", SheetStatus),
+        at_least(1, "number", "replaces", "seq"),
+        filled("contest"),
+        sha256("manifest_sha256"),
+        one_of("status", SheetStatus),
         _STRICT,
     )
     number: int = Field(primary_key=True)
-    contest: str = _text()
-    folder: str = _text()
-    manifest_sha256: str = _text()
-    status: str = _text()
+    contest: str = text_column()
+    folder: str = text_column()
+    manifest_sha256: str = text_column()
+    status: str = text_column()
     replaces: int | None
     seq: int
 
 
 class FileRow(SQLModel, table=True):
     __tablename__ = "file"
-    __table_args__ = (_sha256("sha256"), _filled("source", "name", "format"), _at_least(1, "seq"), _STRICT)
-    sha256: str = _text(key=True)
-    source: str = _text(key=True)
-    name: str = _text()
-    format: str = _text()
+    __table_args__ = (sha256("sha256"), filled("source", "name", "format"), at_least(1, "seq"), _STRICT)
+    sha256: str = text_column(key=True)
+    source: str = text_column(key=True)
+    name: str = text_column()
+    format: str = text_column()
     seq: int
 
 
