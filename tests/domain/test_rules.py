@@ -24,6 +24,11 @@ def _vector(suara: tuple[int, int, int], **rows: int) -> dict[str, Figure]:
     return {f"suara.{n}": votes for n, votes in enumerate(suara, 1)} | rows
 
 
+def _papers(received: int, used: int, returned: int, unused: int) -> dict[str, Figure]:
+    rows = ("surat_diterima", "surat_digunakan", "surat_dikembalikan", "surat_tidak_digunakan")
+    return dict(zip(rows, (received, used, returned, unused), strict=True))
+
+
 # Two published objects of Sirekap 2024 that keep every rule.
 A = _vector(
     (17, 124, 9), suara_sah=150, suara_tidak_sah=1, suara_total=151,
@@ -56,8 +61,8 @@ B = _vector(
         (A, {"suara_tidak_sah": 2}, {"R22"}),
         (A, {"suara_total": 150}, {"R22", "R24"}),
         (A, {"pemilih_dpt_l": 203, "pemilih_dpt_j": 301}, {"R30"}),
-        (A, {"surat_diterima": 206, "surat_digunakan": 151, "surat_dikembalikan": 0, "surat_tidak_digunakan": 55}, set()),
-        (A, {"surat_diterima": 206, "surat_digunakan": 151, "surat_dikembalikan": 1, "surat_tidak_digunakan": 55}, {"R10"}),
+        (A, _papers(206, 151, 0, 55), set()),
+        (A, _papers(206, 151, 1, 55), {"R10"}),
         (A, {"surat_digunakan": 150}, {"R11", "R23"}),
         (A, {"surat_diterima": 208}, {"R12"}),
         (A, {"surat_diterima": 207}, set()),
