@@ -97,21 +97,21 @@ def _number_of(column: str) -> int:
     return number
 
 
-def covered(areas: Iterable[Range], rows: Iterable[int]) -> Mapping[int, list[tuple[int, int]]]:
-    """For each of the rows the column spans (first, last) that the areas cover.
+def covered(areas: Iterable[Range], rows: Iterable[int]) -> Mapping[int, list[Range]]:
+    """For each of the rows the areas that cover cells of it.
 
     PlenoError when they cover so much that no form can be meant.
     """
     wanted = sorted(set(rows))
-    spans: dict[int, list[tuple[int, int]]] = {}
+    found: dict[int, list[Range]] = {}
     count = 0
     for area in areas:
         for row in wanted[bisect_left(wanted, area.top) : bisect_right(wanted, area.bottom)]:
-            spans.setdefault(row, []).append((area.left, area.right))
+            found.setdefault(row, []).append(area)
             count += 1
             if count > MOST_COVERED:
                 raise PlenoError("Berkas ditolak", "Terlalu banyak sel gabungan.", _AGAIN)
-    return spans
+    return found
 
 
 class CellReader:
