@@ -12,7 +12,8 @@ from typing import Final
 from pleno.domain.contest import Choice, ContestKind, Part, Profile, Row, Section
 from pleno.domain.errors import PlenoError
 from pleno.importers.limits import nearest, shown_outside
-from pleno.importers.toml_table import TomlTable, parse_toml, read_toml
+from pleno.importers.toml_syntax import read_toml
+from pleno.importers.toml_table import TomlTable, parse_toml
 
 PROFILE_ID: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 

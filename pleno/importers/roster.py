@@ -1,0 +1,209 @@
+"""The TPS of a kecamatan and the choices of its contests, as an office lists them.
+
+The columns are those of FORMATS.md, "TPS list and choices".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from pleno.domain.contest import Choice, Profile
+from pleno.domain.errors import PlenoError
+from pleno.domain.state import Desa, Tps
+from pleno.importers.limits import TPS_CODE, BadCell, clean_text, figure_of_text, nearest, refusal, shown_outside
+from pleno.importers.master_table import Line, MasterTable, read_master
+from pleno.importers.profile import PROFILE_ID
+from pleno.importers.regions import desa_names
+
+KINDS: Final = ("biasa", "khusus", "psu")
+FIRST_SPECIAL: Final = 901
+"""TPS of lokasi khusus are numbered from here."""
+
+KOLOM_KOSONG: Final = "KOLOM KOSONG"
+
+_ROSTER_REFUSED: Final = "Daftar TPS ditolak"
+_CHOICES_REFUSED: Final = "Daftar pilihan ditolak"
+_ADVICE: Final = "Perbaiki baris-baris itu, lalu ulangi; belum ada yang disimpan."
+_DPT_DIGITS: Final = 4
+_NUMBER: Final = re.compile("[0-9]{1,3}")
+_CHOICE_NUMBER: Final = re.compile("0?[1-9]|[1-9][0-9]")
+_SIREKAP_ID: Final = re.compile("[0-9]{1,12}")
+
+
+def read_roster(path: Path, kecamatan: str) -> tuple[tuple[Desa, ...], tuple[Tps, ...]]:
+    """The desa and TPS of the kecamatan with this 6-digit code, each ordered by code.
+
+    A desa without a name gets that of the region table; DPT JUMLAH that is not given is L + P.
+    PlenoError names every wrong line at once.
+    """
+    table = read_master(
+        path, _ROSTER_REFUSED, ("kode_tps",), ("desa", "nomor", "dpt_l", "dpt_p", "dpt_j", "jenis", "kontes")
+    )
+    findings: list[BadCell] = []
+    names: dict[str, tuple[str, int]] = {}
+    roster: dict[str, tuple[Tps, int]] = {}
+    for line in table.lines:
+        code = line.cells["kode_tps"]
+        if fault := _code_fault(code, kecamatan):
+            findings.append(BadCell(_place(table, line, "kode_tps"), fault))
+        elif code in roster:
+            findings.append(BadCell(_place(table, line, "kode_tps"), f"{code} sudah ada di baris {roster[code][1]}."))
+        else:
+            roster[code] = (_tps(table, line, code, findings), line.number)
+            _note_desa(table, line, code[:10], names, findings)
+    listed = desa_names(kecamatan)
+    for tps, number in roster.values():
+        if tps.desa not in names and tps.desa not in listed:
+            message = f"desa {tps.desa} tidak ada dalam daftar wilayah KPU; isi namanya."
+            findings.append(BadCell(f"{table.name} baris {number}, kolom desa", message))
+    if findings:
+        raise refusal(_ROSTER_REFUSED, findings, _ADVICE)
+    codes = sorted({tps.desa for tps, _ in roster.values()})
+    desa = tuple(Desa(code, names[code][0] if code in names else listed[code]) for code in codes)
+    return desa, tuple(roster[code][0] for code in sorted(roster))
+
+
+def _place(table: MasterTable, line: Line, column: str) -> str:
+    return f"{table.name} baris {line.number}, kolom {column}"
+
+
+def _code_fault(code: str, kecamatan: str) -> str:
+    shown = shown_outside(code, 30)
+    if not TPS_CODE.fullmatch(code):
+        return f'"{shown}" bukan kode TPS 13 angka.' if code else "kosong."
+    if not code.startswith(kecamatan):
+        return f"{shown} bukan TPS kecamatan {kecamatan}."
+    return f"{shown} bernomor TPS 000." if code.endswith("000") else ""
+
+
+def _tps(table: MasterTable, line: Line, code: str, findings: list[BadCell]) -> Tps:
+    number = int(code[10:])
+    said = line.cells["nomor"]
+    if said and (not _NUMBER.fullmatch(said) or int(said) != number):
+        message = f'"{shown_outside(said, 20)}" tidak sama dengan tiga angka terakhir kode, {code[10:]}.'
+        findings.append(BadCell(_place(table, line, "nomor"), message))
+    kind = line.cells["jenis"].lower() or ("khusus" if number >= FIRST_SPECIAL else "biasa")
+    if kind not in KINDS:
+        message = f'"{shown_outside(kind, 20)}" tidak dikenal; pilihannya {", ".join(KINDS)}.'
+        findings.append(BadCell(_place(table, line, "jenis"), message))
+    men, women, total = (_dpt(table, line, column, findings) for column in ("dpt_l", "dpt_p", "dpt_j"))
+    if men is not None and women is not None:
+        if total is not None and total != men + women:
+            findings.append(BadCell(_place(table, line, "dpt_j"), f"{total} ≠ {men} + {women}."))
+        total = men + women
+    return Tps(code, code[:10], number, kind, men, women, total, _contests(table, line, findings))
+
+
+def _dpt(table: MasterTable, line: Line, column: str, findings: list[BadCell]) -> int | None:
+    try:
+        figure = figure_of_text(line.cells[column], _place(table, line, column), _DPT_DIGITS)
+    except BadCell as bad:
+        findings.append(bad)
+        return None
+    return figure if isinstance(figure, int) else None
+
+
+def _contests(table: MasterTable, line: Line, findings: list[BadCell]) -> tuple[str, ...]:
+    names = tuple(part.strip() for part in line.cells["kontes"].split("|")) if line.cells["kontes"] else ()
+    if len(set(names)) != len(names) or not all(PROFILE_ID.fullmatch(name) for name in names):
+        message = f'"{shown_outside(line.cells["kontes"], 60)}" bukan nama-nama profil yang dipisah |.'
+        findings.append(BadCell(_place(table, line, "kontes"), message))
+    return names
+
+
+def _note_desa(
+    table: MasterTable, line: Line, desa: str, names: dict[str, tuple[str, int]], findings: list[BadCell]
+) -> None:
+    """Keep the name of a desa, which must be the same on each of its lines that names it."""
+    place = _place(table, line, "desa")
+    try:
+        name = clean_text(line.cells["desa"], place)
+    except BadCell as bad:
+        findings.append(bad)
+        return
+    if not name:
+        return
+    known, where = names.setdefault(desa, (name, line.number))
+    if known.casefold() != name.casefold():
+        findings.append(BadCell(place, f'"{name}", padahal baris {where} menamai desa {desa} "{known}".'))
+
+
+def read_choices(path: Path, profiles: Mapping[str, Profile]) -> Mapping[str, tuple[Choice, ...]]:
+    """The choices of each contest by nomor urut, without those its profile brings itself.
+
+    The column kontes may be left out where there is one profile. PlenoError names every wrong line at once.
+    """
+    table = read_master(path, _CHOICES_REFUSED, ("nomor", "nama"), ("kontes", "id_sirekap", "partai", "kolom_kosong"))
+    if "kontes" not in table.columns and len(profiles) > 1:
+        raise PlenoError(_CHOICES_REFUSED, f"{table.name}: kolom kontes tidak ada.", f"Isi {' atau '.join(profiles)}.")
+    findings: list[BadCell] = []
+    found: dict[str, dict[int, tuple[Choice, int]]] = {contest: {} for contest in profiles}
+    for line in table.lines:
+        try:
+            contest = _contest_of(table, line, profiles)
+            choice = _choice(table, line)
+            _check_against(table, line, choice, found[contest], profiles[contest])
+        except BadCell as bad:
+            findings.append(bad)
+            continue
+        found[contest][choice.number] = (choice, line.number)
+    if not findings:  # after a wrong line its contest would only seem short
+        findings.extend(_too_few(table, found, profiles))
+    if findings:
+        raise refusal(_CHOICES_REFUSED, findings, _ADVICE)
+    return {contest: tuple(kept[number][0] for number in sorted(kept)) for contest, kept in found.items()}
+
+
+def _contest_of(table: MasterTable, line: Line, profiles: Mapping[str, Profile]) -> str:
+    name = line.cells["kontes"] or (next(iter(profiles)) if len(profiles) == 1 else "")
+    if name not in profiles:
+        message = f'"{shown_outside(name, 40)}" bukan kontes ruang kerja ini.{nearest(name[:60], profiles)}'
+        raise BadCell(_place(table, line, "kontes"), message)
+    return name
+
+
+def _choice(table: MasterTable, line: Line) -> Choice:
+    if line.cells["partai"]:
+        raise BadCell(_place(table, line, "partai"), "kontes partai belum dapat dibaca oleh versi ini.")
+    number = line.cells["nomor"]
+    if not _CHOICE_NUMBER.fullmatch(number):
+        raise BadCell(_place(table, line, "nomor"), f'"{shown_outside(number, 20)}" bukan nomor urut 1 sampai 99.')
+    empty = line.cells["kolom_kosong"].lower()
+    if empty not in ("", "ya", "tidak"):
+        raise BadCell(_place(table, line, "kolom_kosong"), f'"{shown_outside(empty, 20)}" bukan ya atau tidak.')
+    name = clean_text(line.cells["nama"], _place(table, line, "nama")) or (KOLOM_KOSONG if empty == "ya" else "")
+    if not name:
+        raise BadCell(_place(table, line, "nama"), "kosong.")
+    sirekap_id = line.cells["id_sirekap"]
+    if sirekap_id and not _SIREKAP_ID.fullmatch(sirekap_id):
+        raise BadCell(_place(table, line, "id_sirekap"), f'"{shown_outside(sirekap_id, 20)}" bukan deretan angka.')
+    return Choice(int(number), name, sirekap_id or None, empty == "ya")
+
+
+def _check_against(
+    table: MasterTable, line: Line, choice: Choice, kept: Mapping[int, tuple[Choice, int]], profile: Profile
+) -> None:
+    """Refuse a number, Sirekap id or kolom kosong that the contest has already."""
+    if choice.number in kept:
+        message = f"{choice.number} sudah ada di baris {kept[choice.number][1]}."
+        raise BadCell(_place(table, line, "nomor"), message)
+    if any(choice.number == fixed.number for fixed in profile.fixed_choices):
+        raise BadCell(_place(table, line, "nomor"), f"{choice.number} sudah diisi oleh profil {profile.id}.")
+    for other, where in kept.values():
+        if choice.sirekap_id is not None and choice.sirekap_id == other.sirekap_id:
+            raise BadCell(_place(table, line, "id_sirekap"), f"{choice.sirekap_id} sudah ada di baris {where}.")
+        if choice.is_kolom_kosong and other.is_kolom_kosong:
+            raise BadCell(_place(table, line, "kolom_kosong"), f"kolom kosong sudah ada di baris {where}.")
+
+
+def _too_few(
+    table: MasterTable, found: Mapping[str, Mapping[int, object]], profiles: Mapping[str, Profile]
+) -> Iterator[BadCell]:
+    for contest, kept in found.items():
+        count = len(kept) + len(profiles[contest].fixed_choices)
+        if count < 2:
+            advice = "calon tunggal memerlukan baris kolom kosong"
+            yield BadCell(table.name, f"{contest} baru mempunyai {count} pilihan; {advice}.")
