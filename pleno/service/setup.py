@@ -1,1 +1,151 @@
 """A new workspace: pleno.toml, the database with its genesis, and the master data."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import secrets
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from pleno.domain.chain import canonical
+from pleno.domain.contest import Choice, Profile, check_choices
+from pleno.domain.entry import Actor, Kind, Role
+from pleno.domain.errors import PlenoError
+from pleno.domain.state import Desa, Person, Tps
+from pleno.exporters.atomic import write_bytes
+from pleno.importers.profile import load_profile
+from pleno.importers.regions import region_names
+from pleno.importers.roster import read_choices, read_roster
+from pleno.importers.workspace import FILE_NAME, Config, Mode, find_workspace, render_config
+from pleno.service.session import Clock, Session, database_path
+from pleno.store import Occupant, Store
+
+find = find_workspace
+
+_WITA: Final = frozenset(["51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"])
+_WIT: Final = frozenset(["81", "82", "91", "92", "93", "94", "95", "96", "97"])
+
+
+def create_workspace(
+    folder: Path, profiles: Sequence[str], kecamatan: str, roster: Path, choices: Path, practice: bool = False
+) -> Path:
+    """Make a workspace for a kecamatan from its TPS list and its choices (`pleno siapkan`).
+
+    Everything is checked before anything is written. The people in the new pleno.toml are
+    placeholders for the office to fill in. PlenoError when something is wrong or the folder is in use.
+    """
+    loaded = {name: load_profile(name) for name in dict.fromkeys(profiles)}
+    region = region_names(kecamatan)
+    desa, tps = read_roster(roster, kecamatan)
+    config = Config(
+        mode=Mode.LATIHAN if practice else Mode.RESMI,
+        kontes=tuple(loaded),
+        zona=_zone(kecamatan),
+        provinsi=region.provinsi,
+        kabkota=region.kabkota,
+        kecamatan=region.kecamatan,
+        kode=kecamatan,
+        officers=_placeholders(),
+    )
+    return build(folder, render_config(config), config, desa, tps, _checked_choices(loaded, choices))
+
+
+def _zone(kecamatan: str) -> str:
+    province = kecamatan[:2]
+    if province in _WIT:
+        return "Asia/Jayapura"
+    return "Asia/Makassar" if province in _WITA else "Asia/Jakarta"
+
+
+def _placeholders() -> tuple[Person, ...]:
+    members = [Person(f"ppk{n}", f"Anggota PPK {n}", Role.PPK) for n in range(2, 6)]
+    return (Person("ppk1", "Ketua PPK", Role.KETUA), *members, Person("op1", "Operator", Role.OPERATOR))
+
+
+def _checked_choices(profiles: Mapping[str, Profile], path: Path) -> dict[str, tuple[Choice, ...]]:
+    found = read_choices(path, profiles)
+    return {name: check_choices(profile, found.get(name, ())) for name, profile in profiles.items()}
+
+
+def build(
+    folder: Path,
+    toml: str,
+    config: Config,
+    desa: Sequence[Desa],
+    tps: Sequence[Tps],
+    choices: Mapping[str, Sequence[Choice]],
+    clock: Clock | None = None,
+) -> Path:
+    """Write a workspace beside its final place and move it there whole, so that a crash leaves nothing half."""
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100  # Path.resolve would follow a link to elsewhere
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise PlenoError(
+            "Folder sudah terisi", f"{folder.name} sudah ada dan tidak kosong.", "Pilih nama folder yang baru."
+        )
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    scratch = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
+    try:
+        (scratch / "data").mkdir(parents=True, mode=0o700)
+        _fill(scratch, toml, config, desa, tps, choices, clock or Clock())
+        if folder.exists():
+            folder.rmdir()
+        scratch.replace(folder)
+    except OSError as error:
+        raise PlenoError(
+            "Ruang kerja tidak dapat dibuat", f"{folder}: {error.strerror or error}.", "Periksa izin dan ruang disk."
+        ) from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return folder
+
+
+def _fill(
+    scratch: Path,
+    toml: str,
+    config: Config,
+    desa: Sequence[Desa],
+    tps: Sequence[Tps],
+    choices: Mapping[str, Sequence[Choice]],
+    clock: Clock,
+) -> None:
+    write_bytes(scratch / FILE_NAME, toml.encode())
+    roster = [[t.code, t.desa, t.number, t.kind, t.dpt_l, t.dpt_p, t.dpt_j, list(t.contests)] for t in tps]
+    database = database_path(scratch, config)
+    database.parent.mkdir(parents=True, exist_ok=True)
+    genesis = canonical(
+        {
+            "kecamatan": config.kode,
+            "contests": list(config.kontes),
+            "mode": config.mode.value,
+            "roster_sha256": hashlib.sha256(canonical(roster).encode()).hexdigest(),
+            "device": device_id(),
+            "created": clock.now().isoformat(timespec="seconds"),
+            "nonce": secrets.token_hex(16),
+        }
+    )
+    Store.create(database, genesis, Occupant("siapkan", os.getpid(), clock.now().isoformat(timespec="seconds"))).close()
+    with Session.open(scratch, clock) as session:
+        first = config.officers[0]
+        data = {
+            "kode": config.kode,
+            "nama": {"provinsi": config.provinsi, "kabkota": config.kabkota, "kecamatan": config.kecamatan},
+            "mode": config.mode.value,
+            "desa": [[one.code, one.name] for one in desa],
+            "tps": roster,
+            "pilihan": [
+                [contest, c.number, c.name, c.sirekap_id, c.is_kolom_kosong]
+                for contest, cs in choices.items()
+                for c in cs
+            ],
+        }
+        session.commit(session.entry(Kind.WORKSPACE_CREATED, Actor(first.id, first.role), data=data))
+
+
+def device_id() -> str:
+    """A short mark of this laptop, without its name: "7C1F-22A0"."""
+    mark = hashlib.sha256(platform.node().encode()).hexdigest()[:8].upper()
+    return f"{mark[:4]}-{mark[4:]}"

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
+
+from pleno.domain.chain import parse_canonical
+from pleno.domain.errors import PlenoError
+from pleno.domain.state import Sheet, SheetStatus
+from pleno.exporters.bundle import MANIFEST
+from pleno.exporters.check import check_bundle, check_file
+from pleno.importers.workspace import FILE_NAME, Config, load_config
+from pleno.service.export import OUTGOING
+from pleno.service.session import database_path
+from pleno.store import Inspection, inspect
 
 
 class Outcome(StrEnum):
@@ -40,7 +52,89 @@ class Verification:
     checks: Sequence[CheckLine]
     entries: int = 0
     """Of the journal; 0 for a set."""
-    seals: Sequence[str] = ()
-    """Lines to hold against paper, oldest first."""
+    seals: int = 0
+    """How many the journal holds."""
+    newest_seal: str = ""
+    """Its line, to be held against paper."""
     after_seal: int = 0
     """Entries after the last seal, neutral ones too."""
+
+
+SQLITE: Final = b"SQLite format 3\0"
+
+
+def verify(path: Path) -> Verification:
+    """Verify a workspace, a database, an exported set, or one file of a set; reading only.
+
+    Raises PlenoError when it cannot be judged: missing, unreadable, in use, of a newer version.
+    """
+    if (path / FILE_NAME).is_file():
+        return verify_workspace(path)
+    if (path / MANIFEST).is_file():
+        return _of_set([CheckLine(*check) for check in check_bundle(path)])
+    if path.is_file():
+        with path.open("rb") as file:
+            is_database = file.read(len(SQLITE)) == SQLITE
+        return _of_journal(inspect(path)) if is_database else _of_set([CheckLine(*check) for check in check_file(path)])
+    raise PlenoError(
+        "Tidak dapat diperiksa",
+        f"{path.name or path} bukan ruang kerja, bukan basis data, dan bukan berkas hasil ekspor.",
+        "Sebut folder yang memuat pleno.toml atau manifest.json.",
+    )
+
+
+def verify_workspace(folder: Path) -> Verification:
+    """Replay the journal of a workspace and compare; look at its exported sets too."""
+    config = load_config(folder)
+    inspection = inspect(database_path(folder, config))
+    return _of_journal(inspection, [_identity(config, inspection), *_sets(folder, inspection.sheets)])
+
+
+def _identity(config: Config, inspection: Inspection) -> CheckLine:
+    """The database must be the one pleno.toml speaks of (TRUST.md, matrix 16)."""
+    try:
+        genesis = parse_canonical(inspection.genesis)
+    except PlenoError:
+        return CheckLine("ruang kerja", False, "catatan awal basis data tidak terbaca")
+    meant = {"kecamatan": config.kode, "contests": list(config.kontes), "mode": config.mode.value}
+    wrong = [key for key, value in meant.items() if genesis.get(key) != value]
+    if wrong:
+        told = ", ".join(f"{key} {genesis.get(key)}, pleno.toml menyebut {meant[key]}" for key in wrong)
+        return CheckLine("ruang kerja", False, f"basis data dibuat untuk {told}")
+    return CheckLine("ruang kerja", True, f"kecamatan {config.kode} {config.kecamatan}, {config.mode.value}")
+
+
+def _sets(folder: Path, sheets: Sequence[Sheet]) -> Iterator[CheckLine]:
+    """The sets that still lie in the workspace are what the journal says was written."""
+    for one in sheets:
+        name, place = f"ekspor {one.number:02}", folder / OUTGOING / one.folder
+        if one.status is SheetStatus.BATAL or not place.is_dir():
+            continue
+        manifest = place / MANIFEST
+        if not manifest.is_file() or hashlib.sha256(manifest.read_bytes()).hexdigest() != one.manifest_sha256:
+            yield CheckLine(name, False, f"manifest.json di {one.folder} bukan yang dicatat jejak")
+            continue
+        failed = [check for check in check_bundle(place) if not check.ok]
+        yield CheckLine(name, not failed, "; ".join(check.message for check in failed) or f"{one.folder} utuh")
+
+
+def _of_journal(inspection: Inspection, more: Sequence[CheckLine] = ()) -> Verification:
+    checks = [*(CheckLine(*check) for check in inspection.checks), *more]
+    whole = all(check.ok for check in checks)
+    outcome = Outcome.RUSAK if not whole else Outcome.EKOR if inspection.tail else Outcome.UTUH
+    newest = ""
+    if inspection.seals:
+        seal = inspection.seals[-1]
+        newest = f"SEGEL {seal.number:02}  #{seal.seq}  saksi {seal.angka_saksi}  {seal.words}"
+    return Verification(outcome, checks, inspection.entries, len(inspection.seals), newest, inspection.after_seal)
+
+
+def _of_set(checks: Sequence[CheckLine]) -> Verification:
+    """A set without signatures is whole, but says so (exit 3)."""
+    broken = [check for check in checks if not check.ok and check.name != UNSIGNED]
+    unsigned = any(check.name == UNSIGNED and not check.ok for check in checks)
+    return Verification(Outcome.RUSAK if broken else Outcome.EKOR if unsigned else Outcome.UTUH, checks)
+
+
+UNSIGNED: Final = "tanda tangan"
+"""Name of the check that fails while nobody has signed."""
