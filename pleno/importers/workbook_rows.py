@@ -17,7 +17,7 @@ LONGEST_LABEL: Final = 400
 """Characters; a longer text names no row."""
 
 _SUM_NOTE: Final = re.compile(r"\([^()]*\+[^()]*\)")
-_NUMBERING: Final = re.compile(r"(?:(?:[IVX]{1,4}|[A-Z]|[0-9]{1,2})[.)]\s*)+(?:[0-9]{1,2}\s+)?|[0-9]{1,2}\s+")
+_NUMBERING: Final = re.compile(r"\A(?:(?:(?:[IVX]{1,4}|[A-Z]|[0-9]{1,2})[.)]\s*)+(?:[0-9]{1,2}\s+)?|[0-9]{1,2}\s+)")
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _NUMBER_ALONE: Final = re.compile(r"\s*0*([1-9][0-9]{0,2})\s*[.)]?\s*")
 _NUMBER_FIRST: Final = re.compile(r"\s*0*([1-9][0-9]{0,2})(?:[.)\s:-]+)(.+)", re.DOTALL)
