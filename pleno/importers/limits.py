@@ -181,10 +181,10 @@ def _unreadable(name: str, error: OSError | ValueError) -> PlenoError:
 
 
 def shown_outside(text: str, limit: int = MAX_TEXT) -> str:
-    """Text from outside as a message may hold it: control, invisible and direction characters
-    become visible escapes, and it is cut at `limit` characters."""
+    """Text from outside as a message may hold it: control, direction and invisible characters and
+    odd spaces become visible escapes, and it is cut at `limit` characters."""
     cut = text if len(text) <= limit else text[: limit - 1] + "…"
-    return "".join(_escaped(char) if unicodedata.category(char) in _FORBIDDEN else char for char in cut)
+    return "".join(char if char.isprintable() else _escaped(char) for char in cut)
 
 
 def _escaped(char: str) -> str:

@@ -151,9 +151,16 @@ def _quoted_cells(record: str, delimiter: str, number: int) -> list[str]:
 
 
 def _header(cells: tuple[str, ...], number: int) -> tuple[str, ...]:
+    if len(cells) > MAX_CSV_COLUMNS:
+        raise PlenoError(
+            _TITLE,
+            f"Baris {number} mempunyai lebih dari {thousands(MAX_CSV_COLUMNS)} kolom.",
+            "Periksa pemisah kolomnya.",
+        )
     findings: list[BadCell] = []
     header: list[str] = []
-    for column, cell in enumerate(cells[:MAX_CSV_COLUMNS], 1):
+    seen: set[str] = set()
+    for column, cell in enumerate(cells, 1):
         place = f"Baris {number}, kolom ke-{column}"
         try:
             header.append(clean_text(cell, place))
@@ -162,10 +169,9 @@ def _header(cells: tuple[str, ...], number: int) -> tuple[str, ...]:
             continue
         if not header[-1]:
             findings.append(BadCell(place, "tidak bernama."))
-        elif header[-1].casefold() in (earlier.casefold() for earlier in header[:-1]):
+        elif header[-1].casefold() in seen:
             findings.append(BadCell(place, f'bernama "{header[-1]}" seperti kolom sebelumnya.'))
-    if len(cells) > MAX_CSV_COLUMNS:
-        findings.append(BadCell(f"Baris {number}", f"lebih dari {MAX_CSV_COLUMNS} kolom."))
+        seen.add(header[-1].casefold())
     if findings:
         raise refusal(_TITLE, findings, "Perbaiki nama kolom di baris itu.")
     return tuple(header)
