@@ -1,0 +1,225 @@
+"""The TPS list and the choices, as csv and as xlsx, with everything an office may get wrong in them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from pleno.domain.contest import Choice
+from pleno.domain.errors import PlenoError
+from pleno.domain.state import Desa, Tps
+from pleno.importers.profile import load_profile
+from pleno.importers.roster import read_choices, read_roster
+
+PPWP = {"pemilu2024-ppwp": load_profile("pemilu2024-ppwp")}
+TWO = {name: load_profile(name) for name in ("pilkada2024-walikota", "pilkada2024-gubernur")}
+
+
+def csv(folder: Path, text: str) -> Path:
+    path = folder / "daftar.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def xlsx(folder: Path, *rows: tuple[object, ...]) -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "TPS"
+    for row in rows:
+        sheet.append(row)
+    path = folder / "daftar.xlsx"
+    book.save(path)
+    return path
+
+
+def roster_refused(path: Path) -> str:
+    with pytest.raises(PlenoError) as caught:
+        read_roster(path, "310101")
+    return caught.value.message
+
+
+def choices_refused(path: Path, profiles: dict[str, object]) -> str:
+    with pytest.raises(PlenoError) as caught:
+        read_choices(path, profiles)  # type: ignore[arg-type]
+    return caught.value.message
+
+
+EXPECTED = (
+    (Desa("3101011001", "PULAU PANGGANG"), Desa("3101011002", "Pulau Kelapa")),
+    (
+        Tps("3101011001001", "3101011001", 1, "biasa", 147, 145, 292),
+        Tps("3101011001012", "3101011001", 12, "psu", contests=("pemilu2024-ppwp",)),
+        Tps("3101011002901", "3101011002", 901, "khusus", None, None, 93),
+    ),
+)
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_a_csv_list_in_any_order_of_lines_and_columns(tmp_path: Path, separator: str) -> None:
+    text = (
+        "nomor,kode_tps,Desa,dpt_l,dpt_p,dpt_j,jenis,kontes\n"
+        "901,3101011002901,Pulau  Kelapa,,,93,,\n"
+        "012,3101011001012,,,,,PSU,pemilu2024-ppwp\n"
+        "1,3101011001001,,147,145,,,\n"
+    )
+    assert read_roster(csv(tmp_path, text.replace(",", separator)), "310101") == EXPECTED
+
+
+def test_an_xlsx_list_with_codes_as_numbers_or_text(tmp_path: Path) -> None:
+    path = xlsx(
+        tmp_path,
+        ("kode_tps", "desa", "nomor", "dpt_l", "dpt_p", "dpt_j", "jenis", "kontes"),
+        (3101011002901, "Pulau Kelapa", "901", None, None, 93, None, None),
+        ("3101011001012", None, 12, None, None, None, "psu", "pemilu2024-ppwp"),
+        (),
+        (3101011001001, None, "001", "147", 145, 292, "biasa", None),
+    )
+    assert read_roster(path, "310101") == EXPECTED
+
+
+def test_only_the_code_is_needed(tmp_path: Path) -> None:
+    desa, tps = read_roster(csv(tmp_path, "kode_tps,nomor\n3101011003008,\n"), "310101")
+    assert (desa, tps) == ((Desa("3101011003", "PULAU HARAPAN"),), (Tps("3101011003008", "3101011003", 8),))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("310101100101,,1", 'baris 3, kolom kode_tps: "310101100101" bukan kode TPS 13 angka.'),
+        ("3101011001٠١٢,,1", "bukan kode TPS 13 angka."),
+        (",A,1", "kolom kode_tps: kosong."),
+        ("3101021001001,,1", "3101021001001 bukan TPS kecamatan 310101."),
+        ("3101011001000,,0", "bernomor TPS 000."),
+        ("3101011001001,,1", "3101011001001 sudah ada di baris 2."),
+        ("3101011001002,,3", 'kolom nomor: "3" tidak sama dengan tiga angka terakhir kode, 002.'),
+        ("3101011001002,,dua", "kolom nomor"),
+        ("3101011001002,PANGGANG,2", 'baris 2 menamai desa 3101011001 "PULAU PANGGANG".'),
+        ("3101011009001,,1", "desa 3101011009 tidak ada dalam daftar wilayah KPU; isi namanya."),
+        ("3101011001002,A\u202eB,2", "memuat karakter terlarang"),
+    ],
+)
+def test_a_wrong_line_of_the_list_is_named(tmp_path: Path, line: str, said: str) -> None:
+    path = csv(tmp_path, f"kode_tps,desa,nomor\n3101011001001,PULAU PANGGANG,1\n{line}\n")
+    assert said in roster_refused(path)
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ("1.5,1,,,", "kolom dpt_l"),
+        ("-1,1,,,", "kolom dpt_l"),
+        ("1,1,3,,", "kolom dpt_j: 3 ≠ 1 + 1."),
+        ("10000,1,,,", "Terlalu besar"),
+        (",,,istimewa,", 'kolom jenis: "istimewa" tidak dikenal; pilihannya biasa, khusus, psu.'),
+        (",,,,a|a", "bukan nama-nama profil"),
+        (",,,,a||b", "bukan nama-nama profil"),
+    ],
+)
+def test_a_wrong_optional_cell_is_named(tmp_path: Path, cells: str, said: str) -> None:
+    path = csv(tmp_path, f"kode_tps,dpt_l,dpt_p,dpt_j,jenis,kontes\n3101011001001,{cells}\n")
+    assert said in roster_refused(path)
+
+
+def test_all_wrong_lines_are_named_at_once(tmp_path: Path) -> None:
+    message = roster_refused(csv(tmp_path, "kode_tps,nomor\n1,1\n3101011001001,2\n3101011001001,1\n"))
+    assert ("baris 2" in message, "baris 3" in message, "baris 4" in message) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("kode,nomor\n3101011001001,1\n", "kolom kode_tps tidak ada."),
+        ("kode_tps,nmor\n3101011001001,1\n", 'kolom "nmor" tidak dikenal. Mungkin maksudnya "nomor".'),
+        ("kode_tps,nomor\n", "tidak memuat satu baris pun"),
+        ("[1, 2]", "bukan csv atau xlsx."),
+        ("kode_tps,nomor\n" + "3101011001001,1\n" * 20_001, "lebih dari 20.000 baris."),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    assert said in roster_refused(csv(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (("=1+1", "A", 1), "TPS!A2: berisi rumus; tempel sebagai nilai."),
+        ((3101011001001, True, 1), "TPS!B2: berisi tanggal, persen, benar/salah atau galat"),
+        ((3101011001001, "A", date(2024, 2, 14)), "TPS!C2: berisi tanggal"),
+        ((3101011001001, "A", 1.5), 'TPS!C2: "1.5" bukan angka bulat.'),
+        ((3101011001001, "A", -1), "bukan angka bulat."),
+        ((3101011001001, "A", 1, "catatan"), "TPS!D2: berisi, tetapi kolomnya tanpa judul."),
+    ],
+)
+def test_a_cell_of_a_workbook_that_is_not_plain_is_named(tmp_path: Path, row: tuple[object, ...], said: str) -> None:
+    assert said in roster_refused(xlsx(tmp_path, ("kode_tps", "desa", "nomor"), row))
+
+
+def test_a_workbook_needs_exactly_one_list(tmp_path: Path) -> None:
+    assert "tidak ada lembar" in roster_refused(xlsx(tmp_path, ("kode", "desa"), (1, "A")))
+    book = Workbook()
+    for name in ("SATU", "DUA"):
+        book.create_sheet(name).append(("kode_tps", "desa"))
+    book.save(tmp_path / "dua.xlsx")
+    assert "lebih dari satu lembar memuat kolom kode_tps (SATU, DUA)." in roster_refused(tmp_path / "dua.xlsx")
+
+
+def test_merged_cells_are_refused(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("kode_tps", "desa"), ("3101011001001", "A"), ("3101011001002", None)):
+        sheet.append(row)
+    sheet.merge_cells("B2:B3")
+    book.save(tmp_path / "gabung.xlsx")
+    assert "Sheet!B2: sel gabungan; pisahkan dahulu." in roster_refused(tmp_path / "gabung.xlsx")
+
+
+def test_choices_of_two_contests_and_a_kolom_kosong(tmp_path: Path) -> None:
+    text = (
+        "kontes;nomor;nama;id_sirekap;kolom_kosong\n"
+        "pilkada2024-gubernur;02;BUDI & ANI;1000002;\n"
+        "pilkada2024-gubernur;1;SITI / JOKO;1000001;tidak\n"
+        "pilkada2024-walikota;1;RINA DAN TONO;;\n"
+        "pilkada2024-walikota;2;;;ya\n"
+    )
+    found = read_choices(csv(tmp_path, text), TWO)
+    assert found == {
+        "pilkada2024-walikota": (Choice(1, "RINA DAN TONO"), Choice(2, "KOLOM KOSONG", None, True)),
+        "pilkada2024-gubernur": (Choice(1, "SITI / JOKO", "1000001"), Choice(2, "BUDI & ANI", "1000002")),
+    }
+
+
+def test_choices_from_a_workbook_without_the_contest_where_there_is_one(tmp_path: Path) -> None:
+    path = xlsx(tmp_path, ("nomor", "nama", "id_sirekap"), (1, "SATU", 100025), ("02", "DUA", "100026"))
+    assert read_choices(path, PPWP) == {"pemilu2024-ppwp": (Choice(1, "SATU", "100025"), Choice(2, "DUA", "100026"))}
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("pilkada2024-walkota,1,A,,,", 'Mungkin maksudnya "pilkada2024-walikota".'),
+        (",1,A,,,", "bukan kontes ruang kerja ini."),
+        ("pilkada2024-walikota,0,A,,,", "bukan nomor urut 1 sampai 99."),
+        ("pilkada2024-walikota,100,A,,,", "bukan nomor urut"),
+        ("pilkada2024-walikota,satu,A,,,", "bukan nomor urut"),
+        ("pilkada2024-walikota,1,,,,", "kolom nama: kosong."),
+        ("pilkada2024-walikota,1,A,12x,,", "bukan deretan angka."),
+        ("pilkada2024-walikota,1,A,,4,", "kolom partai: kontes partai belum dapat dibaca"),
+        ("pilkada2024-walikota,1,A,,,mungkin", "bukan ya atau tidak."),
+        ("pilkada2024-walikota,1,A,,,\npilkada2024-walikota,01,B,,,", "kolom nomor: 1 sudah ada di baris 2."),
+        ("pilkada2024-walikota,1,A,7,,\npilkada2024-walikota,2,B,7,,", "7 sudah ada di baris 2."),
+        ("pilkada2024-walikota,1,A,,,ya\npilkada2024-walikota,2,B,,,ya", "kolom kosong sudah ada di baris 2."),
+        ("pilkada2024-walikota,1,A,,,", "calon tunggal memerlukan baris kolom kosong."),
+    ],
+)
+def test_a_wrong_choice_is_named(tmp_path: Path, lines: str, said: str) -> None:
+    text = f"kontes,nomor,nama,id_sirekap,partai,kolom_kosong\n{lines}\n"
+    assert said in choices_refused(csv(tmp_path, text), dict(TWO))
+
+
+def test_the_contest_may_not_be_left_out_where_there_are_two(tmp_path: Path) -> None:
+    assert "kolom kontes tidak ada" in choices_refused(csv(tmp_path, "nomor,nama\n1,A\n2,B\n"), dict(TWO))
