@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
@@ -95,8 +96,8 @@ class TomlTable:
             self.problem(key, f"memuat {_kind(wrong)}, seharusnya daftar teks.")
             return ()
         cleaned = [text for item in value if (text := self._text(key, item, limit=limit))]
-        if doubled := sorted({text for text in cleaned if cleaned.count(text) > 1}):
-            self.problem(key, f"memuat {', '.join(map(shown_outside, doubled))} lebih dari sekali.")
+        if doubled := sorted(text for text, times in Counter(cleaned).items() if times > 1):
+            self.problem(key, f"memuat {', '.join(map(shown_outside, doubled[:_LISTED]))} lebih dari sekali.")
         return tuple(cleaned)
 
     def integer(self, key: str, low: int, high: int, default: int | None = None) -> int:
