@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from pleno.domain.contest import Contest
+from pleno.domain.contest import Contest, Part
 from pleno.domain.entry import Actor, Change, Entry, Kind, Reason, Role
 from pleno.domain.figures import Figure, Kosong, Source, shown, source_label
 from pleno.domain.words import terbilang
@@ -16,6 +16,8 @@ _ROLE: Final = {
     Role.KETUA: "ketua PPK",
     Role.TAMU: "tamu",
 }
+
+_PART: Final = {None: "", Part.L: ", laki-laki", Part.P: ", perempuan", Part.J: ", jumlah"}
 
 
 class Names(NamedTuple):
@@ -60,7 +62,7 @@ def _where(entry: Entry, names: Names) -> str:
 def _row(change: Change, entry: Entry, names: Names) -> str:
     contest = names.contests.get(change.contest or entry.contest or "")
     row = contest.by_name.get(change.row) if contest else None
-    return f"{row.code} {row.label}" if row else change.row
+    return f"{row.code} {row.label}{_PART[row.part]}" if row else change.row
 
 
 def _pembetulan(entry: Entry, names: Names) -> str:
