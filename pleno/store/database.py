@@ -75,7 +75,7 @@ class Database:
         _HELD[self.path] = self._driver
         try:
             self._settle()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             self._let_go()
             raise self._cannot_open(error) from error
         except PlenoError:
@@ -103,13 +103,13 @@ class Database:
                     "Pindahkan ruang kerja ke disk laptop sendiri, atau pasang ulang pleno.",
                 )
 
-    def _cannot_open(self, error: sqlite3.Error) -> PlenoError:
-        code = _code(error)
+    def _cannot_open(self, error: Exception) -> PlenoError:
+        code = result_code(error)
         if code in _LOCKED:
             return in_use(self.path)
         if code == sqlite3.SQLITE_NOTADB:
             return Damaged("Bukan basis data pleno", f"{self.path.name} bukan berkas SQLite.", _COPY_ADVICE)
-        if code == sqlite3.SQLITE_CORRUPT:
+        if code == sqlite3.SQLITE_CORRUPT or isinstance(error, UnicodeDecodeError):
             return Damaged("Basis data rusak", f"{self.path.name} tidak utuh.", _COPY_ADVICE)
         why, advice = _NOTHING_CHANGED.get(code, (f"{error}.", "Periksa folder dan izinnya, lalu ulangi."))
         return PlenoError("Basis data tidak dapat dibuka", f"{self.path.name}: {why}", advice)
@@ -159,6 +159,9 @@ class Database:
             yield
         except DBAPIError as error:
             raise _not_saved(error.orig) from error
+        except UnicodeDecodeError as error:
+            # SQLite quotes a damaged schema in its message, and Python cannot read it.
+            raise _not_saved(error) from error
         except SQLAlchemyError as error:
             raise PlenoError("TIDAK TERSIMPAN", "Basis data sudah ditutup.", "Buka ulang ruang kerja.") from error
 
@@ -180,16 +183,16 @@ class Database:
             self._driver.close()
 
 
-def _code(error: BaseException | None) -> int:
+def result_code(error: BaseException | None) -> int:
     """SQLite's primary result code of an error; 0 when it has none."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def _not_saved(error: BaseException | None) -> PlenoError:
-    code = _code(error)
+    code = result_code(error)
     if code in _NOTHING_CHANGED:
         return PlenoError("TIDAK TERSIMPAN", *_NOTHING_CHANGED[code])
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or isinstance(error, UnicodeDecodeError):
         return Damaged("Basis data rusak", "Berkas basis data tidak utuh; tidak ada yang berubah.", _COPY_ADVICE)
     if code in _LOCKED:
         return PlenoError(

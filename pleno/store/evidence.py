@@ -15,8 +15,11 @@ from pathlib import Path
 from typing import Final
 
 from pleno.domain.errors import PlenoError
-from pleno.store.database import SAFE, held
+from pleno.store.database import SAFE, held, result_code
 from pleno.store.occupant import in_use
+
+UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What any question to a damaged file may raise; the second when SQLite quotes the damage in its message."""
 
 _COMPANIONS: Final = ("-journal", "-wal")
 _LONGEST_VALUE: Final = 256 * 2**20
@@ -59,8 +62,15 @@ def open_copy(copy: Path) -> sqlite3.Connection:
 
     connection.set_progress_handler(spent, _STEPS_AT_ONCE)
     for name, value in SAFE.items():
-        connection.execute(f"PRAGMA {name} = {value}")
+        # Some settings read the schema first; the questions that follow say what is wrong with it.
+        with contextlib.suppress(*UNREADABLE):
+            connection.execute(f"PRAGMA {name} = {value}")
     return connection
+
+
+def why(error: Exception) -> str:
+    """One of UNREADABLE in words."""
+    return "isi rusak" if isinstance(error, UnicodeDecodeError) else str(error)
 
 
 def _require_readable(path: Path) -> None:
@@ -89,8 +99,8 @@ def _shared(path: Path) -> Iterator[None]:
         reader.execute("BEGIN")
         try:
             reader.execute("PRAGMA schema_version").fetchone()
-        except sqlite3.Error as error:
-            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+        except UNREADABLE as error:
+            if result_code(error) == sqlite3.SQLITE_BUSY:
                 raise in_use(path) from error
             # No database, or one that waits for its rollback: nobody holds it, the copy tells more.
         yield

@@ -17,7 +17,7 @@ from pleno.domain import chain
 from pleno.domain.errors import Damaged, NewerVersion
 from pleno.domain.state import Seal
 from pleno.store.differences import differences
-from pleno.store.evidence import open_copy, private_copy
+from pleno.store.evidence import UNREADABLE, open_copy, private_copy, why
 from pleno.store.journal import Head
 from pleno.store.replay import Faults, Replay
 from pleno.store.schema import changed_objects
@@ -126,8 +126,10 @@ def _check(name: str, whole: str, faults: Faults) -> Check:
 def _asked(name: str, whole: str, ask: Callable[[sqlite3.Connection], Faults], connection: sqlite3.Connection) -> Check:
     try:
         return _check(name, whole, ask(connection))
-    except sqlite3.Error as error:
-        return Check(name, False, f"tidak dapat dibaca ({error})")
+    except UNREADABLE as error:
+        faults = Faults()
+        faults.add(f"tidak dapat dibaca ({why(error)})")
+        return _check(name, whole, faults)
 
 
 def _file_faults(connection: sqlite3.Connection) -> Faults:
@@ -153,7 +155,7 @@ def _schema_faults(connection: sqlite3.Connection) -> Faults:
 def _refuse_newer(connection: sqlite3.Connection) -> None:
     try:
         ((version,),) = connection.execute("PRAGMA user_version")
-    except sqlite3.Error:
+    except UNREADABLE:
         return
     if version > SCHEMA_VERSION:
         raise NewerVersion(
@@ -170,7 +172,7 @@ def _genesis(connection: sqlite3.Connection) -> str:
             text.encode()
             chain.parse_canonical(text)
             return str(text)
-    except (sqlite3.Error, Damaged, AttributeError, UnicodeError, TypeError):
+    except (*UNREADABLE, Damaged, AttributeError, UnicodeEncodeError, TypeError):
         return ""
     return ""
 
@@ -182,8 +184,8 @@ def _state_check(connection: sqlite3.Connection, replay: Replay) -> Check:
     try:
         for difference in differences(connection, replay.state):
             faults.add(difference)
-    except sqlite3.Error as error:
-        faults.add(f"tabel tidak terbaca ({error})")
+    except UNREADABLE as error:
+        faults.add(f"tabel tidak terbaca ({why(error)})")
     return _check("keadaan", "tabel sama dengan ulangan jejak", faults)
 
 

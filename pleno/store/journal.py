@@ -92,4 +92,9 @@ class Journal:
 
 
 def _decoded(rows: Iterable[Any]) -> Iterator[Entry]:
-    return (Entry.of_body(chain.parse_canonical(body), seq, hash_.hex()) for seq, hash_, body in rows)
+    for seq, hash_, body in rows:
+        try:
+            yield Entry.of_body(chain.parse_canonical(body), seq, hash_.hex())
+        except (TypeError, AttributeError, RecursionError) as error:
+            # No text or no hash where STRICT promises one: the page itself is damaged.
+            raise Damaged("Jejak rusak", f"Entri {seq} tidak dapat dibaca.", "Jalankan pleno verifikasi.") from error

@@ -11,6 +11,7 @@ from pleno.domain.apply import apply
 from pleno.domain.entry import NEUTRAL, Entry, Kind
 from pleno.domain.errors import Damaged, NewerVersion
 from pleno.domain.state import MemoryState
+from pleno.store.evidence import UNREADABLE, why
 
 _SHOWN: Final = 5
 """Faults named one by one; the rest is counted."""
@@ -59,8 +60,8 @@ class Replay:
         try:
             for row in connection.execute("SELECT seq, prev, body, hash FROM journal ORDER BY seq"):
                 self._take(*row)
-        except sqlite3.Error as error:
-            self.chain.add(f"jejak tidak terbaca sesudah entri {self.seq} ({error})")
+        except UNREADABLE as error:
+            self.chain.add(f"jejak tidak terbaca sesudah entri {self.seq} ({why(error)})")
 
     def _take(self, seq: Any, prev: Any, body: Any, hash_: Any) -> None:
         self.entries += 1

@@ -14,6 +14,7 @@ from pleno.domain.apply import apply
 from pleno.domain.entry import Entry, Kind
 from pleno.domain.errors import Damaged, NewerVersion, PlenoError
 from pleno.store.database import Database, new_file
+from pleno.store.evidence import UNREADABLE, why
 from pleno.store.journal import Head, Journal
 from pleno.store.occupant import Occupant, leave_note, remove_note
 from pleno.store.schema import changed_objects, rollback_journal
@@ -81,7 +82,7 @@ class Store:
         try:
             _require_version(database)
             genesis = _genesis(database)
-            foreign = changed_objects(database.driver)
+            foreign = _changed(database)
         except BaseException:
             database.close()
             raise
@@ -168,6 +169,15 @@ def _require_version(database: Database) -> None:
         )
     if version < SCHEMA_VERSION:
         raise Damaged("Bukan basis data pleno", f"{database.path.name} tidak dibuat oleh pleno.", "Periksa foldernya.")
+
+
+def _changed(database: Database) -> list[str]:
+    try:
+        return changed_objects(database.driver)
+    except UNREADABLE as error:
+        raise Damaged(
+            "Basis data rusak", f"Susunannya tidak terbaca ({why(error)}).", "Pakai salinan terbaru yang utuh."
+        ) from error
 
 
 def _genesis(database: Database) -> str:
