@@ -154,7 +154,7 @@ def test_label_variants() -> None:
     sheet.cell(recap.row("pemilih_dpt_p"), 4, "PEREMPUAN (P)")
     sheet.cell(recap.row("pemilih_dpt_j"), 4, "JUMLAH (L+P)")
     sheet.cell(recap.row("suara_total"), 3, "C. Jumlah seluruh suara sah dan suara tidak sah (A + B)")
-    sheet.cell(recap.row("suara.2"), 2, None)
+    sheet.cell(recap.row("suara.2"), 2).value = None
     sheet.cell(recap.row("suara.2"), 3, "02. H. Prabowo Subianto -\nGibran Rakabuming Raka")
     assert figures_of(read(recap.data())) == EVERY
 

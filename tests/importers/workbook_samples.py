@@ -159,7 +159,7 @@ def texts_of(parts: Parts) -> list[str]:
 
 def repacked(
     data: bytes,
-    changed: Mapping[str, bytes | None | Callable[[bytes], bytes]],
+    changed: Mapping[str, bytes | Callable[[bytes], bytes] | None],
     more: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """The same zip with members replaced, changed, dropped (None) or added."""
@@ -189,3 +189,21 @@ def with_cell(data: bytes, address: str, xml: str) -> bytes:
         return (text[: found.start()] + xml.replace("@", address) + text[found.end() :]).encode()
 
     return repacked(data, {SHEET: change})
+
+
+def with_shared_strings(data: bytes, items: Sequence[bytes]) -> bytes:
+    """The workbook with a table of shared strings; each item is the XML inside one <si>."""
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    part = b'<sst xmlns="' + main + b'">' + b"".join(b"<si>" + item + b"</si>" for item in items) + b"</sst>"
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    relation = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    override = b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + kind + b'"/></Types>'
+    link = b'<Relationship Id="rIdS" Type="' + relation + b'" Target="sharedStrings.xml"/></Relationships>'
+    return repacked(
+        data,
+        {
+            "[Content_Types].xml": lambda old: old.replace(b"</Types>", override),
+            "xl/_rels/workbook.xml.rels": lambda old: old.replace(b"</Relationships>", link),
+        },
+        {"xl/sharedStrings.xml": part},
+    )
