@@ -48,6 +48,7 @@ _MAX_NAME: Final = 255
 _RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 _ENCRYPTED: Final = 0x1 | 0x40 | 0x2000
 _HAS_DESCRIPTOR: Final = 0x8
+_UTF8: Final = 0x800
 _DESCRIPTOR_SIZES: Final = (12, 16)
 _DOS_VOLUME_OR_DEVICE: Final = 0x08 | 0x40
 _LITTER: Final = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)")
@@ -108,7 +109,7 @@ def read_members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
         if findings:
             raise refusal(_TITLE, findings, _PACK_AGAIN)
         for info in infos:
-            if not info.is_dir() and not _LITTER.fullmatch(info.filename):
+            if not info.filename.endswith("/") and not _LITTER.fullmatch(info.filename):
                 yield info.filename, _content(archive, info, name)
 
 
@@ -139,6 +140,8 @@ def _bad_members(infos: list[zipfile.ZipInfo]) -> Iterator[BadCell]:
             yield BadCell(place, "adalah tautan atau perangkat, bukan berkas.")
         elif info.external_attr & _DOS_VOLUME_OR_DEVICE:
             yield BadCell(place, "bertanda perangkat, bukan berkas.")
+        if info.filename.endswith("/") and info.file_size:
+            yield BadCell(place, "bernama folder tetapi berisi data.")
         if info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * info.compress_size:
             yield BadCell(place, f"mengembang lebih dari {MAX_RATIO} kali bila dibuka.")
 
@@ -184,6 +187,9 @@ def _bad_extent(data: bytes, info: zipfile.ZipInfo, next_at: int) -> Iterator[Ba
         yield BadCell(place, "tidak ada di tempat yang disebut daftar isi.")
         return
     *_, name_length, extra_length = _LOCAL.unpack_from(data, at)
+    name = info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8 else "cp437")
+    if data[at + _LOCAL.size : at + _LOCAL.size + name_length] != name:
+        yield BadCell(place, "bernama lain di dalam arsip daripada di daftar isinya.")
     gap = next_at - (at + _LOCAL.size + name_length + extra_length + info.compress_size)
     if gap < 0:
         yield BadCell(place, "bertumpang tindih dengan isi lain.")
