@@ -1,0 +1,108 @@
+"""The one list of commands; help and the beranda are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+import pleno
+from pleno.cli import correction, desk, differences, files, help_page, meeting, results, workspace
+from pleno.cli.options import AsJson, Folder, Kontes
+from pleno.cli.output import document, say
+from pleno.cli.program import ROOT, Command, Program
+
+COMMANDS: Final[Mapping[str, Mapping[str, Callable[..., int | None]]]] = {
+    "Menyiapkan": {
+        "latihan": workspace.practise,
+        "siapkan": workspace.create,
+        "petugas": meeting.officers,
+    },
+    "Rapat": {
+        "hadir": meeting.note_presence,
+        "buka": meeting.open_meeting,
+        "skors": meeting.suspend,
+        "lanjut": meeting.resume,
+        "tutup": meeting.close_meeting,
+    },
+    "Angka": {
+        "impor": files.take,
+        "catat": desk.record_reading,
+        "hitung-ulang": desk.record_recount,
+        "banding": differences.compare,
+        "periksa": differences.check,
+    },
+    "Pembetulan": {
+        "betulkan": correction.propose,
+        "setujui": correction.confirm,
+        "tolak": correction.reject,
+        "batalkan": correction.withdraw,
+        "jawab": correction.answer_saksi,
+        "jelaskan": correction.explain,
+    },
+    "Hasil": {
+        "sahkan": desk.settle,
+        "buka-kembali": desk.reopen,
+        "rekap": results.recap,
+        "segel": results.seal,
+        "ekspor": files.export,
+        "verifikasi": files.verify,
+        "jejak": results.journal,
+    },
+}
+"""Phase of the pleno -> command -> the function that does it."""
+
+app: Final = typer.Typer(
+    name="pleno", cls=Program, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Tampilkan versi.")] = False,
+    folder: Folder = None,
+    kontes: Kontes = None,
+    as_json: AsJson = False,
+) -> None:
+    """Meja tempat PPK menyelesaikan setiap formulir TPS: berdampingan, dibetulkan terbuka, direkap, disegel.
+
+    Tanpa perintah: keadaan ruang kerja ini dan daftar perintahnya.
+    """
+    if version:
+        say(f"pleno {pleno.__version__}")
+    elif context.invoked_subcommand is None:
+        _show_start(context.command, folder, kontes, as_json)
+
+
+def _show_start(program: Any, folder: Path | None, kontes: str | None, as_json: bool) -> None:
+    """The beranda of the workspace around; without one, how to get one."""
+    from pleno.cli.options import opened
+    from pleno.domain.errors import PlenoError
+    from pleno.service.setup import find
+
+    try:
+        found: Path | None = find(folder or Path.cwd())
+    except PlenoError:
+        if folder is not None:
+            raise
+        found = None
+    if found is not None:
+        with opened(found) as session:
+            workspace.show_home(session, kontes, as_json)
+    elif as_json:
+        document(ROOT, {"folder": None})
+    else:
+        say("Belum ada ruang kerja di folder ini.", "Coba dengan angka nyata: pleno latihan")
+        say("Ruang kerja baru: pleno siapkan --help")
+    if not as_json:
+        say(*help_page.command_list(program), "", "Bantuan satu perintah: pleno PERINTAH --help")
+
+
+for _phase, _commands in COMMANDS.items():
+    for _name, _function in _commands.items():
+        app.command(
+            _name, cls=Command, rich_help_panel=_phase, context_settings={"help_option_names": ["--help", "-h"]}
+        )(_function)

@@ -1,0 +1,203 @@
+"""Where readings differ, and which rules a reading breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pleno.cli.options import (
+    AsJson,
+    Folder,
+    Kontes,
+    OnlyDesa,
+    OnlyTps,
+    contests,
+    maybe_desa,
+    maybe_tps,
+    opened,
+    source,
+)
+from pleno.cli.output import Column, document, say, table
+from pleno.domain.compare import RIVAL, Cell, Count, TpsFile, count
+from pleno.domain.figures import Source, shown, source_label, source_order, to_json
+
+if TYPE_CHECKING:
+    from pleno.domain.rules import Finding
+    from pleno.service.session import Session
+
+FOUND = 1
+"""Exit code: something was found (TERMS.md)."""
+
+
+def compare(
+    tps: OnlyTps = None, desa: OnlyDesa = None, kontes: Kontes = None, folder: Folder = None, as_json: AsJson = False
+) -> int:
+    """Di mana bacaan-bacaan berbeda.
+
+    Kode keluar 1 bila ada yang berbeda, juga yang sudah diselesaikan.
+    """
+    from pleno.service.views import contest_files
+
+    with opened(folder) as session:
+        contest = session.contest(kontes)
+        only, within = maybe_tps(session, tps), maybe_desa(session, desa)
+        files = [
+            file
+            for file in contest_files(session, contest)
+            if only in (None, file.tps) and (within is None or file.tps.desa == within.code)
+        ]
+        totals = count(files)
+        differing = [file for file in files if file.differing]
+        if as_json:
+            document(
+                "banding",
+                {
+                    "kontes": contest.id,
+                    "jumlah": asdict(totals),
+                    "tps": [_tps_json(session, file) for file in differing],
+                },
+            )
+        else:
+            _print_differences(session, differing)
+            say(count_line(totals))
+        return FOUND if totals.sel_beda else 0
+
+
+def count_line(totals: Count) -> str:
+    """The numbers of a comparison in one line."""
+    return (
+        f"{totals.tps} TPS: {totals.tps_beda} beda dalam {totals.sel_beda} sel, "
+        f"{totals.tps_terbuka} TPS dan {totals.sel_terbuka} sel masih terbuka, "
+        f"{totals.tps_belum} TPS belum ada planonya."
+    )
+
+
+def _tps_json(session: Session, file: TpsFile) -> dict[str, object]:
+    return {
+        "kode": file.tps.code,
+        "desa": session.desa[file.tps.desa].name,
+        "nomor": file.tps.number,
+        "status": file.state.value,
+        "beda": [_cell_json(file, cell) for cell in file.differing],
+    }
+
+
+def _cell_json(file: TpsFile, cell: Cell) -> dict[str, object]:
+    found = file.diagnosis(cell)
+    return {
+        "isian": cell.row.name,
+        "kode": cell.row.code,
+        "bacaan": {origin: to_json(figure) for origin, figure in cell.figures.items()},
+        "ditetapkan": to_json(cell.ditetapkan),
+        "label": found.label.value if found else None,
+        "ocr": bool(found and found.ocr),
+        "mustahil": bool(found and found.impossible),
+        "terbuka": bool(cell.open),
+    }
+
+
+def _print_differences(session: Session, files: Sequence[TpsFile]) -> None:
+    if not files:
+        return
+    origins = sorted({one for file in files for cell in file.differing for one in cell.figures}, key=_order)
+    columns = [
+        Column("TPS"),
+        Column("baris"),
+        *(Column(_origin_label(one), right=True) for one in origins),
+        Column("ditetapkan", right=True),
+        Column("label"),
+        Column("keadaan"),
+    ]
+    table(columns, [_line(session, file, cell, origins) for file in files for cell in file.differing])
+
+
+def _line(session: Session, file: TpsFile, cell: Cell, origins: Sequence[Source]) -> list[str]:
+    found = file.diagnosis(cell)
+    label = " ".join((found.label, *["OCR?"] * found.ocr, *["MUSTAHIL"] * found.impossible)) if found else "-"
+    return [
+        session.tps_name(file.tps),
+        cell.row.code,
+        *(shown(cell.figures[one]) if one in cell.figures else "-" for one in origins),
+        shown(cell.ditetapkan),
+        label,
+        "terbuka" if cell.open else "selesai",
+    ]
+
+
+def _order(origin: str) -> tuple[tuple[int, int], bool]:
+    return source_order(origin.removesuffix(RIVAL)), origin.endswith(RIVAL)
+
+
+def _origin_label(origin: str) -> str:
+    """A file's figure that stands against what was read has its own column."""
+    return f"{source_label(origin.removesuffix(RIVAL))}{' (berkas)' if origin.endswith(RIVAL) else ''}"
+
+
+# --- rules ---------------------------------------------------------------------------------
+
+
+def check(
+    tps: OnlyTps = None,
+    origin: Annotated[
+        str | None,
+        typer.Option("--sumber", metavar="SUMBER", help="Hanya bacaan sumber ini: plano, sirekap, ditetapkan, ..."),
+    ] = None,
+    kontes: Kontes = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> int:
+    """Aturan mana yang dilanggar angka-angkanya, dengan rumus dan angkanya.
+
+    Kode keluar 1 bila ada temuan.
+    """
+    from pleno.service.views import contest_files, file_findings
+
+    wanted = None if origin is None else source(origin)
+    with opened(folder) as session:
+        only = maybe_tps(session, tps)
+        found = [
+            (file, read, finding)
+            for contest in contests(session, kontes)
+            for file in contest_files(session, contest)
+            if only in (None, file.tps)
+            for read, finding in file_findings(file)
+            if wanted in (None, read)
+        ]
+        tally = _tally(finding for _file, _read, finding in found)
+        if as_json:
+            document("periksa", {"jumlah": tally, "temuan": [_finding_json(*one) for one in found]})
+        else:
+            for file, read, finding in found:
+                place = f"{session.tps_name(file.tps)}, {source_label(read)}"
+                state = " (sudah dijelaskan)" if _is_explained(file, finding) else ""
+                say(f"{finding.rule} {finding.severity}, {place}: {finding.numbers}. {finding.message}{state}")
+            say(f"{tally['keras']} keras, {tally['peringatan']} peringatan, {tally['info']} info.")
+        return FOUND if found else 0
+
+
+def _tally(found: Iterable[Finding]) -> dict[str, int]:
+    from pleno.domain.rules import Severity
+
+    severities = [finding.severity for finding in found]
+    return {severity.value: severities.count(severity) for severity in Severity}
+
+
+def _is_explained(file: TpsFile, finding: Finding) -> bool:
+    return (finding.rule, finding.numbers) in {(item.rule, item.numbers) for item in file.explanations}
+
+
+def _finding_json(file: TpsFile, read: Source, finding: Finding) -> dict[str, object]:
+    return {
+        "aturan": finding.rule,
+        "tingkat": finding.severity.value,
+        "kontes": file.contest.id,
+        "tps": file.tps.code,
+        "sumber": read,
+        "isian": list(finding.rows),
+        "angka": finding.numbers,
+        "pesan": finding.message,
+        "dijelaskan": _is_explained(file, finding),
+    }

@@ -1,0 +1,193 @@
+"""Files in and out: import, export, verification."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pleno.cli.options import AsJson, Folder, Kontes, Oleh, maybe_tps, opened, source
+from pleno.cli.output import document, say
+from pleno.domain.errors import Damaged, PlenoError
+from pleno.domain.figures import thousands
+
+if TYPE_CHECKING:
+    from pleno.service.export import Exported
+    from pleno.service.intake import FileResult
+    from pleno.service.verify import Verification
+
+PARTLY = 1
+REFUSED = 2
+"""Exit codes of an import: something, or everything, was refused (TERMS.md)."""
+
+
+def take(
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE", help="Berkas, folder atau zip.")],
+    origin: Annotated[
+        str,
+        typer.Option(
+            "--sumber", metavar="SUMBER", help="Asal angkanya: sirekap, plano, foto, salinan:panwaslu, salinan:N."
+        ),
+    ],
+    tps: Annotated[
+        str | None,
+        typer.Option("--tps", metavar="TPS", help="TPS pemilik berkas, bila nama berkasnya tidak memuat kode."),
+    ] = None,
+    new_paper: Annotated[
+        bool, typer.Option("--psu", help="TPS ini memungut suara ulang: kertas baru menggantikan yang lama.")
+    ] = False,
+    only_preview: Annotated[
+        bool, typer.Option("--uji", help="Tunjukkan apa yang akan diambil dan ditolak; tidak ada yang berubah.")
+    ] = False,
+    by: Oleh = None,
+    kontes: Kontes = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> int:
+    """Impor angka dari berkas: objek Sirekap, csv, atau buku kerja resmi.
+
+    Berkas yang sama dua kali tidak mengubah apa pun. Kode keluar 1 bila sebagian ditolak, 2 bila semua.
+    """
+    from pleno.service import intake
+
+    with opened(folder) as session:
+        contest = None if kontes is None else session.contest(kontes)
+        only = maybe_tps(session, tps)
+        if only_preview:
+            results = intake.preview(session, paths, source(origin), contest, only)
+        else:
+            results = intake.take(session, paths, source(origin), by, contest, only, new_paper)
+    if as_json:
+        document("impor", {"uji": only_preview, "berkas": [_result_json(result) for result in results]})
+    else:
+        _print_results(results, only_preview)
+    if not any(result.refused for result in results):
+        return 0
+    return PARTLY if any(result.taken for result in results) else REFUSED
+
+
+def _result_json(result: FileResult) -> dict[str, object]:
+    return {
+        "nama": result.name,
+        "sha256": result.sha256,
+        "format": result.format,
+        "diterima": len(result.taken),
+        "ditolak": len(result.refused),
+        "diabaikan": len(result.ignored),
+        "angka_berubah": result.changed,
+        "temuan": [{"tempat": remark.place, "pesan": remark.message} for remark in result.remarks],
+        "entri": result.entry.seq if result.entry else None,
+    }
+
+
+def _print_results(results: Sequence[FileResult], only_preview: bool) -> None:
+    for result in results:
+        number = f" Entri #{result.entry.seq}." if result.entry else ""
+        say(
+            f"{result.name} ({result.format}): {len(result.taken)} TPS diterima, {len(result.refused)} ditolak, "
+            f"{len(result.ignored)} diabaikan; {thousands(result.changed)} angka berubah.{number}"
+        )
+        say(*(f"  {remark.place}: {remark.message}" for remark in result.remarks))
+    if only_preview:
+        say("Uji saja: tidak ada yang diubah. Jalankan lagi tanpa --uji untuk mengimpor.")
+
+
+def export(
+    target: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Folder lain yang juga menerima salinan, misalnya stik USB.")
+    ] = None,
+    draft: Annotated[bool, typer.Option("--konsep", help="Set KONSEP, boleh kapan saja.")] = False,
+    by: Oleh = None,
+    kontes: Kontes = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tulis set rekap satu kontes: buku kerja, daftar pembetulan, data, manifes dan sidiknya."""
+    from pleno.service.export import export as write
+
+    with opened(folder) as session:
+        contest = session.contest(kontes)
+        written = write(session, contest, draft, by, target)
+    if as_json:
+        document("ekspor", {"kontes": contest.id, **exported_json(written)})
+    else:
+        print_exported(written)
+
+
+def exported_json(written: Exported) -> dict[str, object]:
+    """A set that was written."""
+    return {
+        "nomor": written.number,
+        "status": written.status.value,
+        "folder": str(written.folder),
+        "berkas": list(written.files),
+        "sha256_manifes": written.manifest_sha256,
+        "salinan": None if written.copied_to is None else str(written.copied_to),
+    }
+
+
+def print_exported(written: Exported) -> None:
+    """The same for people."""
+    say(f"Ekspor {written.number} ({written.status}) ditulis dan dibaca ulang: {written.folder}")
+    say(*(f"  {name}" for name in written.files))
+    say(f"Sidik manifes {written.manifest_sha256}")
+    if written.copied_to is not None:
+        say(f"Salinan: {written.copied_to}")
+
+
+def verify(
+    path: Annotated[
+        Path | None, typer.Argument(metavar="PATH", help="Ruang kerja, folder set, atau satu berkas set.")
+    ] = None,
+    kontes: Kontes = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> int:
+    """Periksa apakah semuanya utuh: ruang kerja ini, satu set rekap, atau satu berkasnya.
+
+    Kode keluar 0 utuh, 3 ada entri sesudah segel terakhir atau set belum ditandatangani, 4 rusak,
+    2 tidak dapat dinilai.
+    """
+    from pleno.service.setup import find
+    from pleno.service.verify import CheckLine, Outcome, Verification
+    from pleno.service.verify import verify as judge
+
+    try:
+        found = judge(path if path is not None else find(folder or Path.cwd()))
+    except PlenoError as error:
+        if as_json:
+            outcome = Outcome.RUSAK if isinstance(error, Damaged) else Outcome.TAK_TERBACA
+            unread = Verification(outcome, [CheckLine(error.title, False, f"{error.message} {error.advice}".strip())])
+            document("verifikasi", verification_json(unread))
+            return outcome.code
+        raise
+    if as_json:
+        document("verifikasi", verification_json(found))
+    else:
+        print_verification(found)
+    return found.outcome.code
+
+
+def verification_json(found: Verification) -> dict[str, object]:
+    """What a verification found (CLI.md)."""
+    return {
+        "hasil": found.outcome.value,
+        "kode": found.outcome.code,
+        "entri": found.entries,
+        "segel": found.seals,
+        "sesudah_segel": found.after_seal,
+        "rincian": [{"periksa": one.name, "hasil": one.ok, "pesan": one.message} for one in found.checks],
+        "segel_terakhir": found.newest_seal or None,
+    }
+
+
+def print_verification(found: Verification) -> None:
+    """The same for people; the answer comes last."""
+    say(*(f"{'ya   ' if one.ok else 'TIDAK'}  {one.name}: {one.message}" for one in found.checks))
+    if found.newest_seal:
+        say(found.newest_seal)
+    if found.entries:
+        say(f"{thousands(found.entries)} entri, {found.after_seal} sesudah segel terakhir.")
+    say(f"Hasil: {found.outcome.value.replace('_', ' ')}")

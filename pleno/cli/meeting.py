@@ -1,0 +1,125 @@
+"""The meeting: who is there, opened, suspended, resumed, closed; and the officers who act."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pleno.cli.entries import done
+from pleno.cli.options import AsJson, Folder, Kontes, Oleh, opened
+from pleno.cli.output import Column, document, say, table
+from pleno.domain.errors import PlenoError
+from pleno.domain.state import Kehadiran
+
+Why = Annotated[str, typer.Option("--alasan", metavar="TEKS", help="Alasan atau catatan yang ikut dicatat.")]
+
+
+def note_presence(
+    guest: Annotated[str, typer.Argument(metavar="ID", help="Id pendek orang itu, misalnya s1 atau pws.")],
+    name: Annotated[str | None, typer.Option("--nama", metavar="NAMA", help="Nama lengkap.")] = None,
+    stands_for: Annotated[
+        str | None,
+        typer.Option("--mewakili", metavar="N|panwaslu", help="Nomor urut yang memberi mandat, atau panwaslu."),
+    ] = None,
+    mandate: Annotated[str | None, typer.Option("--mandat", metavar="NOMOR", help="Nomor surat mandat.")] = None,
+    gone: Annotated[bool, typer.Option("--pulang", help="Orang itu meninggalkan rapat.")] = False,
+    by: Oleh = None,
+    kontes: Kontes = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Catat saksi atau Panwaslu hadir, atau dengan --pulang meninggalkan rapat.
+
+    Nama, wakil dan mandat cukup disebut sekali untuk setiap orang.
+    """
+    from pleno.service import meeting
+
+    with opened(folder) as session:
+        known = session.state.get(Kehadiran, guest)
+        if known is None and (name is None or stands_for is None):
+            raise PlenoError(
+                "Kehadiran belum lengkap", f'"{guest}" belum pernah tercatat.', "Sebut juga --nama dan --mewakili."
+            )
+        entry = meeting.note_presence(
+            session,
+            guest,
+            name if name is not None else known.name if known else "",
+            stands_for if stands_for is not None else known.stands_for if known else "",
+            mandate if mandate is not None else known.mandate if known else "",
+            not gone,
+            by,
+        )
+        done(session, "hadir", [entry], as_json)
+
+
+def open_meeting(
+    note: Why = "", by: Oleh = None, kontes: Kontes = None, folder: Folder = None, as_json: AsJson = False
+) -> None:
+    """Buka rapat pleno; rapat yang sudah ditutup dibuka lagi oleh ketua dengan --alasan."""
+    from pleno.service import meeting
+
+    with opened(folder) as session:
+        done(session, "buka", [meeting.open_meeting(session, by, note)], as_json)
+
+
+def suspend(
+    note: Why = "", by: Oleh = None, kontes: Kontes = None, folder: Folder = None, as_json: AsJson = False
+) -> None:
+    """Skors rapat; selama diskors tidak ada yang dicatat."""
+    from pleno.service import meeting
+
+    with opened(folder) as session:
+        done(session, "skors", [meeting.suspend(session, by, note)], as_json)
+
+
+def resume(
+    note: Why = "", by: Oleh = None, kontes: Kontes = None, folder: Folder = None, as_json: AsJson = False
+) -> None:
+    """Lanjutkan rapat yang diskors."""
+    from pleno.service import meeting
+
+    with opened(folder) as session:
+        done(session, "lanjut", [meeting.resume(session, by, note)], as_json)
+
+
+def close_meeting(
+    note: Why = "", by: Oleh = None, kontes: Kontes = None, folder: Folder = None, as_json: AsJson = False
+) -> None:
+    """Tutup rapat pleno; hanya ketua."""
+    from pleno.service import meeting
+
+    with opened(folder) as session:
+        done(session, "tutup", [meeting.close_meeting(session, by, note)], as_json)
+
+
+def officers(kontes: Kontes = None, folder: Folder = None, as_json: AsJson = False) -> None:
+    """Siapa yang dapat bertindak di sini, dan siapa yang tercatat hadir."""
+    with opened(folder) as session:
+        listed = list(session.config.officers)
+        guests = list(session.state.all(Kehadiran))
+        if as_json:
+            document(
+                "petugas",
+                {
+                    "petugas": [{"id": one.id, "nama": one.name, "peran": one.role.value} for one in listed],
+                    "kehadiran": [
+                        {
+                            "id": one.id,
+                            "nama": one.name,
+                            "mewakili": one.stands_for,
+                            "mandat": one.mandate,
+                            "hadir": one.present,
+                        }
+                        for one in guests
+                    ],
+                },
+            )
+            return
+        table([Column("id"), Column("nama"), Column("peran")], [[one.id, one.name, one.role.value] for one in listed])
+        if guests:
+            say("", "Saksi dan Panwaslu:")
+            table(
+                [Column("id"), Column("nama"), Column("mewakili"), Column("hadir")],
+                [[one.id, one.name, one.stands_for, "ya" if one.present else "tidak"] for one in guests],
+            )

@@ -1,0 +1,133 @@
+"""What leaves to the terminal, a pipe or another program: lines, tables and JSON documents.
+
+Text from outside (names, notes, file names) goes through `visible`; nothing here parses markup.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple, TextIO
+
+JSON_VERSION: Final = 1
+
+_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Unicode categories that steer a terminal or cannot be seen."""
+_DELETE: Final = 0x7F
+_PICTURES: Final = 0x2400
+"""U+2400 and up are pictures of the control characters below 0x20."""
+_NOT_ESCAPED: Final = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+"""What json.dumps writes as it is although a terminal may obey it."""
+_BROKEN_PIPE: Final = (errno.EPIPE, errno.EINVAL)
+"""EINVAL is how Windows says that the reader of a pipe is gone."""
+
+
+class Column(NamedTuple):
+    """A column of a table."""
+
+    title: str
+    right: bool = False
+    """Figures stand to the right."""
+
+
+def visible(text: object) -> str:
+    """Text with every control, direction or unprintable character as a sign that can be seen."""
+    said = str(text)
+    return said if said.isprintable() else "".join(map(_sign, said))
+
+
+def _sign(char: str) -> str:
+    code = ord(char)
+    if code < 0x20:
+        return chr(_PICTURES + code)
+    if code == _DELETE:
+        return "\u2421"
+    return f"<U+{code:04X}>" if unicodedata.category(char) in _HIDDEN else char
+
+
+def say(*lines: object) -> None:
+    """Lines on standard output; their own line breaks count as text."""
+    for line in lines:
+        _write(sys.stdout, visible(line) + "\n")
+
+
+def tell(*lines: object) -> None:
+    """Lines on standard error: talk and progress, never an answer."""
+    for line in lines:
+        _write(sys.stderr, visible(line) + "\n")
+
+
+def document(command: str, fields: Mapping[str, object]) -> None:
+    """The one JSON document that a command answers with (CLI.md, "JSON")."""
+    text = json.dumps({"versi": JSON_VERSION, "perintah": command, **fields}, ensure_ascii=False, separators=(",", ":"))
+    _write(sys.stdout, _NOT_ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+
+
+def table(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
+    """A table: drawn on a terminal, aligned plain text in a pipe, under TERM=dumb and NO_COLOR."""
+    cells = [[visible(cell) for cell in row] for row in rows]
+    if _is_plain():
+        _plain_table(columns, cells)
+    else:
+        _drawn_table(columns, cells)
+
+
+def _is_plain() -> bool:
+    return not sys.stdout.isatty() or os.environ.get("TERM") == "dumb" or bool(os.environ.get("NO_COLOR"))
+
+
+def _plain_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    from rich.cells import cell_len
+
+    lines = [[column.title for column in columns], *rows]
+    widths = [max(cell_len(line[place]) for line in lines) for place in range(len(columns))]
+    for line in lines:
+        padded = [
+            " " * (width - cell_len(cell)) + cell if column.right else cell + " " * (width - cell_len(cell))
+            for cell, column, width in zip(line, columns, widths, strict=True)
+        ]
+        _write(sys.stdout, "  ".join(padded).rstrip() + "\n")
+
+
+def _drawn_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    for column in columns:
+        # Figures are never wrapped or cut; long names go on in the next line.
+        drawn.add_column(
+            Text(column.title), justify="right" if column.right else "left", no_wrap=column.right, overflow="fold"
+        )
+    for row in rows:
+        drawn.add_row(*map(Text, row))
+    console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
+    with console.capture() as captured:
+        console.print(drawn)
+    _write(sys.stdout, captured.get())
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Write and flush; when nobody reads any more (`| head`), the rest goes nowhere."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError as error:
+        if error.errno not in _BROKEN_PIPE:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def prepare() -> None:
+    """Make the standard streams take every character: UTF-8 into pipes, escapes for what cannot be encoded."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
