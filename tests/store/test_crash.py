@@ -129,10 +129,6 @@ def test_kill_9_keeps_every_promise(processes: multiprocessing.context.BaseConte
     assert [death.faults for death in deaths if death.faults] == []
     assert sum(death.acknowledged is not None for death in deaths) > 3, "the writers died before they wrote"
     assert sum(death.under_way > 0 for death in deaths) > 3, "no writer died in the middle of an append"
-        sum(death.under_way > 0 for death in deaths),
-        sum(death.hot for death in deaths),
-        sum(death.acknowledged is not None for death in deaths),
-    )
     assert any(death.hot for death in deaths), "no writer died in the middle of a transaction"
 
 
