@@ -44,7 +44,7 @@ def crc_error() -> bytes:
     [
         pytest.param(OLE, "bukan xlsx", id="bad_X01 xls"),
         pytest.param(OLE, "Simpan Sebagai", id="bad_X01 xls advice"),
-        pytest.param(XLSB, "bukan xlsx", id="bad_X01 xlsb"),
+        pytest.param(XLSB, ".xlsb, bukan xlsx", id="bad_X01 xlsb"),
         pytest.param(ODS, "bukan xlsx", id="bad_X01 ods"),
         pytest.param(DOCX, "bukan xlsx", id="bad_X01 docx"),
         pytest.param(OLE + "EncryptedPackage".encode("utf-16-le"), "terkunci sandi", id="bad_X02 password"),
@@ -54,7 +54,7 @@ def crc_error() -> bytes:
         pytest.param(b"PK\x05\x06", "terpotong", id="bad_X03 only the end's mark"),
         pytest.param(workbook()[: len(workbook()) * 6 // 10], "Salin ulang", id="bad_X04 workbook cut"),
         pytest.param(zip_of({"a": os.urandom(999)})[:600], "Salin ulang", id="bad_X04 zip cut"),
-        pytest.param(crc_error(), "", id="bad_X05 CRC of a sheet"),
+        pytest.param(crc_error(), "rusak", id="bad_X05 CRC of a sheet"),
         pytest.param(b"%PDF-1.7", "PDF", id="PDF"),
         pytest.param(b"\xff\xd8\xff\xe0JFIF", "foto", id="photo"),
         pytest.param(b"  <!DOCTYPE html><html>", "halaman web", id="web page"),

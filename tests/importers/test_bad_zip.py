@@ -44,6 +44,12 @@ def doubled_entry() -> bytes:
     return data[: second + 42] + struct.pack("<L", 0) + data[second + 46 :]
 
 
+def fewer_told() -> bytes:
+    """Three members, of which the end record counts one."""
+    data = zip_of({f"{n}.json": GOOD_JSON for n in range(3)})
+    return patched(patched(data, 8, 1, where=b"PK\x05\x06"), 10, 1, where=b"PK\x05\x06")
+
+
 def with_gap(gap: bytes) -> bytes:
     """A zip with bytes between its member and its directory, which still is where the end record says."""
     data = zip_of({MEMBER: GOOD_JSON})
@@ -88,6 +94,7 @@ GOOD = zip_of({MEMBER: GOOD_JSON})
         pytest.param(patched(GOOD, 10, 14), "cara yang tidak dikenal", id="bad_Z06 LZMA"),
         pytest.param(patched(GOOD, 8, 0xFFFF, where=b"PK\x05\x06"), "zip64", id="bad_Z06 zip64"),
         pytest.param(patched(GOOD, 10, 7, where=b"PK\x05\x06"), "tidak cocok", id="bad_Z06 count of members"),
+        pytest.param(fewer_told(), "tidak cocok", id="bad_Z06 more members than told"),
         pytest.param(patched(GOOD, 16, 3, "<L", b"PK\x05\x06"), "tidak cocok", id="bad_Z06 place of the directory"),
         pytest.param(patched(GOOD, 42, 99, "<L"), "di depan isinya", id="bad_Z06 place of a member"),
         pytest.param(patched(GOOD, 46, 0x3939), "bernama lain", id="bad_Z06 other name in the directory"),

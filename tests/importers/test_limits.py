@@ -191,6 +191,15 @@ def test_bad_X55_symlink(tmp_path: Path) -> None:
     assert "adalah tautan" in refusal_of(tmp_path / "putus.csv")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no flag against links")
+def test_bad_X55_a_link_put_there_after_the_first_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.csv").write_bytes(b"a")
+    (tmp_path / "tautan.csv").symlink_to(tmp_path / "a.csv")
+    regular = (tmp_path / "a.csv").lstat()
+    monkeypatch.setattr(Path, "lstat", lambda _: regular)
+    assert "adalah tautan" in refusal_of(tmp_path / "tautan.csv")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 def test_bad_X55_pipe_socket_device_never_wait(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipa.csv")
