@@ -20,6 +20,7 @@ from pleno.domain.figures import thousands
 from pleno.importers.archive import open_zip
 from pleno.importers.limits import (
     MAX_RATIO,
+    MAX_SHEET_CELLS,
     MAX_SHEETS,
     MAX_XLSX,
     MAX_XLSX_MEMBERS,
@@ -30,6 +31,9 @@ from pleno.importers.limits import (
 
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 """Namespace of workbook parts as expat writes it before each name, with the separating space."""
+
+MOST_TAGS: Final = 4 * MAX_SHEET_CELLS
+"""Tags in all parts that are read: a cell and its value have four. Bounds the time a flood of elements takes."""
 
 _OFFICE_RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE_RELATION: Final = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
@@ -89,6 +93,7 @@ class Package:
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
+        self._tags = 0
         self._zip = _opened(data, name)
         self._members = {member.filename: member for member in self._zip.infolist()}
         self._types = self._content_types()
@@ -126,6 +131,9 @@ class Package:
         parser.CharacterDataHandler = text
         with self._whole(part), self._zip.open(self._members[part]) as stream:
             while chunk := stream.read(_CHUNK):
+                self._tags += chunk.count(b"<") if start else 0
+                if self._tags > MOST_TAGS:
+                    raise refuse(self.name, "memuat terlalu banyak unsur XML.", _SAVE_AS)
                 parser.Parse(chunk, False)
             parser.Parse(b"", True)
 

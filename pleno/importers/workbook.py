@@ -14,7 +14,8 @@ from pleno.domain.errors import PlenoError
 from pleno.domain.figures import Figure
 from pleno.importers.ooxml import Package, SheetPart
 from pleno.importers.parsed import ParsedReading, Parts, Remark, Target
-from pleno.importers.workbook_cells import CellReader, Grid
+from pleno.importers.workbook_cells import CellReader
+from pleno.importers.workbook_grid import Grid
 from pleno.importers.workbook_layout import Header, Layout, SheetFault, TpsColumn, headers, read_layout
 from pleno.importers.workbook_sheet import FoundFigure, SheetFigures, figures_of
 from pleno.importers.workbook_title import TitleCell, check_kecamatan, contests_of, desa_of, title_of

@@ -1,4 +1,4 @@
-"""The cells of a worksheet as Excel stores them: address, kind, value, whether a formula made it, number format.
+"""Reads worksheets into grids of cells (workbook_grid.py), as Excel stores them.
 
 One pass of expat over each sheet. Cells outside a bounded window are counted, never kept, and
 `<dimension>` is never believed.
@@ -7,16 +7,14 @@ One pass of expat over each sheet. Cells outside a bounded window are counted, n
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import thousands
 from pleno.importers.limits import MAX_SHEET_CELLS, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS
 from pleno.importers.ooxml import MAIN, Package, SheetPart, refuse
 from pleno.importers.workbook_formats import FormatFault, Formats
+from pleno.importers.workbook_grid import Cell, Grid, Range, column_number
 from pleno.importers.workbook_text import LONGEST_TEXT, CellText, read_strings, unescaped
 
 MOST_KEPT: Final = 400_000
@@ -25,9 +23,6 @@ MOST_KEPT: Final = 400_000
 MOST_RANGES: Final = 20_000
 """Merged areas of one sheet."""
 
-MOST_COVERED: Final = 200_000
-"""Row pieces that the merged areas of one sheet may cover."""
-
 _LAST_COLUMN: Final = 16_384
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,400}(?:\.[0-9]{0,400})?(?:[eE][+-]?[0-9]{1,3})?")
@@ -35,83 +30,6 @@ _ROW, _CELL, _VALUE, _FORMULA = (MAIN + tag for tag in ("row", "c", "v", "f"))
 _MERGE, _COLUMN, _WORKSHEET = (MAIN + tag for tag in ("mergeCell", "col", "worksheet"))
 _KINDS: Final = {"n": "n", "s": "s", "str": "s", "inlineStr": "s", "b": "b", "e": "e", "d": "d"}
 _AGAIN: Final = "Buka di Excel atau LibreOffice, periksa, lalu simpan ulang sebagai .xlsx."
-
-
-class Cell(NamedTuple):
-    """One filled cell."""
-
-    kind: str
-    """n number, s text, b true or false, e error, d date, "" a formula that was never calculated."""
-    text: str
-    """The number as it is written in the file, or the text as Excel shows it."""
-    formula: bool
-    fault: FormatFault | None
-    """Why a number in this cell is not shown as it is stored; None for a plain format."""
-
-
-class Range(NamedTuple):
-    """An area of cells, ends included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-@dataclass(slots=True)
-class Grid:
-    """The filled cells of one worksheet within the window."""
-
-    sheet: str
-    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
-    """Row number -> column number -> cell, both from 1."""
-    merged: list[Range] = field(default_factory=list)
-    spilled: list[Range] = field(default_factory=list)
-    """Areas that one array formula fills; only its first cell says so."""
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[Range] = field(default_factory=list)
-    outside: int = 0
-    """Filled cells beyond the window."""
-
-    def place(self, row: int, column: int) -> str:
-        """ "DESA_A!C12"."""
-        return f"{self.sheet}!{letters(column)}{row}"
-
-    def is_hidden_column(self, column: int) -> bool:
-        return any(area.left <= column <= area.right for area in self.hidden_columns)
-
-
-def letters(column: int) -> str:
-    """Column number to its letters: 28 -> "AB"."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-def _number_of(column: str) -> int:
-    number = 0
-    for letter in column:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def covered(areas: Iterable[Range], rows: Iterable[int]) -> Mapping[int, list[Range]]:
-    """For each of the rows the areas that cover cells of it.
-
-    PlenoError when they cover so much that no form can be meant.
-    """
-    wanted = sorted(set(rows))
-    found: dict[int, list[Range]] = {}
-    count = 0
-    for area in areas:
-        for row in wanted[bisect_left(wanted, area.top) : bisect_right(wanted, area.bottom)]:
-            found.setdefault(row, []).append(area)
-            count += 1
-            if count > MOST_COVERED:
-                raise PlenoError("Berkas ditolak", "Terlalu banyak sel gabungan.", _AGAIN)
-    return found
 
 
 class CellReader:
@@ -149,9 +67,9 @@ class CellReader:
         name = reference.rstrip("0123456789")
         number = self._columns.get(name)
         if number is None:
-            if not re.fullmatch("[A-Z]{1,3}", name) or _number_of(name) > _LAST_COLUMN:
+            if not re.fullmatch("[A-Z]{1,3}", name) or column_number(name) > _LAST_COLUMN:
                 raise self.fault(sheet, "sel tanpa alamat yang benar.")
-            number = self._columns[name] = _number_of(name)
+            number = self._columns[name] = column_number(name)
         if reference[len(name) :] != row_text:
             raise self.fault(sheet, f"alamat sel di luar barisnya (baris {row_text}).")
         return number
@@ -178,6 +96,7 @@ class _SheetReading:
         self._row: dict[int, Cell] | None = None
         self._row_text = ""
         self._last_row = 0
+        self._is_beyond = False
         self._last_column = 0
         self._kept = 0
         self._is_open = False
@@ -189,7 +108,9 @@ class _SheetReading:
         self._inline = reader.new_text()
 
     def start(self, tag: str, attrs: dict[str, str]) -> None:
-        if tag == _CELL:
+        if self._is_beyond:
+            self.grid.outside += tag == _VALUE
+        elif tag == _CELL:
             self._start_cell(attrs)
         elif tag == _VALUE:
             if not self._is_open or self._value is not None:
@@ -214,10 +135,11 @@ class _SheetReading:
     def end(self, tag: str) -> None:
         if tag == _VALUE:
             self._in_value = False
-        elif tag == _CELL:
+        elif tag == _CELL and self._is_open:
             self._end_cell()
         elif tag == _ROW:
             self._row = None
+            self._is_beyond = False
         elif self._is_open:
             self._inline.leave(tag)
 
@@ -241,7 +163,8 @@ class _SheetReading:
             raise self._fault(f"baris {number} ada dua kali atau tidak berurutan.")
         self._last_row = int(number)
         self._row, self._row_text, self._last_column = {}, number, 0
-        if attrs.get("hidden") in ("1", "true") and self._last_row <= MAX_SHEET_ROWS:
+        self._is_beyond = self._last_row > MAX_SHEET_ROWS
+        if attrs.get("hidden") in ("1", "true") and not self._is_beyond:
             self.grid.hidden_rows.add(self._last_row)
 
     def _start_cell(self, attrs: dict[str, str]) -> None:
@@ -264,7 +187,7 @@ class _SheetReading:
         self._reader.count(self.grid.sheet, self._kept)
         if not raw and not self._formula:
             return
-        if self._last_row > MAX_SHEET_ROWS or self._last_column > MAX_SHEET_COLUMNS:
+        if self._last_column > MAX_SHEET_COLUMNS:
             self.grid.outside += 1
             return
         text = self._shown(kind, raw)
@@ -292,8 +215,8 @@ class _SheetReading:
         found = _REFERENCE.fullmatch(reference)
         if found is None or len(areas) >= MOST_RANGES:
             raise self._fault("sel gabungan atau rumus larik tidak terbaca, atau terlalu banyak.")
-        left, top = _number_of(found[1]), int(found[2])
-        right, bottom = (_number_of(found[3]), int(found[4])) if found[3] else (left, top)
+        left, top = column_number(found[1]), int(found[2])
+        right, bottom = (column_number(found[3]), int(found[4])) if found[3] else (left, top)
         if (right, bottom) != (left, top):
             areas.append(Range(top, left, bottom, right))
 

@@ -9,8 +9,8 @@ from typing import Final
 from pleno.domain.contest import Part, Row
 from pleno.domain.figures import Figure
 from pleno.importers.limits import BadCell, figure_of_number, figure_of_text, shown_outside
-from pleno.importers.workbook_cells import Cell
 from pleno.importers.workbook_formats import FormatFault
+from pleno.importers.workbook_grid import Cell
 
 _DECIMAL: Final = re.compile(r"(-?[0-9]{1,15})(?:\.([0-9]{1,30}))?")
 _PAPER_TOTALS: Final = re.compile(

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from pleno.domain.contest import Contest, Row
 from pleno.importers.limits import TPS_CODE, BadCell
-from pleno.importers.workbook_cells import Cell, Grid, letters
+from pleno.importers.workbook_cells import MOST_KEPT
+from pleno.importers.workbook_grid import Cell, Grid, letters
 from pleno.importers.workbook_rows import LONGEST_LABEL, FormRows, Line, words
 
 LABEL_COLUMNS: Final = 4
@@ -178,6 +179,7 @@ class _LayoutReader:
             if line.row.name in seen:
                 message = f"baris {line.row.code} ({line.row.label}) sudah ada di baris {seen[line.row.name]}."
                 self.findings.append(BadCell(self._grid.place(row, 1), message))
+                continue
             seen[line.row.name] = row
             if line.choice is not None:
                 choices.append(line.choice)
@@ -224,6 +226,8 @@ class _LayoutReader:
         return [BadCell(place, self._form.unknown(texts))]
 
     def _keep(self, header: Header, form_row: Row, row: int) -> None:
+        if len(self.layout.cells) > MOST_KEPT:
+            raise SheetFault([BadCell(f"lembar {self._grid.sheet}", "terlalu banyak kolom dan baris.")])
         cells = self._grid.rows[row]
         self.layout.cells.extend(FigureCell(column, form_row, row) for column in header.tps.values())
         self.layout.totals.extend(TotalCell(form_row, row, column) for column in sorted(header.totals))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pleno.domain.contest import Row
 from pleno.domain.figures import Figure, addend, thousands
 from pleno.importers.limits import BadCell, has_thousands
-from pleno.importers.workbook_cells import Cell, Grid, Range, covered, letters
 from pleno.importers.workbook_figures import figure_of_cell, is_paper_total, total_of_cell
+from pleno.importers.workbook_grid import Cell, Grid, Range, covered, letters
 from pleno.importers.workbook_layout import FigureCell, Layout, TpsColumn
+
+_MOST_FAULTS: Final = 1_000
+"""Bad cells of one sheet named singly; beyond them one a TPS, so that each is still refused."""
 
 
 class FoundFigure(NamedTuple):
@@ -62,6 +65,7 @@ class _SheetReader:
         self._spilled: Mapping[int, list[Range]] = covered(grid.spilled, rows)
         self._sums: dict[str, int] = {}
         self._unsure: set[str] = set()
+        self._at_fault: set[TpsColumn] = set()
         self._formulas: dict[int, list[str]] = {}
         self._texts: list[str] = []
 
@@ -84,8 +88,10 @@ class _SheetReader:
                 return
             figure = figure_of_cell(cell, place, self._digits)
         except BadCell as fault:
-            self.found.bad.append(BadFigure(at.column, fault))
             self._unsure.add(name)
+            if len(self.found.bad) < _MOST_FAULTS or at.column not in self._at_fault:
+                self.found.bad.append(BadFigure(at.column, fault))
+                self._at_fault.add(at.column)
             return
         if figure is not None:
             self._note_text(cell, place, figure)

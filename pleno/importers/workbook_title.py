@@ -10,7 +10,7 @@ from pleno.domain.contest import Contest
 from pleno.domain.errors import PlenoError
 from pleno.importers.limits import TPS_CODE, BadCell, shown_outside
 from pleno.importers.parsed import OtherKecamatan, Target
-from pleno.importers.workbook_cells import Cell, Grid
+from pleno.importers.workbook_grid import Cell, Grid
 from pleno.importers.workbook_layout import Header, SheetFault
 from pleno.importers.workbook_rows import LONGEST_LABEL, name_key, words
 

@@ -27,6 +27,7 @@ from importers.workbook_samples import (
 )
 
 from pleno.domain.errors import PlenoError
+from pleno.importers import ooxml
 
 CODE = "3101011001001"
 GOOD = Recap().data()
@@ -228,6 +229,21 @@ def test_bad_x08_far_cell_is_not_reached() -> None:
     parts = read(repacked(GOOD, {SHEET: data}))
     assert figures_of(parts)[CODE] == expected(CODE)
     assert any("1 sel di luar batas" in text for text in texts_of(parts))
+
+
+def test_a_flood_of_elements_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ooxml, "MOST_TAGS", 20_000)
+    assert figures_of(read(GOOD))[CODE] == expected(CODE)
+    flood = b"".join(b"<x%d/>" % number for number in range(20_000))
+    for part, end in ((SHEET, b"</worksheet>"), (STYLES, b"</styleSheet>"), (STRINGS, b"</sst>")):
+        with pytest.raises(PlenoError, match="terlalu banyak unsur"):
+            read(repacked(SHARED, {part: replaced(end, flood + end)}))
+
+
+def test_bad_x16_flood_of_merged_areas() -> None:
+    merges = b"".join(b'<mergeCell ref="AA1:AZ%d"/>' % (1_000 + number) for number in range(19_000))
+    with pytest.raises(PlenoError, match="Terlalu banyak sel gabungan"):
+        read(in_sheet(b"</sheetData>", b"</sheetData><mergeCells>" + merges + b"</mergeCells>"))
 
 
 def test_bad_x11_external_entity_opens_nothing() -> None:

@@ -27,8 +27,10 @@ from importers.workbook_samples import (
 )
 from openpyxl import Workbook
 
+from pleno.domain.contest import Choice, Contest
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import Tps
+from pleno.importers.profile import load_profile
 from pleno.importers.workbook_rows import FormRows, label_key, name_key
 
 CODES = tuple(f"3101011001{number:03}" for number in NUMBERS)
@@ -205,10 +207,21 @@ def test_the_title_chooses_among_contests() -> None:
     assert {reading.contest for reading in read(gubernur, where).readings} == {"pilkada2024-gubernur"}
 
 
-def test_without_a_title_the_choices_choose_and_bare_codes_do_not() -> None:
-    where = target(GUBERNUR, PPWP)
-    assert len(read(Recap(title=((None,),)).data(), where).readings) == 3
-    assert len(read(Recap().data(), target(GUBERNUR, PPWP, contest="pemilu2024-ppwp")).readings) == 3
+def test_without_a_title_the_choices_choose() -> None:
+    parts = read(Recap(title=((None,),)).data(), target(GUBERNUR, PPWP))
+    assert {reading.contest for reading in parts.readings} == {"pemilu2024-ppwp"}
+
+
+def test_codes_alone_do_not_choose() -> None:
+    other = Contest(load_profile("pilkada2024-walikota"), (Choice(1, "E dan F"), Choice(2, "G dan H")))
+    recap = Recap(contest=GUBERNUR, title=((None,),))
+    for choice in ("suara.1", "suara.2"):
+        recap.sheet.cell(recap.row(choice), 3).value = None
+    recap.sheet.cell(recap.row("suara.1") - 1, 3).value = None
+    with pytest.raises(PlenoError, match="--kontes: pilkada2024-gubernur, pilkada2024-walikota"):
+        read(recap.data(), target(GUBERNUR, other))
+    chosen = read(recap.data(), target(GUBERNUR, other, contest="pilkada2024-walikota"))
+    assert {reading.contest for reading in chosen.readings} == {"pilkada2024-walikota"}
 
 
 def test_a_tps_that_does_not_read_the_contest_is_refused() -> None:
