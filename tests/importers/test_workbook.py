@@ -30,7 +30,7 @@ from openpyxl import Workbook
 from pleno.domain.contest import Choice, Contest
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import Tps
-from pleno.importers.profile import load_profile
+from pleno.importers.profile import load_profile, shipped_profiles
 from pleno.importers.workbook_rows import FormRows, label_key, name_key
 
 CODES = tuple(f"3101011001{number:03}" for number in NUMBERS)
@@ -292,3 +292,10 @@ def test_a_label_of_two_rows_finds_neither() -> None:
     form = FormRows(PPWP)
     form.start_block()
     assert form.labelled([("B9", "DPT"), ("D9", "LK")]).row is None
+
+
+@pytest.mark.parametrize("profile", shipped_profiles())
+def test_every_form_is_found_by_its_own_wording(profile: str) -> None:
+    contest = Contest(load_profile(profile), (Choice(1, "A dan B"), Choice(2, "KOLOM KOSONG", is_kolom_kosong=True)))
+    recap = Recap(contest=contest, coded=False, title=((None,),))
+    assert figures_of(read(recap.data(), target(contest)))[CODES[0]] == expected(CODES[0], contest)
