@@ -15,27 +15,33 @@ def text_column(*, key: bool = False, null: bool = False, of: str | None = None)
 
 
 def digits(column: str, length: int) -> CheckConstraint:
+    """Exactly `length` digits."""
     return CheckConstraint(f"length({column}) = {length} AND {column} NOT GLOB '*[^0-9]*'")
 
 
 def sha256(column: str) -> CheckConstraint:
+    """64 hexadecimal digits, lower case."""
     return CheckConstraint(f"length({column}) = 64 AND {column} NOT GLOB '*[^0-9a-f]*'")
 
 
 def filled(*columns: str) -> CheckConstraint:
+    """Not the empty text."""
     return CheckConstraint(" AND ".join(f"{column} <> ''" for column in columns))
 
 
 def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
+    """One of the values of an enumeration."""
     listed = ", ".join(f"'{value.value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})")
 
 
 def truth(column: str) -> CheckConstraint:
+    """0 or 1."""
     return CheckConstraint(f"{column} IN (0, 1)")
 
 
 def at_least(least: int, *columns: str) -> CheckConstraint:
+    """No number below `least`."""
     return CheckConstraint(" AND ".join(f"({column} IS NULL OR {column} >= {least})" for column in columns))
 
 

@@ -78,7 +78,7 @@ class Database:
         except (sqlite3.Error, UnicodeDecodeError) as error:
             self._let_go()
             raise self._cannot_open(error) from error
-        except PlenoError:
+        except BaseException:
             self._let_go()
             raise
         engine = create_engine("sqlite://", creator=lambda: self._driver, poolclass=StaticPool)

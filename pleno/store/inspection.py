@@ -20,8 +20,7 @@ from pleno.store.differences import differences
 from pleno.store.evidence import UNREADABLE, open_copy, private_copy, why
 from pleno.store.journal import Head
 from pleno.store.replay import Faults, Replay
-from pleno.store.schema import changed_objects
-from pleno.store.tables import SCHEMA_VERSION
+from pleno.store.schema import SCHEMA_VERSION, changed_objects
 
 _SHOWN: Final = 20
 """Differences named one by one."""

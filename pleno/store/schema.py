@@ -1,4 +1,4 @@
-"""The schema a database has, beside the one this program creates, and the files that belong to it."""
+"""The schema this program creates, the one a database has, and how the two differ."""
 
 from __future__ import annotations
 
@@ -7,10 +7,36 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import create_engine
+from sqlalchemy import DDL, Connection, create_engine, event
 from sqlalchemy.pool import StaticPool
+from sqlmodel import SQLModel
 
-from pleno.store.tables import create_tables
+from pleno.store.tables import JOURNAL, META, TABLES
+
+SCHEMA_VERSION: Final = 1
+"""`PRAGMA user_version` of the databases this program writes."""
+
+_TRIGGERS: Final = (
+    "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'jejak hanya bertambah'); END",
+    "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'jejak hanya bertambah'); END",
+    # The NOT EXISTS of the hash: an INSERT OR REPLACE that carries an old row's hash would else
+    # delete that row past the trigger above, since recursive_triggers is off in other programs.
+    "CREATE TRIGGER journal_in_order BEFORE INSERT ON journal "
+    "WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM journal) "
+    "OR EXISTS (SELECT 1 FROM journal WHERE hash = NEW.hash) "
+    "OR (NEW.seq > 1 AND NEW.prev <> (SELECT hash FROM journal WHERE seq = NEW.seq - 1)) "
+    "BEGIN SELECT RAISE(ABORT, 'jejak harus berurutan'); END",
+)
+for _trigger in _TRIGGERS:
+    _statement = DDL(_trigger)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+    event.listen(JOURNAL, "after_create", _statement.execute_if(dialect="sqlite"))
+
+
+def create_tables(connection: Connection) -> None:
+    """Write the whole schema, triggers included, into an empty database."""
+    SQLModel.metadata.create_all(connection, tables=[META, JOURNAL, *TABLES.values()], checkfirst=False)
+    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
 
 _OBJECTS: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 _WORDS: Final = {"table": "tabel", "index": "indeks", "trigger": "pemicu", "view": "tampilan"}

@@ -17,9 +17,9 @@ from pleno.store.database import Database, new_file
 from pleno.store.evidence import UNREADABLE, why
 from pleno.store.journal import Head, Journal
 from pleno.store.occupant import Occupant, leave_note, remove_note
-from pleno.store.schema import changed_objects, rollback_journal
+from pleno.store.schema import SCHEMA_VERSION, changed_objects, create_tables, rollback_journal
 from pleno.store.state import SqlState
-from pleno.store.tables import META, SCHEMA_VERSION, create_tables
+from pleno.store.tables import META
 
 
 class Store:

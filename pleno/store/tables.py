@@ -7,7 +7,7 @@ CHECK once `trusted_schema` is off (TRUST.md section 3).
 
 from typing import Final
 
-from sqlalchemy import DDL, CheckConstraint, Connection, LargeBinary, Table, event
+from sqlalchemy import CheckConstraint, LargeBinary, Table
 from sqlmodel import Field, SQLModel
 
 from pleno.domain.entry import Role
@@ -45,10 +45,6 @@ from pleno.store.columns import (
     truth,
 )
 
-SCHEMA_VERSION: Final = 1
-"""`PRAGMA user_version` of the databases this program writes."""
-
-
 _STRICT: Final = {"sqlite_strict": True}
 
 
@@ -78,6 +74,8 @@ class JournalRow(SQLModel, table=True):
 
 
 class MeetingRow(SQLModel, table=True):
+    """The workspace itself; one row."""
+
     __tablename__ = "meeting"
     __table_args__ = (
         digits("kecamatan", 6),
@@ -93,6 +91,8 @@ class MeetingRow(SQLModel, table=True):
 
 
 class DesaRow(SQLModel, table=True):
+    """One desa."""
+
     __tablename__ = "desa"
     __table_args__ = (digits("code", 10), filled("name"), _STRICT)
     code: str = text_column(key=True)
@@ -100,6 +100,8 @@ class DesaRow(SQLModel, table=True):
 
 
 class TpsRow(SQLModel, table=True):
+    """One TPS of the roster."""
+
     __tablename__ = "tps"
     __table_args__ = (
         digits("code", 13),
@@ -119,6 +121,8 @@ class TpsRow(SQLModel, table=True):
 
 
 class ChoiceRow(SQLModel, table=True):
+    """One choice of one contest."""
+
     __tablename__ = "choice"
     __table_args__ = (filled("contest"), at_least(1, "number"), truth("is_kolom_kosong"), _STRICT)
     contest: str = text_column(key=True)
@@ -129,6 +133,8 @@ class ChoiceRow(SQLModel, table=True):
 
 
 class PersonRow(SQLModel, table=True):
+    """Somebody who acts here."""
+
     __tablename__ = "person"
     __table_args__ = (filled("id"), one_of("role", Role), _STRICT)
     id: str = text_column(key=True)
@@ -137,6 +143,8 @@ class PersonRow(SQLModel, table=True):
 
 
 class KehadiranRow(SQLModel, table=True):
+    """Somebody of the meeting who does not act here."""
+
     __tablename__ = "kehadiran"
     __table_args__ = (filled("id"), truth("present"), _STRICT)
     id: str = text_column(key=True)
@@ -169,6 +177,8 @@ class ReadingRow(SQLModel, table=True):
 
 
 class PembetulanRow(SQLModel, table=True):
+    """One proposed correction and what became of it."""
+
     __tablename__ = "pembetulan"
     __table_args__ = (
         filled("contest", "row", "source", "reason", "proposer"),
@@ -197,6 +207,8 @@ class PembetulanRow(SQLModel, table=True):
 
 
 class AnswerRow(SQLModel, table=True):
+    """One answer about a copy that differs from the plano."""
+
     __tablename__ = "answer"
     __table_args__ = (filled("contest", "source", "row"), figure("figure"), at_least(1, "seq"), _STRICT)
     tps: str = text_column(key=True, of="tps.code")
@@ -209,6 +221,8 @@ class AnswerRow(SQLModel, table=True):
 
 
 class ExplanationRow(SQLModel, table=True):
+    """One broken hard rule resolved in writing."""
+
     __tablename__ = "explanation"
     __table_args__ = (filled("contest", "rule"), at_least(1, "seq"), _STRICT)
     tps: str = text_column(key=True, of="tps.code")
@@ -221,6 +235,8 @@ class ExplanationRow(SQLModel, table=True):
 
 
 class SettlementRow(SQLModel, table=True):
+    """One TPS x contest that is SAH."""
+
     __tablename__ = "settlement"
     __table_args__ = (filled("contest"), at_least(1, "seq"), _STRICT)
     tps: str = text_column(key=True, of="tps.code")
@@ -231,6 +247,8 @@ class SettlementRow(SQLModel, table=True):
 
 
 class SealRow(SQLModel, table=True):
+    """One seal."""
+
     __tablename__ = "seal"
     __table_args__ = (
         at_least(1, "number", "seq", "read_back"),
@@ -244,6 +262,8 @@ class SealRow(SQLModel, table=True):
 
 
 class SheetRow(SQLModel, table=True):
+    """One exported set."""
+
     __tablename__ = "sheet"
     __table_args__ = (
         at_least(1, "number", "replaces", "seq"),
@@ -262,6 +282,8 @@ class SheetRow(SQLModel, table=True):
 
 
 class FileRow(SQLModel, table=True):
+    """One imported file, once per source."""
+
     __tablename__ = "file"
     __table_args__ = (sha256("sha256"), filled("source", "name", "format"), at_least(1, "seq"), _STRICT)
     sha256: str = text_column(key=True)
@@ -282,24 +304,3 @@ TABLES: Final[dict[type[Record], Table]] = {
     )
 }  # fmt: skip
 """Where the records of each kind are kept."""
-
-_TRIGGERS: Final = (
-    "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'jejak hanya bertambah'); END",
-    "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'jejak hanya bertambah'); END",
-    # The NOT EXISTS of the hash: an INSERT OR REPLACE that carries an old row's hash would else
-    # delete that row past the trigger above, since recursive_triggers is off in other programs.
-    "CREATE TRIGGER journal_in_order BEFORE INSERT ON journal "
-    "WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM journal) "
-    "OR EXISTS (SELECT 1 FROM journal WHERE hash = NEW.hash) "
-    "OR (NEW.seq > 1 AND NEW.prev <> (SELECT hash FROM journal WHERE seq = NEW.seq - 1)) "
-    "BEGIN SELECT RAISE(ABORT, 'jejak harus berurutan'); END",
-)
-for _trigger in _TRIGGERS:
-    _statement = DDL(_trigger)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
-    event.listen(JOURNAL, "after_create", _statement.execute_if(dialect="sqlite"))
-
-
-def create_tables(connection: Connection) -> None:
-    """Write the whole schema, triggers included, into an empty database."""
-    SQLModel.metadata.create_all(connection, tables=[META, JOURNAL, *TABLES.values()], checkfirst=False)
-    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")

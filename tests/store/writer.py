@@ -44,7 +44,7 @@ def acts(store: Store, rng: random.Random) -> list[Entry]:
     """The next act: mostly one entry, sometimes an import of many papers, sometimes several entries at once."""
     number = store.head().seq + 1
     if rng.random() < 0.3:
-        cells = [(tps, f"suara.{row}", rng.randrange(500)) for tps in TPS for row in range(200)]
+        cells = [(tps, f"suara.{row}", rng.randrange(500)) for tps in TPS for row in range(80)]
         return [imported(store.state, cells, number, SIREKAP)]
     if rng.random() < 0.2:
         papers = rng.sample(TPS, 4)
