@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from pleno.domain.contest import Contest
+from pleno.domain.contest import Contest, Part
 from pleno.domain.figures import Figures, addend, thousands
 
 
@@ -111,28 +111,56 @@ def _label(contest: Contest, row: str) -> str:
     return f"{found.code} {found.label}"
 
 
-# --- the checks ----------------------------------------------------------------------------------
+# --- identities ----------------------------------------------------------------------------------
+
+
+class Identity(NamedTuple):
+    """A total of the paper and the rows it must equal the sum of."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+
+def identities(contest: Contest) -> dict[str, list[Identity]]:
+    """Rule id -> the identities of this form; only those whose rows the form has."""
+    every = {
+        "R02": [
+            Identity(row.name, (row.name[:-1] + "l", row.name[:-1] + "p")) for row in contest.rows if row.part is Part.J
+        ],
+        "R03": [_categories("pemilih", part) for part in Part],
+        "R04": [_categories("pengguna", part) for part in Part],
+        "R10": [
+            Identity("surat_diterima", ("surat_digunakan", "surat_dikembalikan", "surat_tidak_digunakan")),
+        ],
+        "R11": [Identity("surat_digunakan", ("pengguna_total_j",))],
+        "R20": [Identity("suara_sah", contest.votes)],
+        "R22": [Identity("suara_total", ("suara_sah", "suara_tidak_sah"))],
+        "R23": [Identity("suara_total", ("surat_digunakan",))],
+        "R24": [Identity("suara_total", ("pengguna_total_j",))],
+    }
+    return {
+        rule: kept
+        for rule, found in every.items()
+        if (kept := [one for one in found if all(row in contest.by_name for row in (one.whole, *one.parts))])
+    }
+
+
+def _categories(who: str, part: Part) -> Identity:
+    parts = tuple(f"{who}_{category}_{part}" for category in ("dpt", "pindahan", "tambahan"))
+    return Identity(f"{who}_total_{part}", parts)
+
+
+def _identity(rule: str) -> Callable[[Contest, Figures], Iterator[Breach]]:
+    def check(contest: Contest, figures: Figures) -> Iterator[Breach]:
+        for identity in identities(contest).get(rule, ()):
+            yield from _equal(contest, figures, identity.whole, identity.parts)
+
+    return check
+
+
+# --- the other checks ----------------------------------------------------------------------------
 
 _SEXES: Final = ("l", "p", "j")
-
-
-def _r02(contest: Contest, figures: Figures) -> Iterator[Breach]:
-    for row in contest.rows:
-        if row.name.endswith("_j") and row.part is not None:
-            base = row.name[:-1]
-            yield from _equal(contest, figures, row.name, (base + "l", base + "p"))
-
-
-def _r03(contest: Contest, figures: Figures) -> Iterator[Breach]:
-    for c in _SEXES:
-        parts = [f"pemilih_{category}_{c}" for category in ("dpt", "pindahan", "tambahan")]
-        yield from _equal(contest, figures, f"pemilih_total_{c}", parts)
-
-
-def _r04(contest: Contest, figures: Figures) -> Iterator[Breach]:
-    for c in _SEXES:
-        parts = [f"pengguna_{category}_{c}" for category in ("dpt", "pindahan", "tambahan")]
-        yield from _equal(contest, figures, f"pengguna_total_{c}", parts)
 
 
 def _r05(contest: Contest, figures: Figures) -> Iterator[Breach]:
@@ -150,15 +178,6 @@ def _r07(contest: Contest, figures: Figures) -> Iterator[Breach]:
         yield from _at_most(contest, figures, f"pengguna_disabilitas_{c}", f"pengguna_total_{c}")
         yield from _at_most(contest, figures, f"pemilih_disabilitas_{c}", f"pemilih_total_{c}")
         yield from _at_most(contest, figures, f"pengguna_disabilitas_{c}", f"pemilih_disabilitas_{c}")
-
-
-def _r10(contest: Contest, figures: Figures) -> Iterator[Breach]:
-    parts = ("surat_digunakan", "surat_dikembalikan", "surat_tidak_digunakan")
-    yield from _equal(contest, figures, "surat_diterima", parts)
-
-
-def _r11(contest: Contest, figures: Figures) -> Iterator[Breach]:
-    yield from _equal(contest, figures, "surat_digunakan", ("pengguna_total_j",))
 
 
 def _r12(contest: Contest, figures: Figures) -> Iterator[Breach]:
@@ -195,22 +214,6 @@ def _r14(contest: Contest, figures: Figures) -> Iterator[Breach]:
         )
 
 
-def _r20(contest: Contest, figures: Figures) -> Iterator[Breach]:
-    yield from _equal(contest, figures, "suara_sah", contest.votes)
-
-
-def _r22(contest: Contest, figures: Figures) -> Iterator[Breach]:
-    yield from _equal(contest, figures, "suara_total", ("suara_sah", "suara_tidak_sah"))
-
-
-def _r23(contest: Contest, figures: Figures) -> Iterator[Breach]:
-    yield from _equal(contest, figures, "suara_total", ("surat_digunakan",))
-
-
-def _r24(contest: Contest, figures: Figures) -> Iterator[Breach]:
-    yield from _equal(contest, figures, "suara_total", ("pengguna_total_j",))
-
-
 def _r25(contest: Contest, figures: Figures) -> Iterator[Breach]:
     for row in contest.votes:
         yield from _at_most(contest, figures, row, "suara_sah")
@@ -238,21 +241,28 @@ def cadangan(contest: Contest, dpt: int) -> int:
 
 
 RULES: Final = (
-    Rule("R02", Severity.KERAS, "x_j = x_l + x_p", _r02),
-    Rule("R03", Severity.KERAS, "pemilih_total = pemilih_dpt + pemilih_pindahan + pemilih_tambahan", _r03),
-    Rule("R04", Severity.KERAS, "pengguna_total = pengguna_dpt + pengguna_pindahan + pengguna_tambahan", _r04),
+    Rule("R02", Severity.KERAS, "x_j = x_l + x_p", _identity("R02")),
+    Rule("R03", Severity.KERAS, "pemilih_total = pemilih_dpt + pemilih_pindahan + pemilih_tambahan", _identity("R03")),
+    Rule(
+        "R04", Severity.KERAS, "pengguna_total = pengguna_dpt + pengguna_pindahan + pengguna_tambahan", _identity("R04")
+    ),
     Rule("R05", Severity.KERAS, "pengguna_dpt <= pemilih_dpt", _r05),
     Rule("R06", Severity.KERAS, "pengguna_pindahan <= pemilih_pindahan", _r06),
     Rule("R07", Severity.PERINGATAN, "pengguna_disabilitas <= pemilih_disabilitas, pengguna_total", _r07),
-    Rule("R10", Severity.KERAS, "surat_diterima = surat_digunakan + surat_dikembalikan + surat_tidak_digunakan", _r10),
-    Rule("R11", Severity.KERAS, "surat_digunakan = pengguna_total_j", _r11),
+    Rule(
+        "R10",
+        Severity.KERAS,
+        "surat_diterima = surat_digunakan + surat_dikembalikan + surat_tidak_digunakan",
+        _identity("R10"),
+    ),
+    Rule("R11", Severity.KERAS, "surat_digunakan = pengguna_total_j", _identity("R11")),
     Rule("R12", Severity.PERINGATAN, "surat_diterima = pemilih_dpt_j + cadangan (±1)", _r12),
     Rule("R13", Severity.KERAS, "surat_dikembalikan, surat_tidak_digunakan <= surat_diterima", _r13),
     Rule("R14", Severity.PERINGATAN, "pengguna pindahan + tambahan <= surat suara yang tersisa", _r14),
-    Rule("R20", Severity.KERAS, "suara_sah = jumlah suara seluruh pilihan", _r20),
-    Rule("R22", Severity.KERAS, "suara_total = suara_sah + suara_tidak_sah", _r22),
-    Rule("R23", Severity.KERAS, "suara_total = surat_digunakan", _r23),
-    Rule("R24", Severity.KERAS, "suara_total = pengguna_total_j", _r24),
+    Rule("R20", Severity.KERAS, "suara_sah = jumlah suara seluruh pilihan", _identity("R20")),
+    Rule("R22", Severity.KERAS, "suara_total = suara_sah + suara_tidak_sah", _identity("R22")),
+    Rule("R23", Severity.KERAS, "suara_total = surat_digunakan", _identity("R23")),
+    Rule("R24", Severity.KERAS, "suara_total = pengguna_total_j", _identity("R24")),
     Rule("R25", Severity.KERAS, "suara satu pilihan <= suara_sah, pengguna_total_j", _r25),
     Rule("R30", Severity.PERINGATAN, "pemilih_dpt_j <= batas pemilih per TPS", _r30),
     Rule("R31", Severity.PERINGATAN, "suara_total <= batas surat suara per TPS", _r31),
