@@ -96,19 +96,19 @@ def _plain_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> No
 
 def _drawn_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
+    from rich.console import Console, JustifyMethod
     from rich.table import Table
     from rich.text import Text
 
     drawn = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for column in columns:
-        # Figures are never wrapped or cut; long names go on in the next line.
-        drawn.add_column(
-            Text(column.title), justify="right" if column.right else "left", no_wrap=column.right, overflow="fold"
-        )
+        align: JustifyMethod = "right" if column.right else "left"
+        drawn.add_column(Text(column.title), justify=align, no_wrap=column.right, overflow="fold")
     for row in rows:
         drawn.add_row(*map(Text, row))
     console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
+    # Long names go on in the next line; figures are never wrapped or cut, however narrow the terminal.
+    console.width = max(console.width, console.measure(drawn).minimum)
     with console.capture() as captured:
         console.print(drawn)
     _write(sys.stdout, captured.get())

@@ -16,6 +16,7 @@ from pleno.cli.files import exported_json, print_exported, print_verification, v
 from pleno.cli.options import AsJson, Folder, Kontes, Oleh, contests
 from pleno.cli.output import document, say, tell
 from pleno.cli.results import print_recap, recap_json, seal_json
+from pleno.domain.errors import PlenoError
 
 if TYPE_CHECKING:
     from pleno.domain.compare import Count
@@ -94,6 +95,12 @@ def practise(
     is_new = not (where / "pleno.toml").exists()
     made = practice.create(where) if is_new else where
     with Session.open(made) as session:
+        if not session.practice:
+            raise PlenoError(
+                "Bukan ruang kerja latihan",
+                f"{made} adalah ruang kerja resmi.",
+                "Sebut folder lain, atau pakai `pleno` saja.",
+            )
         if as_json:
             document("latihan", {"folder": str(made), "baru": is_new, **_home_json(session, contests(session, kontes))})
             return 0
