@@ -18,6 +18,8 @@ JSON_VERSION: Final = 1
 
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories that steer a terminal or cannot be seen."""
+_WIDEST: Final = 10_000
+"""Cells; no table needs more."""
 _DELETE: Final = 0x7F
 _PICTURES: Final = 0x2400
 """U+2400 and up are pictures of the control characters below 0x20."""
@@ -108,7 +110,7 @@ def _drawn_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> No
         drawn.add_row(*map(Text, row))
     console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
     # Long names go on in the next line; figures are never wrapped or cut, however narrow the terminal.
-    console.width = max(console.width, console.measure(drawn).minimum)
+    console.width = max(console.width, console.measure(drawn, options=console.options.update(width=_WIDEST)).minimum)
     with console.capture() as captured:
         console.print(drawn)
     _write(sys.stdout, captured.get())
