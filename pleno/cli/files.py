@@ -52,6 +52,12 @@ def take(
     """
     from pleno.service import intake
 
+    if only_preview and new_paper:
+        raise PlenoError(
+            "Perintah belum jelas",
+            "--uji membandingkan dengan kertas yang ada, sedangkan --psu menggantinya.",
+            "Pakai salah satu.",
+        )
     with opened(folder) as session:
         contest = None if kontes is None else session.contest(kontes)
         only = maybe_tps(session, tps)

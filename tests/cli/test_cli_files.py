@@ -66,6 +66,7 @@ def test_a_revote_opens_a_new_paper(table: Run, tmp_path: Path) -> None:
     path = wide_csv(tmp_path / "psu.csv", **{f"_{FIRST}": {"suara.1": 16, "suara_sah": 149}})
     assert table("impor", path, "--sumber", "plano", "--psu").code == 0
     assert table("banding", "--tps", FIRST, "--json").json["jumlah"]["sel_beda"] == 0
+    assert table("impor", path, "--sumber", "plano", "--psu", "--uji").code == 2
 
 
 def test_a_sirekap_object_without_code_in_its_name_is_given_its_tps(run: Run, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -96,6 +97,21 @@ def test_a_file_name_that_is_no_text_is_told_and_not_a_crash(kec: Path, tmp_path
         assert done.returncode == 2
         done.stdout.decode("utf-8")
         assert b"Program berhenti" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C reaches another process only on POSIX")
+def test_ctrl_c_ends_quietly_and_leaves_a_whole_workspace(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        command("latihan", tmp_path / "lat", "--tanpa-layar"),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(),
+    )  # fmt: skip
+    assert process.stderr is not None
+    first = process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    _out, rest = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in first + rest
+    assert run("verifikasi", tmp_path / "lat").returncode in (0, 3)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
