@@ -1,0 +1,9 @@
+"""Every measurement, one after the other: `make bench`."""
+
+from __future__ import annotations
+
+from bench import append, compare, recap_import, verify, version
+from bench.result import report
+
+for module in (version, append, compare, recap_import, verify):
+    report(module.measure())

@@ -1,0 +1,147 @@
+"""Writes the pages of docs/ that are made from the program itself: `make docs`.
+
+A test fails when one of them no longer says what the program does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from typer.main import get_command
+
+from pleno.cli import help_page
+from pleno.cli.commands import app
+from pleno.domain.contest import Profile
+from pleno.domain.rules import RULES
+from pleno.importers.profile import load_profile, shipped_profiles
+
+FOLDER: Final = Path(__file__).parent
+_MADE: Final = "<!-- Dibuat oleh `make docs`; jangan diubah dengan tangan. -->"
+
+_EXIT_CODES: Final = (
+    ("0", "selesai"),
+    ("1", "selesai, dan ada yang ditemukan (`banding`, `periksa`) atau sebagian ditolak (`impor`)"),
+    ("2", "ditolak, tidak ada yang berubah; atau tidak dapat dinilai"),
+    ("3", "utuh, tetapi ada entri sesudah segel terakhir, atau set rekap belum ditandatangani"),
+    ("4", "rusak: isi berubah, kurang, lebih, atau berganti nama"),
+    ("70", "program berhenti karena kesalahannya sendiri; catatannya ada di berkas `galat-*.txt`"),
+)
+
+
+def commands_page() -> str:
+    """Every command with its own help, and what the exit codes mean."""
+    program: Any = get_command(app)
+    lines = [
+        "# Perintah",
+        _MADE,
+        "Semua perintah `pleno` dengan bantuannya sendiri. Cara memakainya berurutan: "
+        "[panduan operator](panduan-operator.md).",
+        _fenced(help_page.of_program(program)),
+    ]
+    for name, command in program.commands.items():
+        lines += [f"## pleno {name}", _fenced(help_page.of_command(command, f"pleno {name}"))]
+    lines += ["## Kode keluar", _table(("kode", "artinya"), _EXIT_CODES)]
+    return _page(lines)
+
+
+def rules_page() -> str:
+    """Every rule with its formula, and the limits each profile sets."""
+    profiles = [load_profile(name) for name in shipped_profiles()]
+    return _page(
+        (
+            "# Aturan",
+            _MADE,
+            "Setiap bacaan diperiksa dengan aturan ini. Aturan diam selama baris yang diperlukannya belum dibaca, "
+            "atau bila formulirnya tidak mempunyai baris itu. Aturan tidak pernah mengubah angka dan tidak pernah "
+            "menghalangi pencatatan isi kertas. Temuan **keras** menahan pengesahan TPS sampai angkanya dibetulkan "
+            "atau temuannya dijelaskan tertulis (`pleno jelaskan`); yang lain hanya memberi tahu.",
+            "Nama baris dalam rumus: [isian.md](isian.md).",
+            _table(
+                ("aturan", "tingkat", "rumus"), [(rule.id, str(rule.severity), f"`{rule.formula}`") for rule in RULES]
+            ),
+            "## Batas menurut kontes",
+            _table(
+                ("profil", "pemilih per TPS", "cadangan surat suara", "angka pada kotak"),
+                [
+                    (
+                        f"`{profile.id}`",
+                        str(profile.max_voters),
+                        f"{profile.reserve_permille / 10:g}%".replace(".", ","),
+                        f"{profile.digits}",
+                    )
+                    for profile in profiles
+                ],
+            ),
+        )
+    )
+
+
+def rows_page() -> str:
+    """The rows of every shipped profile; profiles with the same rows share a table."""
+    same: dict[tuple[tuple[str, str, str], ...], list[Profile]] = {}
+    for name in shipped_profiles():
+        profile = load_profile(name)
+        same.setdefault(tuple(_rows(profile)), []).append(profile)
+    lines = [
+        "# Isian: nama dan kode baris",
+        _MADE,
+        "Satu baris formulir dapat disebut dengan namanya (`pengguna_dpt_l`) atau kodenya (`I.B.1.L`), di baris "
+        "perintah maupun di berkas csv. Baris pilihan bernama `suara.1`, `suara.2` dan seterusnya menurut nomor urut.",
+    ]
+    for rows, profiles in same.items():
+        lines.append(f"## {', '.join(f'`{profile.id}`' for profile in profiles)}")
+        lines += [f"- {profile.name} {profile.year}: {profile.basis}." for profile in profiles]
+        lines.append(_table(("kode", "isian", "uraian"), rows))
+    return _page(lines)
+
+
+def _rows(profile: Profile) -> Iterable[tuple[str, str, str]]:
+    for section in profile.sections:
+        if section.code == profile.choice_section:
+            yield (f"{section.code}.01 ...", "`suara.1` ...", section.title)
+        for row in section.rows:
+            part = f" ({row.part.name})" if row.part else ""
+            yield (row.code, f"`{row.name}`", row.label + part)
+
+
+def _fenced(text: str) -> str:
+    return f"```text\n{text.rstrip()}\n```"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = (head, ["---"] * len(head), *rows)
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+
+
+def _page(blocks: Iterable[str]) -> str:
+    """Blocks of Markdown with one empty line between them; lines of one list stay together."""
+    text = ""
+    previous = ""
+    for block in blocks:
+        together = block.startswith("- ") and previous.startswith("- ")
+        text += f"{'' if not text else chr(10) if together else chr(10) * 2}{block}"
+        previous = block
+    return text + "\n"
+
+
+PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "perintah.md": commands_page,
+    "aturan.md": rules_page,
+    "isian.md": rows_page,
+}
+"""File name in docs/ -> what makes its text."""
+
+
+def main() -> None:
+    """Write every page that changed and name it."""
+    for name, page in PAGES.items():
+        path, text = FOLDER / name, page()
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8", newline="\n")
+            print(f"docs/{name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""Each measurement runs on a tiny size; how long it takes is nobody's business here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from bench import append, compare, recap_import, verify, version
+from bench.result import Result
+
+ROOT: Final = Path(__file__).parents[2]
+TINY: Final[dict[str, tuple[Callable[[int], Iterable[Result]], int]]] = {
+    "append": (append.measure, 3),
+    "compare": (compare.measure, 4),
+    "recap_import": (recap_import.measure, 1),
+    "verify": (verify.measure, 50),
+    "version": (version.measure, 1),
+}
+"""Name of a measurement -> the measurement and the smallest size that means anything."""
+
+
+@pytest.mark.parametrize("name", TINY)
+def test_a_measurement_tells_two_times_and_their_ratio(name: str) -> None:
+    measure, size = TINY[name]
+    for result in measure(size):
+        assert result.ours > 0
+        assert result.peers > 0
+        assert f"ratio {result.ours / result.peers:.2f}" in str(result)
+
+
+def test_make_bench_runs_every_measurement() -> None:
+    named = (ROOT / "bench" / "__main__.py").read_text("utf-8").partition("for module in (")[2].partition(")")[0]
+    assert set(named.split(", ")) == set(TINY)
+    measuring = {path.stem for path in (ROOT / "bench").glob("*.py") if "def measure(" in path.read_text("utf-8")}
+    assert measuring == set(TINY)
+
+
+@pytest.mark.parametrize(("limit", "verdict"), [(2.0, "at most 2: kept"), (1.9, "NOT KEPT"), (None, "ratio 2.00")])
+def test_a_result_says_whether_the_promise_is_kept(limit: float | None, verdict: str) -> None:
+    assert str(Result("ours", 3.0, "theirs", 1.5, limit)).endswith(verdict)
