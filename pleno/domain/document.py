@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Row
 from pleno.domain.entry import Entry
-from pleno.domain.figures import Figure, Figures
-from pleno.domain.recap import Recap
+from pleno.domain.figures import PLANO, Figures
+from pleno.domain.recap import DesaRecap, Recap, Sums
 from pleno.domain.state import Kehadiran, Meeting, Pembetulan, Person, SheetStatus, Tps
 
 
@@ -75,18 +76,20 @@ class Document:
             return "LATIHAN"
         return "" if self.status in (SheetStatus.DITETAPKAN, SheetStatus.DITANDATANGANI) else self.status.value
 
-    def figures(self, tps: str) -> Figures:
+    def figures(self, file: TpsFile) -> Figures:
         """What a TPS column shows: provisional on a KONSEP, determined once all is sah."""
-        file = next(file for file in self.recap.files if file.tps.code == tps)
         return file.sementara if self.status is SheetStatus.KONSEP else file.ditetapkan
 
-    def corrected(self, tps: str) -> dict[str, Figure]:
-        """Rows of a TPS whose determined figure differs from the paper, with what was written."""
-        file = next(file for file in self.recap.files if file.tps.code == tps)
-        return {
-            cell.row.name: written
+    def sums(self, part: DesaRecap | Recap) -> Sums:
+        """The sums that go with those columns."""
+        return part.provisional if self.status is SheetStatus.KONSEP else part.final
+
+    def corrected(self, file: TpsFile) -> frozenset[str]:
+        """Rows of a TPS whose determined figure is not what the paper says."""
+        return frozenset(
+            cell.row.name
             for cell in file.cells
-            if (written := file.figure("plano", cell.row.name)) is not None
-            and cell.ditetapkan is not None
+            if cell.ditetapkan is not None
+            and (written := file.figure(PLANO, cell.row.name)) is not None
             and cell.ditetapkan != written
-        }
+        )

@@ -241,23 +241,26 @@ class Session:
     def commit(self, *entries: Entry) -> tuple[Entry, ...]:
         """Write entries durably, all or none; returns them numbered."""
         if not self._writing:
-            self._begin_writing()
+            self._begin_writing(entries[0].stamp)
         return self.store.append(*entries)
 
-    def _begin_writing(self) -> None:
-        """Say who opened the workspace, and recover a session that ended without closing."""
+    def _begin_writing(self, stamp: Stamp) -> None:
+        """Say who opened the workspace, and recover a session that ended without closing.
+
+        `stamp` is that of the first act, so that the clock does not seem to go back between the two.
+        """
         self._writing = True
         first = self._first_officer()
-        opening = [self.entry(Kind.APP_OPEN, first, data={"pid": os.getpid()})]
+        opening = [Entry(Kind.APP_OPEN, first, stamp, data={"pid": os.getpid()})]
         last = self.store.last_of(Kind.APP_OPEN, Kind.APP_CLOSE)
         if last is not None and last.kind is Kind.APP_OPEN:
             recovered = {"upto": self.store.head().seq, "jurnal_panas": self.store.hot_journal}
-            opening.append(self.entry(Kind.DB_RECOVERED, first, data=recovered))
+            opening.append(Entry(Kind.DB_RECOVERED, first, stamp, data=recovered))
         known = {person.id: person for person in self.state.all(Person)}
         for officer in self.config.officers:
             if known.get(officer.id) != officer:
                 data = {"id": officer.id, "nama": officer.name, "peran": officer.role.value}
-                opening.append(self.entry(Kind.PERSON_CHANGED, first, data=data))
+                opening.append(Entry(Kind.PERSON_CHANGED, first, stamp, data=data))
         self.store.append(*opening)
 
     def _first_officer(self) -> Actor:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Contest
@@ -11,7 +10,7 @@ from pleno.domain.entry import Entry
 from pleno.domain.figures import DITETAPKAN, Source
 from pleno.domain.recap import DesaRecap, Recap
 from pleno.domain.rules import Finding, findings
-from pleno.domain.state import Answer, Explanation, Pembetulan, Reading, Settlement, Tps
+from pleno.domain.state import Answer, Explanation, Pembetulan, Reading, Settlement, T, Tps
 from pleno.service.session import Session
 
 
@@ -36,23 +35,27 @@ def tps_of(session: Session, contest: Contest) -> list[Tps]:
 
 def contest_files(session: Session, contest: Contest) -> list[TpsFile]:
     """All TPS of a contest, read from the store in a few statements."""
-    found: dict[str, TpsFile] = {tps.code: TpsFile(tps, contest, {}) for tps in tps_of(session, contest)}
-    grouped = {kind: _by_tps(session, contest, kind) for kind in (Reading, Pembetulan, Answer, Explanation, Settlement)}
+    readings = _by_tps(session, contest, Reading)
+    pembetulan = _by_tps(session, contest, Pembetulan)
+    answers = _by_tps(session, contest, Answer)
+    explanations = _by_tps(session, contest, Explanation)
+    settlements = _by_tps(session, contest, Settlement)
     return [
-        replace(
-            file,
-            readings={reading.source: reading for reading in grouped[Reading].get(code, ())},
-            pembetulan=grouped[Pembetulan].get(code, ()),
-            answers=grouped[Answer].get(code, ()),
-            explanations=grouped[Explanation].get(code, ()),
-            settlement=next(iter(grouped[Settlement].get(code, ())), None),
+        TpsFile(
+            tps=tps,
+            contest=contest,
+            readings={reading.source: reading for reading in readings.get(tps.code, ())},
+            pembetulan=pembetulan.get(tps.code, ()),
+            answers=answers.get(tps.code, ()),
+            explanations=explanations.get(tps.code, ()),
+            settlement=next(iter(settlements.get(tps.code, ())), None),
         )
-        for code, file in found.items()
+        for tps in tps_of(session, contest)
     ]
 
 
-def _by_tps(session: Session, contest: Contest, kind: type) -> dict[str, list]:
-    found: dict[str, list] = {}
+def _by_tps(session: Session, contest: Contest, kind: type[T]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
     for record in session.state.all(kind):
         if record.contest == contest.id:
             found.setdefault(record.tps, []).append(record)

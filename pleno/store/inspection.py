@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from pleno.domain import chain
 from pleno.domain.errors import Damaged, NewerVersion
-from pleno.domain.state import Seal
+from pleno.domain.state import Seal, Sheet
 from pleno.store.differences import differences
 from pleno.store.evidence import UNREADABLE, open_copy, private_copy, why
 from pleno.store.journal import Head
@@ -64,6 +64,8 @@ class Inspection:
     """Entries that are stored."""
     seals: tuple[SealFact, ...]
     """By number."""
+    sheets: tuple[Sheet, ...]
+    """Exported sets, by number."""
     after_seal: int
     """Entries after the last seal; all of them while there is none."""
     tail: int
@@ -113,7 +115,7 @@ def _judge(connection: sqlite3.Connection) -> Inspection:
         _seal_check(seals),
     )
     return Inspection(
-        checks, replay.entries, seals, replay.after_seal, replay.tail,
+        checks, replay.entries, seals, tuple(replay.state.all(Sheet)), replay.after_seal, replay.tail,
         genesis, Head(replay.seq, replay.hash), len(replay.steps_back),
     )  # fmt: skip
 

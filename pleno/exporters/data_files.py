@@ -1,0 +1,145 @@
+"""The figures of a set as data: long csv, lossless json, the recap, the journal, and a note to the reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from pleno.domain.chain import Json, canonical
+from pleno.domain.compare import TpsFile
+from pleno.domain.document import Document
+from pleno.domain.figures import DITETAPKAN, Figures, to_json
+from pleno.domain.recap import margin
+from pleno.domain.state import SheetStatus
+
+
+def data_files(document: Document) -> dict[str, bytes]:
+    """File name within the set -> content."""
+    return {
+        "data/angka.csv": _figures_csv(document),
+        "data/angka.json": _lines(_figures_json(document)),
+        "data/rekap.json": _lines(recap_json(document)),
+        "data/jejak.jsonl": _journal(document),
+        "BACA-SAYA.txt": _readme(document).encode(),
+    }
+
+
+def _vectors(file: TpsFile) -> Iterator[tuple[str, Figures]]:
+    """Every reading of a TPS by source, then what was determined."""
+    for source, reading in file.readings.items():
+        yield source, reading.figures
+    yield DITETAPKAN, file.ditetapkan
+
+
+def _figures_csv(document: Document) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("kode_tps", "kontes", "sumber", "kode_baris", "isian", "angka"))
+    contest = document.recap.contest
+    for file in document.recap.files:
+        for source, figures in _vectors(file):
+            for row in contest.rows:
+                if (figure := to_json(figures.get(row.name))) is not None:
+                    writer.writerow((file.tps.code, contest.id, source, row.code, row.name, figure))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _figures_json(document: Document) -> Json:
+    return {
+        "versi": 1,
+        "kontes": document.recap.contest.id,
+        "kecamatan": document.meeting.kecamatan,
+        "ekspor": document.number,
+        "tps": [
+            {
+                "kode": file.tps.code,
+                "desa": file.tps.desa,
+                "nomor": file.tps.number,
+                "keadaan": file.state.value,
+                "bacaan": {
+                    source: {row: to_json(figure) for row, figure in figures.items()}
+                    for source, figures in _vectors(file)
+                },
+            }
+            for file in document.recap.files
+        ],
+    }
+
+
+def recap_json(document: Document) -> Json:
+    """The recap in the shape of `pleno rekap --json`."""
+    recap = document.recap
+    line = margin(recap)
+    return {
+        "versi": 1,
+        "perintah": "rekap",
+        "kontes": recap.contest.id,
+        "tps_sah": recap.settled,
+        "tps": recap.tps,
+        "kecamatan": dict(recap.final),
+        "desa": [
+            {
+                "kode": desa.desa.code,
+                "nama": desa.desa.name,
+                "tps_sah": desa.settled,
+                "tps": len(desa.files),
+                "angka": dict(desa.final),
+            }
+            for desa in recap.desa
+        ],
+        "sementara": dict(recap.provisional),
+        "aman": None
+        if line is None
+        else {
+            "unggul": line.leader,
+            "jarak": line.gap,
+            "paling_banyak_berubah": line.most,
+            "pasti": line.certain,
+        },
+    }
+
+
+def _journal(document: Document) -> bytes:
+    lines = [canonical({"nomor": e.seq, "hash": e.hash, "isi": e.body()}) for e in document.journal]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _lines(value: Json) -> bytes:
+    return f"{canonical(value)}\n".encode()
+
+
+def _readme(document: Document) -> str:
+    names, contest = document.meeting.names, document.recap.contest
+    draft = document.status is SheetStatus.KONSEP
+    paragraphs = [
+        f"REKAPITULASI {contest.profile.name} {contest.profile.year}",
+        f"Kecamatan {names['kecamatan']} ({document.meeting.kecamatan}), {names['kabkota']}, {names['provinsi']}",
+        f"Ekspor nomor {document.number}, {document.status.value}; {document.recap.settled} dari "
+        f"{document.recap.tps} TPS sah.",
+    ]
+    if document.replaces:
+        paragraphs.append(f"Menggantikan ekspor nomor {document.replaces}, yang menjadi BATAL.")
+    if document.meeting.practice:
+        paragraphs.append("LATIHAN: bukan hasil pemilihan.")
+    if draft:
+        paragraphs.append("KONSEP: untuk diperiksa, belum ditetapkan; angka TPS yang belum sah bersifat sementara.")
+    paragraphs += [
+        "Rujukan tetap formulir C.HASIL (plano) dan tanda tangan basah pada lembar yang dicetak. "
+        "Berkas ini bukan tanda tangan elektronik tersertifikasi dan belum ditandatangani.",
+        "ISI\n"
+        "  D.HASIL_....xlsx   lembar rekap dengan rumus hidup\n"
+        "  data/angka.csv     setiap angka: TPS, sumber, baris\n"
+        "  data/angka.json    angka yang sama, lengkap\n"
+        "  data/rekap.json    jumlah per desa dan kecamatan\n"
+        "  data/jejak.jsonl   setiap tindakan, berantai hash\n"
+        "  manifest.json      daftar berkas dengan ukuran dan sidik",
+        "MEMERIKSA\n"
+        "  pleno verifikasi FOLDER-INI\n"
+        "  sha256sum -c SHA256SUMS                 (Linux, Git Bash)\n"
+        "  certutil -hashfile BERKAS SHA256        (Windows, satu per satu)\n"
+        "  Lalu hitung: jumlah berkas harus sama dengan isi manifest.json ditambah manifest.json dan SHA256SUMS.",
+        *(["SEGEL\n" + "\n".join(f"  {line}" for line in document.seals)] if document.seals else []),
+        f"Ujung jejak sebelum ekspor: #{document.head_seq} {document.head_hash}",
+    ]
+    return "\n\n".join(paragraphs) + "\n"

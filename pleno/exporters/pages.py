@@ -1,0 +1,273 @@
+"""The sheets of words: cover, berita acara, register of corrections, kejadian khusus, attendance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pleno.domain.document import Document, RegisterLine
+from pleno.domain.entry import Reason, Role
+from pleno.domain.figures import source_label, thousands
+from pleno.domain.sentences import spoken
+from pleno.domain.state import Kehadiran, PembetulanKind, PembetulanState
+from pleno.domain.words import pukul, tanggal, tanggal_terbilang, terbilang
+from pleno.exporters.layout import texts
+from pleno.exporters.plan import Sheet
+
+DOTS = "................................"
+
+
+def cover(document: Document, name: str) -> Sheet:
+    """SAMPUL: what this is, of where, when, by whom, sealed how, replacing what."""
+    sheet = Sheet(name, widths={1: 4, 2: 30, 3: 62, 4: 26}, landscape=False)
+    label, profile = texts()["label"], document.recap.contest.profile
+    sheet.text(1, 4, f"MODEL {profile.models['kecamatan']}", "model")
+    row = _titles(sheet, 3, texts()["judul"]["kecamatan"], document, until=4)
+    row = _mark(sheet, row + 1, document, until=4) + 1
+    names = document.meeting.names
+    facts = [
+        (label["provinsi"], str(names["provinsi"])),
+        (label["kabkota"], str(names["kabkota"])),
+        (label["kecamatan"], f"{names['kecamatan']} ({document.meeting.kecamatan})"),
+        ("JUMLAH DESA/KELURAHAN", str(len(document.recap.desa))),
+        ("JUMLAH TPS", str(document.recap.tps)),
+        ("TPS SAH", status_line(document)),
+        ("RAPAT DIBUKA", _moment(document.opened)),
+        ("RAPAT DITUTUP", _moment(document.closed)),
+        ("STATUS LEMBAR", f"{document.status.value}{' / LATIHAN' if document.meeting.practice else ''}"),
+        (
+            "EKSPOR NOMOR",
+            f"{document.number}" + (f", menggantikan nomor {document.replaces}" if document.replaces else ""),
+        ),
+        ("DIBUAT", f"{_moment(document.created)}, pleno {document.app}"),
+        ("UJUNG JEJAK", f"#{document.head_seq}  {document.head_hash}"),
+    ]
+    for heading, value in facts:
+        sheet.text(row, 2, heading, "bold")
+        sheet.text(row, 3, f": {value}", "text", until=4)
+        row += 1
+    row = _lines(sheet, row + 1, "SEGEL", document.seals or ["belum ada segel"], until=4)
+    row = _lines(
+        sheet,
+        row + 1,
+        texts()["tanda_tangan"]["ppk"],
+        [f"{n}. {p.name}" for n, p in enumerate(document.ppk, 1)],
+        until=4,
+    )
+    guests = [f"{guest.name}, {_stands_for(guest)}" for guest in document.kehadiran]
+    _lines(
+        sheet,
+        row + 1,
+        f"{texts()['tanda_tangan']['saksi']} DAN PANWASLU",
+        guests or [texts()["keterangan"]["nihil"]],
+        until=4,
+    )
+    return sheet
+
+
+def minutes(document: Document, name: str) -> Sheet:
+    """BERITA_ACARA: the narrative with its numbers in words."""
+    sheet = Sheet(name, widths={1: 4, 2: 122}, landscape=False)
+    row = _titles(sheet, 1, texts()["judul"]["kecamatan"], document, until=2)
+    row = _mark(sheet, row + 1, document, until=2) + 1
+    words = _minutes_words(document)
+    for number, paragraph in enumerate(texts()["berita_acara"]["isi"], 1):
+        sheet.text(row, 1, f"{number}.", "para")
+        text = paragraph.format(**words)
+        sheet.text(row, 2, text, "para")
+        sheet.heights[row] = 16 * (1 + len(text) // 105)
+        row += 1
+    place_signatures_narrow(sheet, row + 1, document)
+    return sheet
+
+
+def _minutes_words(document: Document) -> dict[str, str]:
+    recap, contest = document.recap, document.recap.contest
+    sums = document.sums(recap)
+    confirmed = sum(line.pembetulan.state is PembetulanState.DISETUJUI for line in document.register)
+    day = document.opened or document.created
+    words = {
+        "tanggal": tanggal_terbilang(day.date()),
+        "tempat": DOTS,
+        "mulai": pukul(document.opened) if document.opened else DOTS,
+        "selesai": pukul(document.closed) if document.closed else DOTS,
+        "kontes": contest.profile.name,
+        "tahun": str(contest.profile.year),
+        "saksi": str(sum(guest.present and guest.stands_for != "panwaslu" for guest in document.kehadiran)),
+        "panwaslu": str(sum(guest.present and guest.stands_for == "panwaslu" for guest in document.kehadiran)),
+        **{key: str(value) for key, value in document.meeting.names.items()},
+    }
+    numbers = {
+        "tps": recap.tps,
+        "desa": len(recap.desa),
+        "sah": recap.settled,
+        "pembetulan": confirmed,
+        **{row: sums.get(row, 0) for row in ("suara_sah", "suara_tidak_sah", "suara_total")},
+    }
+    for key, number in numbers.items():
+        words |= {key: thousands(number), f"{key}_huruf": terbilang(number)}
+    return words
+
+
+_REGISTER_HEADS = (
+    "NO.", "DESA / TPS", "BARIS", "TERTULIS", "DIBETULKAN", "SUMBER", "ALASAN DAN CATATAN",
+    "DIUSULKAN / DIJAWAB", "KEADAAN", "SAKSI HADIR", "PARAF PPK", "PARAF SAKSI",
+)  # fmt: skip
+
+
+def register(document: Document, name: str) -> Sheet:
+    """PEMBETULAN: every correction, refused and withdrawn ones too."""
+    widths = dict(enumerate((7.0, 22, 30, 16, 16, 11, 26, 24, 12, 26, 11, 11), 1))
+    sheet = Sheet(name, widths=widths)
+    row = _titles(sheet, 1, [texts()["judul"]["pembetulan"], *texts()["judul"]["kecamatan"][2:]], document, until=12)
+    row = _mark(sheet, row, document, until=12)
+    _heads(sheet, row, _REGISTER_HEADS)
+    for line in document.register:
+        row += 1
+        for column, text in enumerate(_register_texts(line), 1):
+            sheet.text(row, column, text, "cell")
+        sheet.heights[row] = 54
+    if not document.register:
+        sheet.text(row + 1, 1, texts()["keterangan"]["nihil"], "cellmiddle", until=12)
+    return sheet
+
+
+def _register_texts(line: RegisterLine) -> Sequence[str]:
+    item = line.pembetulan
+    jenis = "formulir" if item.kind is PembetulanKind.FORMULIR else source_label(item.source)
+    note = f"{Reason(item.reason).words}" + (f"; {item.note}" if item.note else "")
+    part = f" {line.row.part.value.upper()}" if line.row.part else ""
+    return (
+        str(item.seq),
+        f"{line.desa} / TPS {line.tps.number:03}",
+        f"{line.row.code} {line.row.label}{part}",
+        spoken(item.before),
+        spoken(item.after),
+        jenis,
+        note,
+        f"{line.proposer} / {line.confirmer or '-'}; {tanggal(line.proposed_at.date())} {pukul(line.proposed_at)}",
+        item.state.value,
+        "; ".join(line.witness) or "-",
+        "",
+        "",
+    )
+
+
+def incidents(document: Document, name: str) -> Sheet:
+    """KEJADIAN_KHUSUS: always produced; NIHIL when nothing happened (DOMAIN.md 4.3)."""
+    sheet = Sheet(name, widths={1: 7, 2: 30, 3: 30, 4: 110})
+    row = _titles(
+        sheet, 1, [texts()["judul"]["kejadian"], document.recap.contest.profile.models["keberatan"]], document, until=4
+    )
+    row = _mark(sheet, row, document, until=4)
+    _heads(sheet, row, ("NO.", "WAKTU", "TEMPAT", "URAIAN"))
+    for incident in document.incidents:
+        row += 1
+        when = f"{tanggal(incident.at.date())} {pukul(incident.at)}"
+        for column, text in enumerate((str(incident.seq), when, incident.tps, incident.sentence), 1):
+            sheet.text(row, column, text, "cell")
+        sheet.heights[row] = 15 * (1 + len(incident.sentence) // 100)
+    if not document.incidents:
+        row += 1
+        sheet.text(row, 1, texts()["keterangan"]["nihil"], "cellmiddle", until=4)
+    words = texts()["tanda_tangan"]
+    sheet.text(row + 2, 4, f"{words['ketua']} {words['ppk']}", "text")
+    sheet.text(row + 5, 4, f"{document.ppk[0].name if document.ppk else DOTS}", "bold")
+    return sheet
+
+
+def attendance(document: Document, name: str) -> Sheet:
+    """DAFTAR_HADIR: PPK, saksi and Panwaslu with room to sign."""
+    sheet = Sheet(name, widths={1: 6, 2: 40, 3: 36, 4: 26, 5: 30}, landscape=False)
+    row = _titles(sheet, 1, [texts()["judul"]["hadir"], *texts()["judul"]["kecamatan"][2:]], document, until=5)
+    row = _mark(sheet, row, document, until=5)
+    _heads(sheet, row, ("NO.", "NAMA", "JABATAN / MEWAKILI", "SURAT MANDAT", "TANDA TANGAN"))
+    people = [(person.name, _office(person.role), "") for person in document.ppk]
+    people += [(guest.name, _stands_for(guest), guest.mandate) for guest in document.kehadiran if guest.present]
+    for number, (who, what, mandate) in enumerate(people, 1):
+        row += 1
+        for column, text in enumerate((str(number), who, what, mandate, ""), 1):
+            sheet.text(row, column, text, "cell")
+        sheet.heights[row] = 26
+    return sheet
+
+
+def signature_lines(document: Document) -> list[tuple[str, str, str]]:
+    """Name, office and remark of everybody who has a line to sign: PPK, then a saksi for each choice."""
+    words = texts()["tanda_tangan"]
+    lines = [(person.name, _office(person.role), "") for person in document.ppk]
+    by_choice = {guest.stands_for: guest for guest in document.kehadiran}
+    for choice in document.recap.contest.choices:
+        if not choice.is_kolom_kosong:
+            guest = by_choice.get(str(choice.number))
+            present = guest is not None and guest.present
+            remark = words["hadir"] if present else words["tidak_hadir"]
+            lines.append(
+                (guest.name if guest else "", f"{words['saksi'].capitalize()} nomor {choice.number:02}", remark)
+            )
+    return lines
+
+
+def place_signatures_narrow(sheet: Sheet, top: int, document: Document) -> None:
+    """Signature lines one below the other in a two-column sheet."""
+    for row, (who, what, remark) in enumerate(signature_lines(document), top):
+        tail = f" ({remark})" if remark else ""
+        sheet.text(row, 2, f"{what}: {who or DOTS}{tail}  {DOTS}", "line")
+        sheet.heights[row] = 22
+
+
+def status_line(document: Document) -> str:
+    return str(texts()["keterangan"]["status"].format(sah=document.recap.settled, tps=document.recap.tps))
+
+
+def _titles(sheet: Sheet, row: int, lines: Sequence[str], document: Document, until: int) -> int:
+    """Title lines; returns the next free row."""
+    profile = document.recap.contest.profile
+    for line in lines:
+        sheet.text(row, 1, line.format(kontes=profile.name, tahun=profile.year), "title", until=until)
+        sheet.heights[row] = 20
+        row += 1
+    return row
+
+
+def _mark(sheet: Sheet, row: int, document: Document, until: int) -> int:
+    """The banner of a sheet that is not final; returns the next free row."""
+    if not document.mark:
+        return row
+    sheet.text(row, 1, f"{mark_sentence(document)} {status_line(document)}.", "mark", until=until)
+    sheet.heights[row] = 24
+    return row + 1
+
+
+def mark_sentence(document: Document) -> str:
+    """What a draft or practice sheet says of itself."""
+    said = texts()["keterangan"]
+    return str(said["latihan"] if document.meeting.practice else said["konsep"])
+
+
+def _lines(sheet: Sheet, row: int, heading: str, lines: Sequence[str], until: int) -> int:
+    sheet.text(row, 2, heading, "bold")
+    for line in lines:
+        sheet.text(row, 3, line, "text", until=until)
+        row += 1
+    return row
+
+
+def _heads(sheet: Sheet, row: int, heads: Sequence[str]) -> None:
+    for column, head in enumerate(heads, 1):
+        sheet.text(row, column, head, "head")
+    sheet.heights[row] = 30
+    sheet.title_rows = (row, row)
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{tanggal(moment.date())} pukul {pukul(moment)}" if moment else "-"
+
+
+def _office(role: Role) -> str:
+    words = texts()["tanda_tangan"]
+    return f"{words['ketua' if role is Role.KETUA else 'anggota']} PPK"
+
+
+def _stands_for(guest: Kehadiran) -> str:
+    return "Panwaslu Kecamatan" if guest.stands_for == "panwaslu" else f"saksi nomor {int(guest.stands_for):02}"

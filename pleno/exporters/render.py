@@ -1,0 +1,128 @@
+"""A plan as the workspace's template workbook: everything but figures and cached values (openpyxl)."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.pagebreak import Break, ColBreak
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pleno.exporters.layout import PAPERS, Layout
+from pleno.exporters.plan import Sheet, address
+from pleno.exporters.styles import Look, looks
+
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+"""The oldest time a zip can hold: the same plan gives the same bytes."""
+_MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+_NOT_ZERO: Final = PatternFill("solid", bgColor="F3B0A2")
+
+
+def render(sheets: list[Sheet], layout: Layout, footer: str, header: str, created: datetime) -> bytes:
+    """The template workbook; `header` is printed across the top of every page, `footer` below it."""
+    book = Workbook()
+    del book[book.sheetnames[0]]
+    book.properties.created = created.replace(tzinfo=None)
+    book.properties.creator = book.properties.lastModifiedBy = "pleno"
+    styles = looks()
+    for plan in sheets:
+        sheet = book.create_sheet(plan.name)
+        _cells(sheet, plan, styles)
+        _shape(sheet, plan)
+        _print_setup(sheet, plan, layout, footer, header)
+    raw = io.BytesIO()
+    book.save(raw)
+    return _timeless(raw.getvalue(), created)
+
+
+def _cells(sheet: Worksheet, plan: Sheet, styles: Mapping[str, Look]) -> None:
+    for (row, column), planned in plan.cells.items():
+        cell = sheet.cell(row, column)
+        look = styles[planned.style]
+        cell.font, cell.alignment, cell.protection = look.font, look.alignment, look.protection
+        cell.number_format = look.number_format
+        if look.fill is not None:
+            cell.fill = look.fill
+        if look.border is not None:
+            cell.border = look.border
+        if planned.formula is not None:
+            cell.value = f"={planned.formula}"
+        elif planned.text:
+            cell.value = planned.text
+            # A name that begins with = or looks like an error stays the text it is.
+            cell.data_type = "s"
+            cell.quotePrefix = planned.text[:1] in "=+-@"
+
+
+def _shape(sheet: Worksheet, plan: Sheet) -> None:
+    for top, left, bottom, right in plan.merges:
+        sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+    for column, width in plan.widths.items():
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for row, height in plan.heights.items():
+        sheet.row_dimensions[row].height = height
+    for column in plan.hidden_columns:
+        sheet.column_dimensions[get_column_letter(column)].hidden = True
+    sheet.freeze_panes = plan.freeze
+    sheet.protection.sheet = True
+    for watched in plan.watched:
+        corner = watched.split(":")[0]
+        rule = FormulaRule(formula=[f"AND(ISNUMBER({corner}),{corner}<>0)"], fill=_NOT_ZERO)  # type: ignore[no-untyped-call]  # its stub has none
+        sheet.conditional_formatting.add(watched, rule)
+
+
+def _print_setup(sheet: Worksheet, plan: Sheet, layout: Layout, footer: str, header: str) -> None:
+    setup = sheet.page_setup
+    setup.paperSize = PAPERS[layout.paper].code
+    setup.orientation = "landscape" if plan.landscape else "portrait"
+    if plan.scale is None:
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        setup.fitToWidth, setup.fitToHeight = 1, 0
+    else:
+        setup.scale = plan.scale
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.6, 0.25, 0.25
+    if plan.title_rows:
+        sheet.print_title_rows = "{}:{}".format(*plan.title_rows)
+    if plan.title_columns:
+        sheet.print_title_cols = ":".join(map(get_column_letter, plan.title_columns))
+    if plan.print_until:
+        sheet.print_area = f"A1:{address(*plan.print_until)}"
+    if plan.column_breaks:
+        sheet.col_breaks = ColBreak(brk=[Break(id=at, max=16383) for at in plan.column_breaks])
+    for row in plan.row_breaks:
+        sheet.row_breaks.append(Break(id=row))
+    sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(_plain(header), "Liberation Sans,Bold", 12))
+    sheet.oddFooter = HeaderFooterItem(
+        left=_HeaderFooterPart(_plain(footer), size=7), right=_HeaderFooterPart("Halaman &P dari &N", size=8)
+    )
+
+
+def _plain(text: str) -> str:
+    """An ampersand begins a code in headers and footers; a digit after a size code would join it."""
+    return f" {text.replace('&', '&&')}" if text else ""
+
+
+def _timeless(workbook: bytes, created: datetime) -> bytes:
+    """The same members with one fixed time, and `created` where openpyxl wrote the present."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            member = zipfile.ZipInfo(info.filename, _EPOCH)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            data = old.read(info)
+            if info.filename == "docProps/core.xml":
+                data = _MODIFIED.sub(rf"\g<1>{created:%Y-%m-%dT%H:%M:%S}Z\g<2>".encode(), data)
+            new.writestr(member, data)
+    return out.getvalue()

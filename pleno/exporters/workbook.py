@@ -1,0 +1,223 @@
+"""The D.HASIL KECAMATAN workbook of a document: planned, rendered, filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import count
+from typing import Final, NamedTuple
+
+from pleno.domain.compare import TpsFile
+from pleno.domain.document import Document
+from pleno.domain.figures import to_json
+from pleno.domain.recap import DesaRecap
+from pleno.exporters import pages
+from pleno.exporters.columns import FIRST_VALUE_COLUMN
+from pleno.exporters.layout import PAPERS, Layout, texts
+from pleno.exporters.plan import Cell, Sheet, Value, address
+from pleno.exporters.render import render
+from pleno.exporters.splice import splice
+from pleno.exporters.table import CODE, LABEL, NUMBER, PART, Content, Heading, Placed, place_kontrol, place_table
+
+_NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\']+")
+_LONGEST_NAME: Final = 31
+_ROW_HEIGHT: Final = 14.5
+"""Points of a plain row; used to choose a scale at which a sheet fits its paper."""
+
+
+class Workbook(NamedTuple):
+    """A finished workbook and what its cells must read."""
+
+    data: bytes
+    values: Mapping[str, Mapping[str, Value]]
+    """Sheet name -> address -> figure or cached result."""
+
+
+def write_workbook(document: Document, layout: Layout) -> Workbook:
+    """The workbook of a document; the same document and layout give the same bytes.
+
+    Raises PlenoError naming the cell where a sheet's sum is not the recap's.
+    """
+    sheets = plan_workbook(document, layout)
+    head = f"#{document.head_seq} {document.head_hash[:16]}"
+    model = document.recap.contest.profile.models["kecamatan"]
+    footer = f"{model}  ekspor {document.number} {document.status.value}  {document.meeting.kecamatan}  jejak {head}"
+    template = render(sheets, layout, footer, document.mark, document.created)
+    values = values_of(sheets)
+    return Workbook(splice(template, values), values)
+
+
+def values_of(sheets: list[Sheet]) -> Mapping[str, Mapping[str, Value]]:
+    """What is spliced in: figures, and a cached result for every formula."""
+    found = {
+        sheet.name: {
+            address(*at): cell.value for at, cell in sheet.cells.items() if cell.value is not None and cell.text is None
+        }
+        for sheet in sheets
+    }
+    return {name: cells for name, cells in found.items() if cells}
+
+
+def plan_workbook(document: Document, layout: Layout) -> list[Sheet]:
+    """Every sheet in the order of the workbook."""
+    names = texts()["lembar"]
+    desa_sheets: list[tuple[Sheet, Placed]] = []
+    taken: set[str] = set(names.values())
+    for number, desa in enumerate(document.recap.desa, 1):
+        name = sheet_name(names["desa"].format(nomor=number, nama=desa.desa.name), taken)
+        desa_sheets.append(_desa_sheet(document, desa, name, layout))
+    return [
+        pages.cover(document, names["sampul"]),
+        pages.minutes(document, names["berita_acara"]),
+        _kecamatan_sheet(document, desa_sheets, names["kecamatan"], layout),
+        *(sheet for sheet, _ in desa_sheets),
+        pages.register(document, names["pembetulan"]),
+        pages.incidents(document, names["kejadian"]),
+        pages.attendance(document, names["hadir"]),
+    ]
+
+
+def sheet_name(wanted: str, taken: set[str]) -> str:
+    """A name Excel accepts that no other sheet has; it is added to `taken`."""
+    plain = _NOT_IN_NAMES.sub(" ", wanted).strip()
+    for number in count(1):
+        ending = "" if number == 1 else f"~{number}"
+        name = plain[: _LONGEST_NAME - len(ending)].rstrip() + ending
+        if name.upper() not in {other.upper() for other in taken}:
+            taken.add(name)
+            return name
+    raise AssertionError("count() ends never")
+
+
+def _desa_sheet(document: Document, desa: DesaRecap, name: str, layout: Layout) -> tuple[Sheet, Placed]:
+    label = texts()["label"]
+    sheet = Sheet(name)
+    top = _region(sheet, document, texts()["judul"]["desa"], desa)
+    figures = [document.figures(file) for file in desa.files]
+    corrected = [document.corrected(file) for file in desa.files]
+    content = Content(
+        headings=[Heading(label["tps"].format(nomor=file.tps.number), _status(file)) for file in desa.files],
+        value=lambda item, row: to_json(figures[item].get(row)),
+        formula=lambda item, row: None,
+        corrected=lambda item, row: row in corrected[item],
+        sums=document.sums(desa),
+    )
+    placed = place_table(sheet, top, document.recap.contest, content, layout)
+    end = _under_table(sheet, document, placed, layout)
+    _paraf(sheet, end + 1, len(document.ppk))
+    return sheet, placed
+
+
+def _status(file: TpsFile) -> str:
+    label = texts()["label"]
+    return str(label["sah"] if file.settlement is not None else label["belum"])
+
+
+def _kecamatan_sheet(document: Document, desa_sheets: list[tuple[Sheet, Placed]], name: str, layout: Layout) -> Sheet:
+    sheet = Sheet(name)
+    top = _region(sheet, document, texts()["judul"]["kecamatan"], None)
+    every = document.recap.desa
+    sums = [document.sums(desa) for desa in every]
+
+    def link(item: int, row: int) -> str:
+        source, placed = desa_sheets[item]
+        # Both sheets have the rows of one contest in one order.
+        at = address(placed.first_row + row - (top + 3), placed.total_column)
+        return f"IF(ISNUMBER('{source.name}'!{at}),'{source.name}'!{at},\"\")"
+
+    content = Content(
+        headings=[Heading(desa.desa.name, f"{desa.settled} dari {len(desa.files)} TPS") for desa in every],
+        value=lambda item, row: sums[item].get(row),
+        formula=link,
+        corrected=lambda item, row: False,
+        sums=document.sums(document.recap),
+    )
+    placed = place_table(sheet, top, document.recap.contest, content, layout)
+    end = _under_table(sheet, document, placed, layout)
+    sheet.row_breaks.append(end)
+    last = _signatures(sheet, end + 1, document)
+    sheet.print_until = (last, sheet.print_until[1] if sheet.print_until else PART)
+    return sheet
+
+
+def _region(sheet: Sheet, document: Document, titles: list[str], desa: DesaRecap | None) -> int:
+    """Titles, mark and region of a table sheet; returns the row where the table begins."""
+    profile, names, label = document.recap.contest.profile, document.meeting.names, texts()["label"]
+    until = FIRST_VALUE_COLUMN + 5
+    for row, line in enumerate(titles, 1):
+        sheet.text(row, NUMBER, line.format(kontes=profile.name, tahun=profile.year), "title", until=until)
+    row = len(titles) + 1
+    if document.mark:
+        sheet.text(row, NUMBER, f"{pages.mark_sentence(document)} {pages.status_line(document)}.", "mark", until=until)
+        sheet.heights[row] = 22
+        row += 1
+    facts = [(label["kecamatan"], str(names["kecamatan"]), document.meeting.kecamatan)]
+    if desa is not None:
+        facts.insert(0, (label["desa"], desa.desa.name, desa.desa.code))
+    facts += [(label["kabkota"], str(names["kabkota"]), ""), (label["provinsi"], str(names["provinsi"]), "")]
+    for heading, value, code in facts:
+        if code:
+            sheet.text(row, CODE, code, "code")
+        sheet.text(row, NUMBER, heading, "line")
+        sheet.text(row, LABEL, f": {value}", "line")
+        row += 1
+    # Long region headings run over the narrow number column into the label.
+    for at in range(row - len(facts), row):
+        sheet.cells[at, LABEL] = Cell("line", text=f"{'':<18}{sheet.cells[at, LABEL].text}")
+    model = f"MODEL {profile.models['kecamatan']}"
+    sheet.text(row - len(facts), until - 2, model, "model", until=until)
+    return row + 1
+
+
+def _under_table(sheet: Sheet, document: Document, placed: Placed, layout: Layout) -> int:
+    """KONTROL, legend and print shape; returns the last row used."""
+    contest = document.recap.contest
+    row = place_kontrol(sheet, placed.last_row + 2, contest, placed)
+    said, names = texts()["keterangan"], texts()["lembar"]
+    if any(document.corrected(file) for file in document.recap.files):
+        sheet.text(row, NUMBER, said["dibetulkan"].format(lembar=names["pembetulan"]), "line")
+        row += 1
+    if contest.unpublished:
+        sheet.text(row, NUMBER, said["tanpa"], "line")
+        row += 1
+    sheet.print_until = (row + 2, placed.total_column)
+    sheet.scale = _scale(sheet, row + 2, layout)
+    return row
+
+
+def _scale(sheet: Sheet, rows: int, layout: Layout) -> int:
+    """Percent at which one page of columns and all rows of the table fit the paper."""
+    paper, style = PAPERS[layout.paper], texts()["gaya"]
+    labels = style["lebar_nomor"] + style["lebar_uraian"] + style["lebar_bagian"]
+    columns = min(layout.columns_per_page, max(sheet.widths) - PART)
+    millimetres = (labels + columns * style["lebar_nilai"]) * 1.95
+    height = sum(sheet.heights.get(row, _ROW_HEIGHT) for row in range(1, rows + 1)) * 0.353
+    return max(40, min(100, int(100 * paper.width / millimetres), int(100 * paper.height / height)))
+
+
+def _paraf(sheet: Sheet, row: int, members: int) -> None:
+    sheet.text(row, LABEL, texts()["label"]["paraf"], "line")
+    for number in range(members):
+        sheet.text(row, FIRST_VALUE_COLUMN + number, f"{number + 1}.", "cell")
+    sheet.heights[row] = 24
+
+
+def _signatures(sheet: Sheet, row: int, document: Document) -> int:
+    """The signature block; returns its last row."""
+    words = texts()["tanda_tangan"]
+    starts = (NUMBER, LABEL, FIRST_VALUE_COLUMN, FIRST_VALUE_COLUMN + 2, FIRST_VALUE_COLUMN + 4)
+    ends = (NUMBER, PART, FIRST_VALUE_COLUMN + 1, FIRST_VALUE_COLUMN + 3, FIRST_VALUE_COLUMN + 5)
+    sheet.text(row, NUMBER, f"{words['ppk']} DAN {words['saksi']}", "bold", until=ends[-1])
+    row += 1
+    for head, start, end in zip(words["kolom"], starts, ends, strict=True):
+        sheet.text(row, start, head, "head", until=end)
+    for number, (who, what, remark) in enumerate(pages.signature_lines(document), 1):
+        row += 1
+        for text, start, end in zip((str(number), who, what, "", remark), starts, ends, strict=True):
+            sheet.text(row, start, text, "cell", until=end)
+        sheet.heights[row] = 28
+    for guest in document.kehadiran:
+        if guest.stands_for == "panwaslu" and guest.present:
+            row += 1
+            sheet.text(row, NUMBER, f"{guest.name}: {words['panwaslu']}", "line")
+    return row
