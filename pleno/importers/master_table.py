@@ -13,7 +13,8 @@ from pleno.importers.limits import MAX_FIELD, MAX_INPUT, BadCell, nearest, read_
 from pleno.importers.ooxml import Package
 from pleno.importers.sniff import Format, sniff
 from pleno.importers.table import read_csv
-from pleno.importers.workbook_cells import Cell, CellReader, Grid
+from pleno.importers.workbook_cells import CellReader
+from pleno.importers.workbook_grid import Cell, Grid
 
 _ADVICE: Final = "Perbaiki baris-baris itu, lalu ulangi."
 _MOST_LINES: Final = 20_000
