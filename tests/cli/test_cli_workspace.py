@@ -93,7 +93,9 @@ def test_names_that_look_like_markup_are_shown_as_they_are(table: Run) -> None:
 @pytest.fixture(scope="session")
 def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("latihan") / "lat"
-    said = pleno("latihan", folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder.parent)
+        said = pleno("latihan", folder)
     assert said.code == 0, said.err
     assert STAND_IN in said.out
     assert "7 beda dalam 26 sel" in said.out
