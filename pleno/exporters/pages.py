@@ -13,15 +13,17 @@ from pleno.domain.state import Kehadiran, PembetulanKind, PembetulanState
 from pleno.domain.words import pukul, tanggal, tanggal_terbilang, terbilang
 from pleno.exporters.layout import texts
 from pleno.exporters.plan import Sheet
+from pleno.exporters.table import text_lines
 
 DOTS = "................................"
 
 
 def cover(document: Document, name: str) -> Sheet:
     """SAMPUL: what this is, of where, when, by whom, sealed how, replacing what."""
-    sheet = Sheet(name, widths={1: 4, 2: 30, 3: 62, 4: 26}, landscape=False)
+    sheet = Sheet(name, widths={1: 4, 2: 28, 3: 52, 4: 24}, landscape=False)
     label, profile = texts()["label"], document.recap.contest.profile
     sheet.text(1, 4, f"MODEL {profile.models['kecamatan']}", "model")
+    sheet.heights[1] = 30
     row = _titles(sheet, 3, texts()["judul"]["kecamatan"], document, until=4)
     row = _mark(sheet, row + 1, document, until=4) + 1
     names = document.meeting.names
@@ -75,7 +77,7 @@ def minutes(document: Document, name: str) -> Sheet:
         sheet.text(row, 1, f"{number}.", "para")
         text = paragraph.format(**words)
         sheet.text(row, 2, text, "para")
-        sheet.heights[row] = 16 * (1 + len(text) // 105)
+        sheet.heights[row] = 16 * text_lines(text, 112) + 6
         row += 1
     place_signatures_narrow(sheet, row + 1, document)
     return sheet
@@ -235,7 +237,7 @@ def _mark(sheet: Sheet, row: int, document: Document, until: int) -> int:
     if not document.mark:
         return row
     sheet.text(row, 1, f"{mark_sentence(document)} {status_line(document)}.", "mark", until=until)
-    sheet.heights[row] = 24
+    sheet.heights[row] = 26
     return row + 1
 
 

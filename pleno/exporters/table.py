@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,16 @@ from pleno.exporters.plan import Cell, Sheet, Value, address
 
 CODE, NUMBER, LABEL, PART = 1, 2, 3, 4
 """Columns before the values."""
+
+ROW_HEIGHT = 13.8
+"""Points of a row with one line of text."""
+LABEL_CHARACTERS = 68
+"""Characters of a label that fit one line of its columns."""
+
+
+def text_lines(text: str, characters: int) -> int:
+    """Lines that a wrapped text takes, words kept whole."""
+    return len(textwrap.wrap(text, characters)) or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,7 @@ def place_table(sheet: Sheet, top: int, contest: Contest, content: Content, layo
             continue
         sheet.text(row, NUMBER, section.code, "section")
         sheet.text(row, LABEL, section.title, "section", until=PART)
+        sheet.heights[row] = ROW_HEIGHT * text_lines(section.title, LABEL_CHARACTERS - 12)
         for column in every:
             sheet.put(row, column.at, Cell("section"))
         row += 1
@@ -110,6 +122,7 @@ def _label(sheet: Sheet, row: int, form_row: Row) -> None:
     sheet.text(row, NUMBER, number if first else "", "number")
     if form_row.part is None:
         sheet.text(row, LABEL, form_row.label, "label", until=PART)
+        sheet.heights[row] = ROW_HEIGHT * text_lines(form_row.label, LABEL_CHARACTERS)
         return
     sheet.text(row, LABEL, form_row.label if first else "", "label")
     sheet.text(row, PART, texts()["label"][form_row.part.value], "part")

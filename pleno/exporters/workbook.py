@@ -14,15 +14,26 @@ from pleno.domain.recap import DesaRecap
 from pleno.exporters import pages
 from pleno.exporters.columns import FIRST_VALUE_COLUMN
 from pleno.exporters.layout import PAPERS, Layout, texts
-from pleno.exporters.plan import Cell, Sheet, Value, address
+from pleno.exporters.plan import Sheet, Value, address
 from pleno.exporters.render import render
 from pleno.exporters.splice import splice
-from pleno.exporters.table import CODE, LABEL, NUMBER, PART, Content, Heading, Placed, place_kontrol, place_table
+from pleno.exporters.table import (
+    CODE,
+    LABEL,
+    LABEL_CHARACTERS,
+    NUMBER,
+    PART,
+    ROW_HEIGHT,
+    Content,
+    Heading,
+    Placed,
+    place_kontrol,
+    place_table,
+    text_lines,
+)
 
 _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\']+")
 _LONGEST_NAME: Final = 31
-_ROW_HEIGHT: Final = 14.5
-"""Points of a plain row; used to choose a scale at which a sheet fits its paper."""
 
 
 class Workbook(NamedTuple):
@@ -141,32 +152,22 @@ def _kecamatan_sheet(document: Document, desa_sheets: list[tuple[Sheet, Placed]]
 
 
 def _region(sheet: Sheet, document: Document, titles: list[str], desa: DesaRecap | None) -> int:
-    """Titles, mark and region of a table sheet; returns the row where the table begins."""
+    """Titles, mark and region, all in the label columns that every page repeats; returns the table's first row."""
     profile, names, label = document.recap.contest.profile, document.meeting.names, texts()["label"]
-    until = FIRST_VALUE_COLUMN + 5
-    for row, line in enumerate(titles, 1):
-        sheet.text(row, NUMBER, line.format(kontes=profile.name, tahun=profile.year), "title", until=until)
-    row = len(titles) + 1
+    lines = [("model", f"MODEL {profile.models['kecamatan']}", "")]
+    lines += [("heading", line.format(kontes=profile.name, tahun=profile.year), "") for line in titles]
     if document.mark:
-        sheet.text(row, NUMBER, f"{pages.mark_sentence(document)} {pages.status_line(document)}.", "mark", until=until)
-        sheet.heights[row] = 22
-        row += 1
-    facts = [(label["kecamatan"], str(names["kecamatan"]), document.meeting.kecamatan)]
+        lines.append(("mark", f"{pages.mark_sentence(document)} {pages.status_line(document)}.", ""))
     if desa is not None:
-        facts.insert(0, (label["desa"], desa.desa.name, desa.desa.code))
-    facts += [(label["kabkota"], str(names["kabkota"]), ""), (label["provinsi"], str(names["provinsi"]), "")]
-    for heading, value, code in facts:
+        lines.append(("line", f"{label['desa']} : {desa.desa.name}", desa.desa.code))
+    lines.append(("line", f"{label['kecamatan']} : {names['kecamatan']}", document.meeting.kecamatan))
+    lines += [("line", f"{label[key]} : {names[key]}", "") for key in ("kabkota", "provinsi")]
+    for row, (style, text, code) in enumerate(lines, 1):
+        sheet.text(row, NUMBER, text, style, until=PART)
+        sheet.heights[row] = ROW_HEIGHT * (text_lines(text, LABEL_CHARACTERS) + (style == "mark"))
         if code:
             sheet.text(row, CODE, code, "code")
-        sheet.text(row, NUMBER, heading, "line")
-        sheet.text(row, LABEL, f": {value}", "line")
-        row += 1
-    # Long region headings run over the narrow number column into the label.
-    for at in range(row - len(facts), row):
-        sheet.cells[at, LABEL] = Cell("line", text=f"{'':<18}{sheet.cells[at, LABEL].text}")
-    model = f"MODEL {profile.models['kecamatan']}"
-    sheet.text(row - len(facts), until - 2, model, "model", until=until)
-    return row + 1
+    return len(lines) + 2
 
 
 def _under_table(sheet: Sheet, document: Document, placed: Placed, layout: Layout) -> int:
@@ -180,8 +181,12 @@ def _under_table(sheet: Sheet, document: Document, placed: Placed, layout: Layou
     if contest.unpublished:
         sheet.text(row, NUMBER, said["tanpa"], "line")
         row += 1
-    sheet.print_until = (row + 2, placed.total_column)
-    sheet.scale = _scale(sheet, row + 2, layout)
+    last = row + 3
+    # Heights are fixed, so that the scale holds in every program that prints this.
+    for at in range(1, last + 1):
+        sheet.heights.setdefault(at, ROW_HEIGHT)
+    sheet.print_until = (last, placed.total_column)
+    sheet.scale = _scale(sheet, last, layout)
     return row
 
 
@@ -191,15 +196,15 @@ def _scale(sheet: Sheet, rows: int, layout: Layout) -> int:
     labels = style["lebar_nomor"] + style["lebar_uraian"] + style["lebar_bagian"]
     columns = min(layout.columns_per_page, max(sheet.widths) - PART)
     millimetres = (labels + columns * style["lebar_nilai"]) * 1.95
-    height = sum(sheet.heights.get(row, _ROW_HEIGHT) for row in range(1, rows + 1)) * 0.353
+    height = sum(sheet.heights.get(row, ROW_HEIGHT) for row in range(1, rows + 1)) * 0.36
     return max(40, min(100, int(100 * paper.width / millimetres), int(100 * paper.height / height)))
 
 
 def _paraf(sheet: Sheet, row: int, members: int) -> None:
-    sheet.text(row, LABEL, texts()["label"]["paraf"], "line")
-    for number in range(members):
-        sheet.text(row, FIRST_VALUE_COLUMN + number, f"{number + 1}.", "cell")
-    sheet.heights[row] = 24
+    """Room for initials in the label columns, which every page repeats."""
+    boxes = "      ".join(f"{number}. ........" for number in range(1, members + 1))
+    sheet.text(row, NUMBER, f"{texts()['label']['paraf']}      {boxes}", "line", until=PART)
+    sheet.heights[row] = 2 * ROW_HEIGHT
 
 
 def _signatures(sheet: Sheet, row: int, document: Document) -> int:
