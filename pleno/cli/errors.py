@@ -52,6 +52,7 @@ def crashed(error: Exception, start: Path, command: str, as_json: bool) -> int:
 
 def _write_report(error: Exception, start: Path) -> Path:
     """Put the report into the workspace around `start`, else into the current folder."""
+    start = start.absolute()
     home = next((one for one in (start, *start.parents) if (one / "pleno.toml").is_file()), None)
     folder = Path.cwd() if home is None else home / "data" / "log"
     folder.mkdir(parents=True, exist_ok=True)

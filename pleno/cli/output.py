@@ -12,6 +12,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
 JSON_VERSION: Final = 1
@@ -117,18 +118,25 @@ def _drawn_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> No
 
 
 def _write(stream: TextIO, text: str) -> None:
-    """Write and flush; when nobody reads any more (`| head`), the rest goes nowhere."""
+    """Write and flush; when nobody reads any more (`| head`), the rest goes nowhere. OSError when a disk is full."""
     try:
         stream.write(text)
         stream.flush()
     except OSError as error:
+        # What is still buffered must not fail a second time when the program ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if error.errno not in _BROKEN_PIPE:
             raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def prepare() -> None:
-    """Make the standard streams take every character: UTF-8 into pipes, escapes for what cannot be encoded."""
+    """Make the standard streams take every character: UTF-8 into pipes, escapes for what cannot be encoded.
+
+    A stream that the caller closed (`>&-`) swallows everything.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  # open until the end
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -112,7 +112,7 @@ class Asked:
         return cls(
             command=next((arg for arg in args if arg in known), ROOT),
             as_json="--json" in args,
-            folder=Path(folder or ".").absolute(),
+            folder=Path(folder or "."),
         )
 
 

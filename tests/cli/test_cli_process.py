@@ -79,6 +79,25 @@ def test_a_reader_that_leaves_early_hears_nothing_and_changes_nothing_of_the_ans
     process.stderr.close()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_an_answer_that_cannot_be_written_is_no_traceback(kec: Path, more: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command("jejak", "--folder", kec, *more),
+            stdout=full, stderr=subprocess.PIPE, env=environment(), timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 70
+    assert b"Traceback" not in done.stderr
+    assert b"Exception" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes streams with a POSIX shell")
+def test_closed_streams_are_no_crash(kec: Path) -> None:
+    line = f'"{sys.executable}" -m pleno jejak --folder "{kec}" >&- 2>&-'
+    assert subprocess.run(["sh", "-c", line], env=environment(), timeout=60, check=False).returncode == 0
+
+
 def test_refusals_go_to_stderr(kec: Path) -> None:
     done = run("catat", "x", "suara.1=5", "--folder", kec)
     assert (done.returncode, done.stdout) == (2, b"")
