@@ -28,6 +28,16 @@ if TYPE_CHECKING:
 PRACTICE_FOLDER: Final = "pleno-latihan"
 """Where `pleno latihan` works unless told otherwise."""
 
+_TO_TRY: Final = (
+    "banding",
+    "periksa",
+    "betulkan 3101011003008 suara.1=149 --jenis sirekap --alasan SALAH_BACA_SIREKAP",
+    "sahkan --semua-cocok --dibacakan ppk2",
+    "rekap",
+    "jejak",
+)
+"""Commands that work as they stand on the practice kecamatan."""
+
 
 def create(
     target: Annotated[Path, typer.Argument(metavar="DIR", help="Folder baru untuk ruang kerja.")],
@@ -107,12 +117,8 @@ def practise(
         say(f"Ruang kerja latihan {'dibuat di' if is_new else 'ada di'} {made}.", practice.STAND_IN, "")
         _print_home(session, contests(session, kontes))
     say("", "Coba berikutnya:")
-    say(
-        *(
-            f"  pleno {words} --folder {made}"
-            for words in ("banding", "periksa", "rekap", "sahkan --semua-cocok", "jejak")
-        )
-    )
+    where_said = f'"{made}"' if " " in str(made) else made
+    say(*(f"  pleno {words} --folder {where_said}" for words in _TO_TRY))
     return 0
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -110,6 +112,19 @@ def test_practice_shows_the_known_ocr_error(practised: Path) -> None:
     assert cells["suara.1"] == {"sirekap": 71, "plano": 149}
     assert cells["suara.2"] == {"sirekap": 641, "plano": 19}
     assert cells["suara.3"] == {"sirekap": 511, "plano": 17}
+
+
+def test_the_commands_it_proposes_work_as_they_stand(practised: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(practised, tmp_path / "lat ihan"))
+    said = pleno("latihan", folder)
+    proposed = [shlex.split(line)[1:] for line in said.out.splitlines() if line.startswith("  pleno ")]
+    assert len(proposed) == 6
+    for words in proposed:
+        answer = pleno(*words)
+        assert answer.code in (0, 1), answer.err
+        assert answer.err == ""
+    assert "46 dari 53" not in pleno("rekap", "--folder", folder).out  # one difference waits, others are open
+    assert pleno("rekap", "--folder", folder, "--json").json["tps_sah"] > 30
 
 
 def test_practice_that_exists_is_shown_not_made_anew(practised: Path) -> None:
