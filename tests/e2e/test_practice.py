@@ -85,7 +85,7 @@ def test_46_of_53_are_settled_and_the_others_named_with_their_rules(practised: A
     folder, answer = practised
     assert (answer["tps_sah"], answer["tps"], answer["pembetulan"]) == (46, 53, 26)
     assert answer["verifikasi"]["hasil"] == "utuh"
-    assert {one["kode"]: one["aturan"] for one in answer["sementara"]} == {
+    assert {one["tps"]: one["aturan"] for one in answer["belum"]} == {
         "3101011001004": ["R24"],
         "3101011001014": ["R02", "R04"],
         "3101011002009": ["R04", "R24"],
@@ -102,7 +102,7 @@ def test_sums_are_those_of_the_settled_papers(practised: Any, pleno: Any) -> Non
     folder, answer = practised
     recap = json.loads(pleno("rekap", "--folder", folder, "--json").stdout)
     late = _later()
-    left = {one["kode"] for one in answer["sementara"]}
+    left = {one["tps"] for one in answer["belum"]}
     for row in ("suara.1", "suara.2", "suara.3", "suara_sah", "suara_total", "pemilih_dpt_j"):
         assert recap["kecamatan"][row] == sum(paper[row] for code, paper in late.items() if code not in left)
         assert recap["sementara"][row] == sum(paper[row] for paper in late.values())
@@ -139,7 +139,7 @@ def test_every_entry_reads_as_a_sentence(practised: Any, pleno: Any) -> None:
     text = pleno("jejak", "--folder", folder).stdout
     for words in (
         "di Sirekap tertulis 641 (enam ratus empat puluh satu), dibetulkan menjadi 19 (sembilan belas)",
-        "disaksikan Saksi Latihan 01 (saksi nomor 1)",
+        "disaksikan Panwaslu Latihan (Panwaslu), Saksi Latihan 01 (saksi nomor 1)",
         "TPS 008 PULAU HARAPAN disahkan, dibacakan Anggota Latihan Dua",
     ):
         assert words in text
