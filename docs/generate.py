@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import manual
 from typer.main import get_command
 
 from pleno.cli import help_page
@@ -126,10 +127,16 @@ def _page(blocks: Iterable[str]) -> str:
     return text + "\n"
 
 
+def manual_page() -> str:
+    """The operator's manual with the answers its commands give today."""
+    return manual.replayed((FOLDER / "panduan-operator.md").read_text("utf-8"))
+
+
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "perintah.md": commands_page,
     "aturan.md": rules_page,
     "isian.md": rows_page,
+    "panduan-operator.md": manual_page,
 }
 """File name in docs/ -> what makes its text."""
 
