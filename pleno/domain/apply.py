@@ -7,14 +7,14 @@ continues from the state it names is (a figure's `before`), so a replay finds a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
 from pleno.domain.entry import Change, Entry, Kind, Role
 from pleno.domain.errors import Damaged
-from pleno.domain.figures import HITUNG_ULANG, PLANO, from_json
+from pleno.domain.figures import HITUNG_ULANG, PLANO, Figures, from_json
 from pleno.domain.state import (
     TPS_RECORDS,
     Answer,
@@ -104,10 +104,12 @@ def _file_imported(state: State, entry: Entry) -> None:
         waiting = {change.row for change in changes} if source == PLANO else set()
         state.put(
             replace(
-                _changed(reading, changes, entry),
+                reading,
+                figures=_changed(reading, changes, entry),
                 waiting=reading.waiting | waiting,
                 rivals={**reading.rivals, **{rival.row: rival.after for rival in rivals.get((tps, contest), [])}},
                 ts=max(filter(None, (reading.ts, ts)), default=None),
+                seq=entry.seq,
             )
         )
     state.put(File(_required(entry.src_sha256), source, data["nama"], data["format"], entry.seq))
@@ -126,17 +128,23 @@ def _reading_saved(state: State, entry: Entry) -> None:
     source = HITUNG_ULANG if entry.kind is Kind.RECOUNT_RECORDED else _required(entry.source)
     reading = reading_of(state, tps, contest, source)
     read = {change.row for change in entry.changes}
+    # Built rather than replaced: this is what a replay does most.
     state.put(
-        replace(
-            _changed(reading, list(entry.changes), entry),
-            waiting=reading.waiting - read,
-            rivals={row: figure for row, figure in reading.rivals.items() if row not in read},
-            writers=reading.writers | {entry.actor.id},
+        Reading(
+            tps,
+            contest,
+            source,
+            _changed(reading, entry.changes, entry),
+            reading.waiting - read if reading.waiting else reading.waiting,
+            {row: figure for row, figure in reading.rivals.items() if row not in read},
+            reading.writers | {entry.actor.id},
+            reading.ts,
+            entry.seq,
         )
     )
 
 
-def _changed(reading: Reading, changes: list[Change], entry: Entry) -> Reading:
+def _changed(reading: Reading, changes: Sequence[Change], entry: Entry) -> Figures:
     figures = dict(reading.figures)
     for change in changes:
         if figures.get(change.row) != change.before:
@@ -146,7 +154,7 @@ def _changed(reading: Reading, changes: list[Change], entry: Entry) -> Reading:
                 f"padahal {figures.get(change.row)}.",
             )
         figures[change.row] = change.after
-    return replace(reading, figures=figures, seq=entry.seq)
+    return figures
 
 
 def _pembetulan_proposed(state: State, entry: Entry) -> None:

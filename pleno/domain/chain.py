@@ -22,13 +22,22 @@ _SYLLABLES: Final = (*(a + b for a in "bcdfghjklmnp" for b in "aiueo"), "ra", "r
 _FORBIDDEN: Final = ("Cc", "Cs")
 
 
+def _refuse(name: str) -> Json:
+    raise ValueError(name)
+
+
+# Made once: json.loads and json.dumps build these anew for every entry.
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_DECODER: Final = json.JSONDecoder(parse_constant=_refuse, parse_float=_refuse)
+
+
 def canonical(value: Json) -> str:
     """The one text a value has: sorted keys, no spaces, NFC, no floats.
 
     ValueError names what has no such text.
     """
     _check(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _check(value: Json) -> None:
@@ -61,19 +70,15 @@ def _check(value: Json) -> None:
 def parse_canonical(text: str) -> Json:
     """The value of a stored text; Damaged when it is not exactly the canonical text of that value."""
     try:
-        value = json.loads(text, parse_constant=_refuse, parse_float=_refuse)
+        value = _DECODER.decode(text)
         # Only escapes can hide what canonical() refuses; without a backslash the text itself shows all.
         if "\\" in text or not text.isascii():
             _check(value)
     except (ValueError, RecursionError) as error:
         raise Damaged("Jejak rusak", "Isi entri bukan JSON.") from error
-    if json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) != text:
+    if _ENCODER.encode(value) != text:
         raise Damaged("Jejak rusak", "Isi entri bukan bentuk baku.")
     return value
-
-
-def _refuse(name: str) -> Json:
-    raise ValueError(name)
 
 
 def genesis_hash(genesis: str) -> bytes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from pleno.domain.chain import Json
@@ -87,6 +87,9 @@ class Kind(StrEnum):
     DB_RECOVERED = "db.recovered"
 
 
+_KINDS: Final = {kind.value: kind for kind in Kind}
+_ROLES: Final = {role.value: role for role in Role}
+
 NEUTRAL: Final = frozenset(
     {
         Kind.SEAL_READ_BACK, Kind.EXPORT, Kind.FILE_REFUSED,
@@ -96,8 +99,7 @@ NEUTRAL: Final = frozenset(
 """Kinds that may follow the last seal without making a tail (TRUST.md section 5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One act: who, what, where, why, and every figure it changed."""
 
     kind: Kind
@@ -116,7 +118,7 @@ class Entry:
     refers: int | None = None
     """Number of the entry this one answers."""
     src_sha256: str | None = None
-    data: Mapping[str, Json] = field(default_factory=dict)
+    data: Mapping[str, Json] = MappingProxyType({})
     """What only this kind carries; apply.py says which keys."""
     seq: int = 0
     """Its number in the journal; 0 until it is appended."""
@@ -124,7 +126,7 @@ class Entry:
     """Its link in the chain, hex; empty until it is appended."""
 
     def numbered(self, seq: int, hash_: str) -> Entry:
-        return replace(self, seq=seq, hash=hash_)
+        return self._replace(seq=seq, hash=hash_)
 
     def body(self) -> dict[str, Json]:
         """What is stored and hashed, as canonical JSON's value."""
@@ -164,27 +166,29 @@ class Entry:
         Raises NewerVersion for a kind or version this program does not know, Damaged for anything else.
         """
         try:
+            get = body.get
             if body["v"] > ENTRY_VERSION:
                 raise NewerVersion("Versi lebih baru", f"Entri {seq} ditulis oleh pleno {body['app']}.")
-            if body["kind"] not in Kind._value2member_map_:
+            kind = _KINDS.get(body["kind"])
+            if kind is None:
                 raise NewerVersion("Versi lebih baru", f'Entri {seq} berjenis "{body["kind"]}" yang belum dikenal.')
-            tps = body.get("tps")
+            tps = get("tps")
             return cls(
-                kind=Kind(body["kind"]),
-                actor=_actor(body["actor"]),
-                stamp=Stamp(body["at"], body["mono"], body["boot"], body["sess"], body["app"]),
-                contest=body.get("contest"),
-                tps=tps,
-                source=body.get("source"),
-                changes=tuple(_read_change(cell, tps) for cell in body.get("changes", ())),
-                reason=body.get("reason"),
-                note=body.get("note"),
-                witness=tuple(body.get("witness", ())),
-                refers=body.get("refers"),
-                src_sha256=body.get("src_sha256"),
-                data=body.get("data", {}),
-                seq=seq,
-                hash=hash_,
+                kind,
+                _actor(body["actor"]),
+                Stamp(body["at"], body["mono"], body["boot"], body["sess"], body["app"]),
+                get("contest"),
+                tps,
+                get("source"),
+                tuple([_read_change(cell, tps) for cell in get("changes", ())]),
+                get("reason"),
+                get("note"),
+                tuple(get("witness", ())),
+                get("refers"),
+                get("src_sha256"),
+                get("data", {}),
+                seq,
+                hash_,
             )
         except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
             raise Damaged("Jejak rusak", f"Isi entri {seq} tidak dapat dibaca.") from error
@@ -195,12 +199,13 @@ def _person(actor: Actor) -> dict[str, Json]:
 
 
 def _actor(value: Json) -> Actor:
-    return Actor(value["id"], Role(value["role"]))
+    return Actor(value["id"], _ROLES[value["role"]])
 
 
 def _read_change(cell: list[Json], tps: str | None) -> Change:
     if tps is not None:
-        cell = [tps, *cell]
+        row, before, after = cell
+        return Change(tps, row, from_json(before), from_json(after))
     where, row, before, after, *contest = cell
     return Change(where, row, from_json(before), from_json(after), *contest)
 

@@ -42,10 +42,10 @@ def from_json(value: object) -> Figure:
     """The figure of a stored JSON value; ValueError when it cannot be one."""
     if value is None:
         return None
+    if type(value) is int and 0 <= value <= MAX_STORED:
+        return value
     if value == KOSONG.value:
         return KOSONG
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_STORED:
-        return value
     raise ValueError(f"bukan angka: {value!r}")
 
 
