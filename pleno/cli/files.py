@@ -52,17 +52,11 @@ def take(
     """
     from pleno.service import intake
 
-    if only_preview and new_paper:
-        raise PlenoError(
-            "Perintah belum jelas",
-            "--uji membandingkan dengan kertas yang ada, sedangkan --psu menggantinya.",
-            "Pakai salah satu.",
-        )
     with opened(folder) as session:
         contest = None if kontes is None else session.contest(kontes)
         only = maybe_tps(session, tps)
         if only_preview:
-            results = intake.preview(session, paths, source(origin), contest, only)
+            results = intake.preview(session, paths, source(origin), contest, only, new_paper)
         else:
             results = intake.take(session, paths, source(origin), by, contest, only, new_paper)
     if as_json:

@@ -118,6 +118,14 @@ def _settled(entry: Entry, names: Names) -> str:
     return f"{_where(entry, names)} disahkan{read}, dicatat {_who(entry.actor, names)}."
 
 
+def _presence(entry: Entry, names: Names) -> str:
+    data = entry.data
+    now = "dicatat hadir" if data["hadir"] else "dicatat sudah tidak hadir"
+    stands_for = "Panwaslu" if data["mewakili"] == "panwaslu" else f"saksi nomor {data['mewakili']}"
+    mandate = f", surat mandat {data['mandat']}" if data["mandat"] else ""
+    return f"{data['nama']} ({data['id']}), {stands_for}{mandate}, {now} oleh {_who(entry.actor, names)}."
+
+
 def _simple(template: str) -> Callable[[Entry, Names], str]:
     """A sentence of fixed words with {siapa}, {tempat}, {catatan}, {acuan}, {sumber} and the entry's data."""
 
@@ -138,7 +146,7 @@ def _simple(template: str) -> Callable[[Entry, Names], str]:
 _SENTENCES: Final[dict[Kind, Callable[[Entry, Names], str]]] = {
     Kind.WORKSPACE_CREATED: _simple("Ruang kerja kecamatan {kode} dibuat oleh {siapa}, mode {mode}."),
     Kind.PERSON_CHANGED: _simple("{nama} ({id}) dicatat sebagai {peran} oleh {siapa}."),
-    Kind.KEHADIRAN_NOTED: _simple("{nama} ({id}), mewakili {mewakili}, dicatat kehadirannya oleh {siapa}."),
+    Kind.KEHADIRAN_NOTED: _presence,
     Kind.MEETING_OPENED: _simple("Rapat pleno dibuka oleh {siapa}; catatan: {catatan}."),
     Kind.MEETING_SUSPENDED: _simple("Rapat pleno diskors oleh {siapa}; catatan: {catatan}."),
     Kind.MEETING_RESUMED: _simple("Rapat pleno dilanjutkan oleh {siapa}; catatan: {catatan}."),

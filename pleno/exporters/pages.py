@@ -194,30 +194,6 @@ def attendance(document: Document, name: str) -> Sheet:
     return sheet
 
 
-def signature_lines(document: Document) -> list[tuple[str, str, str]]:
-    """Name, office and remark of everybody who has a line to sign: PPK, then a saksi for each choice."""
-    words = texts()["tanda_tangan"]
-    lines = [(person.name, _office(person.role), "") for person in document.ppk]
-    by_choice = {guest.stands_for: guest for guest in document.kehadiran}
-    for choice in document.recap.contest.choices:
-        if not choice.is_kolom_kosong:
-            guest = by_choice.get(str(choice.number))
-            present = guest is not None and guest.present
-            remark = words["hadir"] if present else words["tidak_hadir"]
-            lines.append(
-                (guest.name if guest else "", f"{words['saksi'].capitalize()} nomor {choice.number:02}", remark)
-            )
-    return lines
-
-
-def place_signatures_narrow(sheet: Sheet, top: int, document: Document) -> None:
-    """Signature lines one below the other in a two-column sheet."""
-    for row, (who, what, remark) in enumerate(signature_lines(document), top):
-        tail = f" ({remark})" if remark else ""
-        sheet.text(row, 2, f"{what}: {who or DOTS}{tail}  {DOTS}", "line")
-        sheet.heights[row] = 22
-
-
 def status_line(document: Document) -> str:
     return str(texts()["keterangan"]["status"].format(sah=document.recap.settled, tps=document.recap.tps))
 

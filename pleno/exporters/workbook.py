@@ -145,9 +145,7 @@ def _kecamatan_sheet(document: Document, desa_sheets: list[tuple[Sheet, Placed]]
     )
     placed = place_table(sheet, top, document.recap.contest, content, layout)
     end = _under_table(sheet, document, placed, layout)
-    sheet.row_breaks.append(end)
-    last = _signatures(sheet, end + 1, document)
-    sheet.print_until = (last, sheet.print_until[1] if sheet.print_until else PART)
+    _paraf(sheet, end + 1, len(document.ppk))
     return sheet
 
 
@@ -205,24 +203,3 @@ def _paraf(sheet: Sheet, row: int, members: int) -> None:
     boxes = "      ".join(f"{number}. ........" for number in range(1, members + 1))
     sheet.text(row, NUMBER, f"{texts()['label']['paraf']}      {boxes}", "line", until=PART)
     sheet.heights[row] = 2 * ROW_HEIGHT
-
-
-def _signatures(sheet: Sheet, row: int, document: Document) -> int:
-    """The signature block; returns its last row."""
-    words = texts()["tanda_tangan"]
-    starts = (NUMBER, LABEL, FIRST_VALUE_COLUMN, FIRST_VALUE_COLUMN + 2, FIRST_VALUE_COLUMN + 4)
-    ends = (NUMBER, PART, FIRST_VALUE_COLUMN + 1, FIRST_VALUE_COLUMN + 3, FIRST_VALUE_COLUMN + 5)
-    sheet.text(row, NUMBER, f"{words['ppk']} DAN {words['saksi']}", "bold", until=ends[-1])
-    row += 1
-    for head, start, end in zip(words["kolom"], starts, ends, strict=True):
-        sheet.text(row, start, head, "head", until=end)
-    for number, (who, what, remark) in enumerate(pages.signature_lines(document), 1):
-        row += 1
-        for text, start, end in zip((str(number), who, what, "", remark), starts, ends, strict=True):
-            sheet.text(row, start, text, "cell", until=end)
-        sheet.heights[row] = 28
-    for guest in document.kehadiran:
-        if guest.stands_for == "panwaslu" and guest.present:
-            row += 1
-            sheet.text(row, NUMBER, f"{guest.name}: {words['panwaslu']}", "line")
-    return row

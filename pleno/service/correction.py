@@ -18,7 +18,8 @@ from pleno.domain.state import (
     PlenoState,
     Tps,
 )
-from pleno.service.reading import SHORTEST_NOTE, check_figure, require_note, require_open
+from pleno.service import notes
+from pleno.service.reading import check_figure, require_open
 from pleno.service.session import Session
 from pleno.service.views import tps_file
 
@@ -45,8 +46,8 @@ def propose(
     session.require(PlenoState.DIBUKA)
     actor = session.actor(by)
     require_open(session, tps, contest)
-    if reason is not Reason.SALAH_BACA_SIREKAP and len(note.strip()) < SHORTEST_NOTE:
-        require_note(note, f"Alasan {reason.words}")
+    kept = notes.note if reason is Reason.SALAH_BACA_SIREKAP else notes.reason
+    note = kept(note, f"Alasan {reason.words}")
     file = tps_file(session, tps, contest)
     wrong = PLANO if kind is PembetulanKind.FORMULIR else source or SIREKAP
     before = _before(file, row, after, kind, wrong)
@@ -59,7 +60,7 @@ def propose(
         source=wrong,
         changes=(Change(tps.code, row.name, before, after),),
         reason=reason.value,
-        note=note.strip() or None,
+        note=note or None,
         witness=_present(session, witness),
         data={"jenis": kind.value},
     )
@@ -171,8 +172,8 @@ def reject(session: Session, number: int, by: str | None, note: str) -> Entry:
     session.require(PlenoState.DIBUKA)
     proposal = _waiting(session, number)
     actor = session.actor(by, Role.PPK, Role.KETUA)
-    require_note(note, "Penolakan")
-    return session.commit(_answer(session, Kind.PEMBETULAN_REJECTED, proposal, actor.id, note.strip()))[0]
+    note = notes.reason(note, "Penolakan")
+    return session.commit(_answer(session, Kind.PEMBETULAN_REJECTED, proposal, actor.id, note))[0]
 
 
 def withdraw(session: Session, number: int, by: str | None, note: str) -> Entry:
@@ -183,8 +184,8 @@ def withdraw(session: Session, number: int, by: str | None, note: str) -> Entry:
         raise PlenoError("Tidak dapat dibatalkan", f"Pembetulan nomor {number} sudah {proposal.state}.", "")
     actor = session.actor(by)
     require_open(session, session.roster[proposal.tps], session.contests[proposal.contest])
-    require_note(note, "Pembatalan")
-    return session.commit(_answer(session, Kind.PEMBETULAN_WITHDRAWN, proposal, actor.id, note.strip()))[0]
+    note = notes.reason(note, "Pembatalan")
+    return session.commit(_answer(session, Kind.PEMBETULAN_WITHDRAWN, proposal, actor.id, note))[0]
 
 
 def _waiting(session: Session, number: int) -> Pembetulan:
@@ -217,7 +218,7 @@ def answer_saksi(
     session.require(PlenoState.DIBUKA)
     actor = session.actor(by)
     require_open(session, tps, contest)
-    require_note(note, "Jawaban saksi")
+    note = notes.reason(note, "Jawaban saksi")
     if not is_salinan(source):
         raise PlenoError(
             "Jawaban ditolak", f"{source_label(source)} bukan salinan.", "Pakai salinan:<nomor> atau salinan:panwaslu."
@@ -239,7 +240,7 @@ def answer_saksi(
         tps=tps.code,
         source=source,
         changes=changes,
-        note=note.strip(),
+        note=note,
         data={"jawaban": "salinan keliru"},
     )
     return session.commit(entry)[0]
@@ -250,7 +251,7 @@ def explain(session: Session, tps: Tps, contest: Contest, rule: str, note: str, 
     session.require(PlenoState.DIBUKA)
     actor = session.actor(by, Role.PPK, Role.KETUA)
     require_open(session, tps, contest)
-    require_note(note, "Penjelasan temuan")
+    note = notes.reason(note, "Penjelasan temuan")
     found = [
         finding for finding in blocking(tps_file(session, tps, contest).read_aloud()) if finding.rule == rule.upper()
     ]
@@ -267,7 +268,7 @@ def explain(session: Session, tps: Tps, contest: Contest, rule: str, note: str, 
                 actor,
                 contest=contest.id,
                 tps=tps.code,
-                note=note.strip(),
+                note=note,
                 data={"aturan": finding.rule, "angka": finding.numbers},
             )
             for finding in found

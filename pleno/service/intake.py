@@ -18,6 +18,7 @@ from pleno.domain.state import File, PlenoState, Reading, Settlement, Tps
 from pleno.exporters.atomic import write_bytes
 from pleno.importers.files import parse_files
 from pleno.importers.parsed import ParsedFile, ParsedReading, RefusedFile, Remark, Target
+from pleno.service.reading import require_choice
 from pleno.service.session import Session
 
 INCOMING: Final = Path("data/masuk")
@@ -53,10 +54,15 @@ class FileResult:
 
 
 def preview(
-    session: Session, paths: Sequence[Path], source: Source, contest: Contest | None = None, tps: Tps | None = None
+    session: Session,
+    paths: Sequence[Path],
+    source: Source,
+    contest: Contest | None = None,
+    tps: Tps | None = None,
+    new_paper: bool = False,
 ) -> list[FileResult]:
     """What an import would take, ignore and refuse; nothing is changed."""
-    return [_result(session, parsed, source) for parsed in _parse(session, paths, source, contest, tps)]
+    return [_result(session, parsed, source, new_paper) for parsed in _parse(session, paths, source, contest, tps)]
 
 
 def take(
@@ -86,6 +92,8 @@ def _parse(
             f'"{source}" bukan sumber berkas.',
             "Pakai sirekap, plano, foto, salinan:panwaslu atau salinan:<nomor>.",
         )
+    for one in [contest] if contest else session.contests.values():
+        require_choice(one, source)
     target = Target(
         contests=tuple(session.contests.values()),
         roster=session.roster,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pleno.domain.entry import Entry, Kind, Role
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import PlenoState
-from pleno.importers.limits import clean_text
-from pleno.service.reading import require_note
+from pleno.service import notes
 from pleno.service.session import Session
 
 PANWASLU = "panwaslu"
@@ -18,7 +17,7 @@ def open_meeting(session: Session, by: str | None, note: str = "") -> Entry:
     again = session.meeting.state is PlenoState.DITUTUP
     actor = session.actor(by, Role.KETUA) if again else session.actor(by, Role.PPK, Role.KETUA)
     if again:
-        require_note(note, "Membuka kembali rapat yang ditutup")
+        note = notes.reason(note, "Membuka kembali rapat yang ditutup")
     return _commit(session, Kind.MEETING_OPENED, by=actor.id, note=note)
 
 
@@ -54,14 +53,14 @@ def note_presence(
             f"Pakai {PANWASLU} atau salah satu nomor: {', '.join(sorted(numbers, key=int))}.",
         )
     data = {
-        "id": clean_text(guest, "id"),
-        "nama": clean_text(name, "nama"),
+        "id": notes.name(guest, "Id"),
+        "nama": notes.name(name, "Nama"),
         "mewakili": stands_for,
-        "mandat": clean_text(mandate, "mandat"),
+        "mandat": notes.note(mandate, "Surat mandat"),
         "hadir": present,
     }
     return session.commit(session.entry(Kind.KEHADIRAN_NOTED, actor, data=data))[0]
 
 
 def _commit(session: Session, kind: Kind, by: str, note: str) -> Entry:
-    return session.commit(session.entry(kind, session.actor(by), note=note.strip() or None))[0]
+    return session.commit(session.entry(kind, session.actor(by), note=notes.note(note, "Catatan") or None))[0]

@@ -8,12 +8,21 @@ from pleno.domain.apply import reading_of
 from pleno.domain.contest import Contest
 from pleno.domain.entry import Change, Entry, Kind
 from pleno.domain.errors import PlenoError
-from pleno.domain.figures import HITUNG_ULANG, Figure, Source, addend, is_source, shown
+from pleno.domain.figures import (
+    HITUNG_ULANG,
+    SALINAN_PANWASLU,
+    Figure,
+    Source,
+    addend,
+    is_salinan,
+    is_source,
+    salinan,
+    shown,
+    source_label,
+)
 from pleno.domain.state import PlenoState, Reading, Settlement, Tps
+from pleno.service import notes
 from pleno.service.session import Session
-
-SHORTEST_NOTE = 10
-"""Characters; below it a reason explains nothing (UX.md, Pembetulan)."""
 
 
 def record_reading(
@@ -37,6 +46,7 @@ def record_reading(
             f'"{source}" bukan sumber bacaan.',
             "Pakai sirekap, plano, foto, salinan:panwaslu atau salinan:<nomor>; hitung ulang: `pleno hitung-ulang`.",
         )
+    require_choice(contest, source)
     return _record(session, tps, contest, source, figures, by, note, Kind.READING_SAVED, accepted)
 
 
@@ -44,8 +54,8 @@ def record_recount(
     session: Session, tps: Tps, contest: Contest, figures: Mapping[str, Figure], by: str | None, note: str
 ) -> Entry:
     """Write the figures of a penghitungan ulang of the ballots of one TPS; the note says why it was held."""
-    require_note(note, "Penghitungan ulang")
-    return _record(session, tps, contest, HITUNG_ULANG, figures, by, note, Kind.RECOUNT_RECORDED)
+    why = notes.reason(note, "Penghitungan ulang")
+    return _record(session, tps, contest, HITUNG_ULANG, figures, by, why, Kind.RECOUNT_RECORDED)
 
 
 def _record(
@@ -62,6 +72,7 @@ def _record(
     session.require(PlenoState.DIBUKA)
     actor = session.actor(by)
     require_open(session, tps, contest)
+    note = notes.note(note, "Catatan")
     reading = reading_of(session.state, tps.code, contest.id, source)
     rows = _checked(contest, figures)
     _require_reason_for_changes(contest, reading, rows, note)
@@ -111,21 +122,22 @@ def _require_reason_for_changes(contest: Contest, reading: Reading, rows: Mappin
         for row, figure in rows.items()
         if reading.figures.get(row) not in (None, figure) and row not in reading.waiting
     ]
-    if changed and len(note.strip()) < SHORTEST_NOTE:
+    if changed and len(note) < notes.SHORTEST:
         raise PlenoError(
             "Angka yang sudah dibaca berubah",
-            f"{'; '.join(changed)}. Perubahan perlu alasan tertulis, paling sedikit {SHORTEST_NOTE} huruf.",
+            f"{'; '.join(changed)}. Perubahan perlu alasan tertulis, paling sedikit {notes.SHORTEST} huruf.",
             "Ulangi dengan --catatan; bila kertasnya sendiri yang keliru, pakai `pleno betulkan`.",
         )
 
 
-def require_note(note: str, what: str) -> None:
-    """Refuse an act whose reason is missing or too short to explain it."""
-    if len(note.strip()) < SHORTEST_NOTE:
+def require_choice(contest: Contest, source: Source) -> None:
+    """Refuse a copy of a saksi whose choice does not exist, or has no saksi."""
+    holders = {salinan(choice.number) for choice in contest.choices if not choice.is_kolom_kosong}
+    if is_salinan(source) and source not in (*holders, SALINAN_PANWASLU):
         raise PlenoError(
-            "Alasan belum ditulis",
-            f"{what} perlu alasan tertulis, paling sedikit {SHORTEST_NOTE} huruf.",
-            "Tulis alasannya seperti yang akan dibacakan di rapat.",
+            "Sumber tidak dikenal",
+            f"{source_label(source)} bukan salinan saksi dari {contest.profile.name}.",
+            f"Pakai {SALINAN_PANWASLU} atau salah satu dari {', '.join(sorted(holders))}.",
         )
 
 

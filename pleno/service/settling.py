@@ -12,7 +12,7 @@ from pleno.domain.errors import PlenoError
 from pleno.domain.figures import PLANO
 from pleno.domain.recap import blocking
 from pleno.domain.state import Kehadiran, PlenoState, Settlement, Sheet, SheetStatus, Tps
-from pleno.service.reading import require_note
+from pleno.service import notes
 from pleno.service.session import Session
 from pleno.service.views import contest_files, tps_file
 
@@ -135,7 +135,7 @@ def reopen(session: Session, tps: Tps, contest: Contest, note: str, by: str | No
     """Take SAH back; every sheet issued of this contest becomes BATAL."""
     session.require(PlenoState.DIBUKA)
     actor = session.actor(by)
-    require_note(note, "Pembukaan kembali")
+    note = notes.reason(note, "Pembukaan kembali")
     if session.state.get(Settlement, tps.code, contest.id) is None:
         raise PlenoError("TPS belum sah", f"{session.tps_name(tps)} belum disahkan.", "Tidak ada yang perlu dibuka.")
     voided = [
@@ -149,5 +149,5 @@ def reopen(session: Session, tps: Tps, contest: Contest, note: str, by: str | No
         for sheet in session.state.all(Sheet)
         if sheet.contest == contest.id and sheet.status is not SheetStatus.BATAL
     ]
-    reopened = session.entry(Kind.TPS_REOPENED, actor, contest=contest.id, tps=tps.code, note=note.strip())
+    reopened = session.entry(Kind.TPS_REOPENED, actor, contest=contest.id, tps=tps.code, note=note)
     return session.commit(reopened, *voided)

@@ -105,3 +105,43 @@ def test_journal_of_one_tps(table: Table) -> None:
     table.reads(0)
     table.reads(1)
     assert [entry.tps for entry in views.journal(table.session, tps=table.file(1).tps)] == [table.codes[1]]
+
+
+@pytest.mark.parametrize("source", ["salinan:4", "salinan:99"])
+def test_a_copy_belongs_to_a_choice(table: Table, source: str) -> None:
+    with pytest.raises(PlenoError, match="bukan salinan saksi"):
+        table.reads_only(0, source, suara__1=1)
+
+
+@pytest.mark.parametrize(
+    ("note", "message"),
+    [
+        ("KTP 3101 0110 0100 0001 dibawa saksi", "16 angka seperti NIK"),
+        ("kertas\x1b[2Jsobek di tepi", "Teks ditolak"),
+        ("x" * 501, "Teks ditolak"),
+        ("salah\u202eketik di meja", "Teks ditolak"),
+    ],
+)
+def test_what_may_not_stand_in_a_note(table: Table, note: str, message: str) -> None:
+    head = table.session.store.head()
+    with pytest.raises(PlenoError, match=message):
+        table.reads_only(0, PLANO, suara__1=5, note=note)
+    assert table.session.store.head() == head
+
+
+@pytest.mark.parametrize(
+    ("guest", "name", "stands_for"),
+    [
+        ("", "Budi", "1"),
+        ("s1", "  ", "1"),
+        ("s1", "x" * 200, "1"),
+        ("s1", "Budi", "9"),
+        ("s1", "Budi", ""),
+        ("s1", "B\x07", "1"),
+    ],
+)
+def test_who_cannot_be_noted_as_present(table: Table, guest: str, name: str, stands_for: str) -> None:
+    head = table.session.store.head()
+    with pytest.raises(PlenoError):
+        meeting.note_presence(table.session, guest, name, stands_for, "", True, "op1")
+    assert table.session.store.head() == head
