@@ -55,8 +55,9 @@ def write_set(document: Document, layout: Layout, parent: Path) -> WrittenSet:
         scratch.replace(folder)
         sync_folder(parent)
     except OSError as error:
-        shutil.rmtree(scratch, ignore_errors=True)
         raise medium_refused(error, name) from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     return WrittenSet(folder, hashlib.sha256(manifest).hexdigest(), tuple(sorted(files)))
 
 
@@ -78,12 +79,17 @@ def _read_back(path: Path, workbook: Workbook) -> None:
     for sheet, cells in workbook.values.items():
         for at, value in cells.items():
             found = book[sheet][at].value
-            if (found or 0) != (value or 0):
+            if _read(found) != _read(value):
                 raise PlenoError(
                     "Ekspor gagal",
                     f"{sheet}!{at} terbaca {found}, seharusnya {value}.",
                     "Periksa disk, lalu ekspor lagi; ekspor lama utuh.",
                 )
+
+
+def _read(value: object) -> object:
+    """The empty result of a formula reads as no value; 0 stays 0."""
+    return None if value == "" else value
 
 
 def manifest_of(document: Document, files: Mapping[str, bytes]) -> Json:
@@ -121,14 +127,17 @@ def copy_set(folder: Path, target: Path) -> Path:
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     try:
         target.mkdir(parents=True, exist_ok=True)
+        if scratch.exists():
+            shutil.rmtree(scratch)
         _write(scratch, {name: (folder / name).read_bytes() for name in names})
         scratch.replace(place)
         sync_folder(target)
     except OSError as error:
-        shutil.rmtree(scratch, ignore_errors=True)
         raise PlenoError(
             "Salinan gagal", f"{target}: {error.strerror or error}.", f"Ekspor sendiri utuh di {folder}; salin lagi."
         ) from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     return place
 
 

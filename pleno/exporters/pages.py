@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pleno.domain.document import Document, RegisterLine
-from pleno.domain.entry import Reason, Role
+from pleno.domain.entry import Reason
 from pleno.domain.figures import source_label, thousands
 from pleno.domain.sentences import spoken
-from pleno.domain.state import Kehadiran, PembetulanKind, PembetulanState
+from pleno.domain.state import PembetulanKind, PembetulanState
 from pleno.domain.words import pukul, tanggal, tanggal_terbilang, terbilang
+from pleno.exporters.headings import DOTS, banner, office, stands_for, status_line, table_heads, text_row, titles
 from pleno.exporters.layout import texts
 from pleno.exporters.plan import Sheet
+from pleno.exporters.signatures import signature_list
 from pleno.exporters.table import text_lines
-
-DOTS = "................................"
 
 
 def cover(document: Document, name: str) -> Sheet:
@@ -24,8 +24,8 @@ def cover(document: Document, name: str) -> Sheet:
     label, profile = texts()["label"], document.recap.contest.profile
     sheet.text(1, 4, f"MODEL {profile.models['kecamatan']}", "model")
     sheet.heights[1] = 30
-    row = _titles(sheet, 3, texts()["judul"]["kecamatan"], document, until=4)
-    row = _mark(sheet, row + 1, document, until=4) + 1
+    row = titles(sheet, 3, texts()["judul"]["kecamatan"], document, until=4)
+    row = banner(sheet, row + 1, document, until=4) + 1
     names = document.meeting.names
     facts = [
         (label["provinsi"], str(names["provinsi"])),
@@ -56,7 +56,7 @@ def cover(document: Document, name: str) -> Sheet:
         [f"{n}. {p.name}" for n, p in enumerate(document.ppk, 1)],
         until=4,
     )
-    guests = [f"{guest.name}, {_stands_for(guest)}" for guest in document.kehadiran]
+    guests = [f"{guest.name}, {stands_for(guest)}" for guest in document.kehadiran]
     _lines(
         sheet,
         row + 1,
@@ -70,8 +70,8 @@ def cover(document: Document, name: str) -> Sheet:
 def minutes(document: Document, name: str) -> Sheet:
     """BERITA_ACARA: the narrative with its numbers in words."""
     sheet = Sheet(name, widths={1: 4, 2: 122}, landscape=False)
-    row = _titles(sheet, 1, texts()["judul"]["kecamatan"], document, until=2)
-    row = _mark(sheet, row + 1, document, until=2) + 1
+    row = titles(sheet, 1, texts()["judul"]["kecamatan"], document, until=2)
+    row = banner(sheet, row + 1, document, until=2) + 1
     words = _minutes_words(document)
     for number, paragraph in enumerate(texts()["berita_acara"]["isi"], 1):
         sheet.text(row, 1, f"{number}.", "para")
@@ -79,7 +79,7 @@ def minutes(document: Document, name: str) -> Sheet:
         sheet.text(row, 2, text, "para")
         sheet.heights[row] = 16 * text_lines(text, 112) + 6
         row += 1
-    place_signatures_narrow(sheet, row + 1, document)
+    signature_list(sheet, row + 1, document)
     return sheet
 
 
@@ -121,14 +121,12 @@ def register(document: Document, name: str) -> Sheet:
     """PEMBETULAN: every correction, refused and withdrawn ones too."""
     widths = dict(enumerate((7.0, 22, 30, 16, 16, 11, 26, 24, 12, 26, 11, 11), 1))
     sheet = Sheet(name, widths=widths)
-    row = _titles(sheet, 1, [texts()["judul"]["pembetulan"], *texts()["judul"]["kecamatan"][2:]], document, until=12)
-    row = _mark(sheet, row, document, until=12)
-    _heads(sheet, row, _REGISTER_HEADS)
+    row = titles(sheet, 1, [texts()["judul"]["pembetulan"], *texts()["judul"]["kecamatan"][2:]], document, until=12)
+    row = banner(sheet, row, document, until=12)
+    table_heads(sheet, row, _REGISTER_HEADS)
     for line in document.register:
         row += 1
-        for column, text in enumerate(_register_texts(line), 1):
-            sheet.text(row, column, text, "cell")
-        sheet.heights[row] = 54
+        text_row(sheet, row, _register_texts(line), least=54)
     if not document.register:
         sheet.text(row + 1, 1, texts()["keterangan"]["nihil"], "cellmiddle", until=12)
     return sheet
@@ -138,7 +136,7 @@ def _register_texts(line: RegisterLine) -> Sequence[str]:
     item = line.pembetulan
     jenis = "formulir" if item.kind is PembetulanKind.FORMULIR else source_label(item.source)
     note = f"{Reason(item.reason).words}" + (f"; {item.note}" if item.note else "")
-    part = f" {line.row.part.value.upper()}" if line.row.part else ""
+    part = f" {texts()['label'][line.row.part.value]}" if line.row.part else ""
     return (
         str(item.seq),
         f"{line.desa} / TPS {line.tps.number:03}",
@@ -158,17 +156,15 @@ def _register_texts(line: RegisterLine) -> Sequence[str]:
 def incidents(document: Document, name: str) -> Sheet:
     """KEJADIAN_KHUSUS: always produced; NIHIL when nothing happened (DOMAIN.md 4.3)."""
     sheet = Sheet(name, widths={1: 7, 2: 30, 3: 30, 4: 110})
-    row = _titles(
+    row = titles(
         sheet, 1, [texts()["judul"]["kejadian"], document.recap.contest.profile.models["keberatan"]], document, until=4
     )
-    row = _mark(sheet, row, document, until=4)
-    _heads(sheet, row, ("NO.", "WAKTU", "TEMPAT", "URAIAN"))
+    row = banner(sheet, row, document, until=4)
+    table_heads(sheet, row, ("NO.", "WAKTU", "TEMPAT", "URAIAN"))
     for incident in document.incidents:
         row += 1
         when = f"{tanggal(incident.at.date())} {pukul(incident.at)}"
-        for column, text in enumerate((str(incident.seq), when, incident.tps, incident.sentence), 1):
-            sheet.text(row, column, text, "cell")
-        sheet.heights[row] = 15 * (1 + len(incident.sentence) // 100)
+        text_row(sheet, row, (str(incident.seq), when, incident.tps, incident.sentence), least=18)
     if not document.incidents:
         row += 1
         sheet.text(row, 1, texts()["keterangan"]["nihil"], "cellmiddle", until=4)
@@ -181,46 +177,15 @@ def incidents(document: Document, name: str) -> Sheet:
 def attendance(document: Document, name: str) -> Sheet:
     """DAFTAR_HADIR: PPK, saksi and Panwaslu with room to sign."""
     sheet = Sheet(name, widths={1: 6, 2: 40, 3: 36, 4: 26, 5: 30}, landscape=False)
-    row = _titles(sheet, 1, [texts()["judul"]["hadir"], *texts()["judul"]["kecamatan"][2:]], document, until=5)
-    row = _mark(sheet, row, document, until=5)
-    _heads(sheet, row, ("NO.", "NAMA", "JABATAN / MEWAKILI", "SURAT MANDAT", "TANDA TANGAN"))
-    people = [(person.name, _office(person.role), "") for person in document.ppk]
-    people += [(guest.name, _stands_for(guest), guest.mandate) for guest in document.kehadiran if guest.present]
+    row = titles(sheet, 1, [texts()["judul"]["hadir"], *texts()["judul"]["kecamatan"][2:]], document, until=5)
+    row = banner(sheet, row, document, until=5)
+    table_heads(sheet, row, ("NO.", "NAMA", "JABATAN / MEWAKILI", "SURAT MANDAT", "TANDA TANGAN"))
+    people = [(person.name, office(person.role), "") for person in document.ppk]
+    people += [(guest.name, stands_for(guest), guest.mandate) for guest in document.kehadiran if guest.present]
     for number, (who, what, mandate) in enumerate(people, 1):
         row += 1
-        for column, text in enumerate((str(number), who, what, mandate, ""), 1):
-            sheet.text(row, column, text, "cell")
-        sheet.heights[row] = 26
+        text_row(sheet, row, (str(number), who, what, mandate, ""), least=26)
     return sheet
-
-
-def status_line(document: Document) -> str:
-    return str(texts()["keterangan"]["status"].format(sah=document.recap.settled, tps=document.recap.tps))
-
-
-def _titles(sheet: Sheet, row: int, lines: Sequence[str], document: Document, until: int) -> int:
-    """Title lines; returns the next free row."""
-    profile = document.recap.contest.profile
-    for line in lines:
-        sheet.text(row, 1, line.format(kontes=profile.name, tahun=profile.year), "title", until=until)
-        sheet.heights[row] = 20
-        row += 1
-    return row
-
-
-def _mark(sheet: Sheet, row: int, document: Document, until: int) -> int:
-    """The banner of a sheet that is not final; returns the next free row."""
-    if not document.mark:
-        return row
-    sheet.text(row, 1, f"{mark_sentence(document)} {status_line(document)}.", "mark", until=until)
-    sheet.heights[row] = 26
-    return row + 1
-
-
-def mark_sentence(document: Document) -> str:
-    """What a draft or practice sheet says of itself."""
-    said = texts()["keterangan"]
-    return str(said["latihan"] if document.meeting.practice else said["konsep"])
 
 
 def _lines(sheet: Sheet, row: int, heading: str, lines: Sequence[str], until: int) -> int:
@@ -231,21 +196,5 @@ def _lines(sheet: Sheet, row: int, heading: str, lines: Sequence[str], until: in
     return row
 
 
-def _heads(sheet: Sheet, row: int, heads: Sequence[str]) -> None:
-    for column, head in enumerate(heads, 1):
-        sheet.text(row, column, head, "head")
-    sheet.heights[row] = 30
-    sheet.title_rows = (row, row)
-
-
 def _moment(moment: datetime | None) -> str:
     return f"{tanggal(moment.date())} pukul {pukul(moment)}" if moment else "-"
-
-
-def _office(role: Role) -> str:
-    words = texts()["tanda_tangan"]
-    return f"{words['ketua' if role is Role.KETUA else 'anggota']} PPK"
-
-
-def _stands_for(guest: Kehadiran) -> str:
-    return "Panwaslu Kecamatan" if guest.stands_for == "panwaslu" else f"saksi nomor {int(guest.stands_for):02}"

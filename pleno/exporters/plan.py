@@ -47,7 +47,6 @@ class Sheet:
     freeze: str | None = None
     column_breaks: list[int] = field(default_factory=list)
     """A page ends after these columns."""
-    row_breaks: list[int] = field(default_factory=list)
     landscape: bool = True
     scale: int | None = None
     """Percent; None fits the width to one page."""

@@ -101,8 +101,6 @@ def _print_setup(sheet: Worksheet, plan: Sheet, layout: Layout, footer: str, hea
         sheet.print_area = f"A1:{address(*plan.print_until)}"
     if plan.column_breaks:
         sheet.col_breaks = ColBreak(brk=[Break(id=at, max=16383) for at in plan.column_breaks])
-    for row in plan.row_breaks:
-        sheet.row_breaks.append(Break(id=row))
     sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(_plain(header), "Liberation Sans,Bold", 12))
     sheet.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart(_plain(footer), size=7), right=_HeaderFooterPart("Halaman &P dari &N", size=8)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -32,6 +33,13 @@ def splice(workbook: bytes, values: Mapping[str, Values]) -> bytes:
     A formula keeps its formula and gets the value as its cached result. PlenoError when a sheet or
     cell is not there, or the workbook is no sound zip of XML.
     """
+    try:
+        return _spliced(workbook, values)
+    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, zlib.error) as error:
+        raise _unknown("isinya bukan buku kerja xlsx yang utuh") from error
+
+
+def _spliced(workbook: bytes, values: Mapping[str, Values]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(out, "w") as new:
         parts = _sheet_parts(old)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
 from pleno.domain.contest import Contest, Part, Row
 from pleno.domain.errors import PlenoError
+from pleno.domain.figures import KOSONG
 from pleno.domain.rules import Identity, identities
 from pleno.exporters.columns import FIRST_VALUE_COLUMN, Column, ColumnKind, columns, page_ends
 from pleno.exporters.layout import Layout, texts
@@ -22,6 +23,10 @@ ROW_HEIGHT = 13.8
 """Points of a row with one line of text."""
 LABEL_CHARACTERS = 68
 """Characters of a label that fit one line of its columns."""
+
+
+HEADING_CHARACTERS, STATUS_CHARACTERS = 10, 14
+"""The same for what stands over a value column."""
 
 
 def text_lines(text: str, characters: int) -> int:
@@ -112,7 +117,12 @@ def _head(sheet: Sheet, top: int, content: Content, every: Sequence[Column]) -> 
         sheet.text(top, column.at, heading.title if heading else total, "head" if heading else "sumhead")
         sheet.text(top + 1, column.at, str(place), "count")
         sheet.text(top + 2, column.at, heading.status if heading else "", "status")
-    sheet.heights[top] = 30
+    sheet.heights[top] = max(30, ROW_HEIGHT * _lines((one.title for one in content.headings), HEADING_CHARACTERS))
+    sheet.heights[top + 2] = ROW_HEIGHT * _lines((one.status for one in content.headings), STATUS_CHARACTERS)
+
+
+def _lines(every: Iterable[str], characters: int) -> int:
+    return max(text_lines(text, characters) for text in every)
 
 
 def _label(sheet: Sheet, row: int, form_row: Row) -> None:
@@ -157,19 +167,24 @@ def _cached(value: Value, formula: str | None) -> Value:
 
 def _sum(held: Mapping[int, Value], column: Column) -> Value:
     first, last = column.addends
-    numbers = [number for at in range(first, last + 1) if isinstance(number := held[at], int)]
-    return sum(numbers) if numbers else None
+    read = [value for at in range(first, last + 1) if (value := held[at]) is not None]
+    return sum(map(_addend, read)) if read else None
+
+
+def _addend(value: Value) -> int:
+    """A cell that is blank on the paper was read, and counts 0."""
+    return value if isinstance(value, int) else 0
 
 
 def _sum_formula(row: int, column: Column) -> str:
     first, last = (f"{get_column_letter(at)}{row}" for at in column.addends)
     if column.kind is ColumnKind.CARRIED_IN:
         return f'IF(ISNUMBER({first}),{first},"")'
-    return f'IF(COUNT({first}:{last})=0,"",SUM({first}:{last}))'
+    return f'IF(COUNT({first}:{last})+COUNTIF({first}:{last},"{KOSONG.value}")=0,"",SUM({first}:{last}))'
 
 
 def _check_sum(sheet: Sheet, row: int, column: Column, own: Value, recap: int | None) -> None:
-    if (own or 0) != (recap or 0):
+    if own != recap:
         raise PlenoError(
             "Ekspor dihentikan",
             f"{sheet.name}!{address(row, column.at)}: jumlah lembar {own}, jumlah rekap {recap}.",
@@ -195,7 +210,8 @@ def place_kontrol(sheet: Sheet, top: int, contest: Contest, placed: Placed) -> i
         for column in every:
             sheet.put(row, column.at, _kontrol_cell(sheet, column.at, found, placed.rows))
         row += 1
-    sheet.watched.append(f"{address(top + 1, every[0].at)}:{address(row - 1, every[-1].at)}")
+    if row > top + 1:
+        sheet.watched.append(f"{address(top + 1, every[0].at)}:{address(row - 1, every[-1].at)}")
     return row
 
 
@@ -203,10 +219,12 @@ def _kontrol_cell(sheet: Sheet, at: int, found: Sequence[Identity], rows: Mappin
     names = list(dict.fromkeys(name for one in found for name in (one.whole, *one.parts)))
     held = {name: sheet.cells[rows[name], at].value for name in names}
     cells = {name: address(rows[name], at) for name in names}
-    terms = "+".join(f"ABS({cells[one.whole]}-SUM({','.join(cells[part] for part in one.parts)}))" for one in found)
-    formula = f'IF(COUNT({",".join(cells.values())})<{len(names)},"",{terms})'
-    numbers = {name: value for name, value in held.items() if isinstance(value, int)}
-    if len(numbers) < len(names):
+    # N() and SUM() take a cell that is blank on the paper for 0, as the rules do.
+    terms = "+".join(f"ABS(N({cells[one.whole]})-SUM({','.join(cells[part] for part in one.parts)}))" for one in found)
+    unread = ",".join(f'{cell}=""' for cell in cells.values())
+    formula = f'IF(OR({unread}),"",{terms})'
+    if any(value in (None, "") for value in held.values()):
         return Cell("kontrol", formula=formula, value="")
+    numbers = {name: _addend(value) for name, value in held.items()}
     apart = sum(abs(numbers[one.whole] - sum(numbers[part] for part in one.parts)) for one in found)
     return Cell("kontrol", formula=formula, value=apart)

@@ -9,17 +9,18 @@ from typing import Final, NamedTuple
 
 from pleno.domain.compare import TpsFile
 from pleno.domain.document import Document
+from pleno.domain.errors import PlenoError
 from pleno.domain.figures import to_json
 from pleno.domain.recap import DesaRecap
 from pleno.exporters import pages
-from pleno.exporters.columns import FIRST_VALUE_COLUMN
+from pleno.exporters.headings import mark_sentence, status_line
 from pleno.exporters.layout import PAPERS, Layout, texts
 from pleno.exporters.plan import Sheet, Value, address
 from pleno.exporters.render import render
+from pleno.exporters.signatures import signatures
 from pleno.exporters.splice import splice
 from pleno.exporters.table import (
     CODE,
-    LABEL,
     LABEL_CHARACTERS,
     NUMBER,
     PART,
@@ -47,7 +48,7 @@ class Workbook(NamedTuple):
 def write_workbook(document: Document, layout: Layout) -> Workbook:
     """The workbook of a document; the same document and layout give the same bytes.
 
-    Raises PlenoError naming the cell where a sheet's sum is not the recap's.
+    Raises PlenoError naming the cell where a sheet's sum is not the recap's, and for a contest without TPS.
     """
     sheets = plan_workbook(document, layout)
     head = f"#{document.head_seq} {document.head_hash[:16]}"
@@ -71,6 +72,8 @@ def values_of(sheets: list[Sheet]) -> Mapping[str, Mapping[str, Value]]:
 
 def plan_workbook(document: Document, layout: Layout) -> list[Sheet]:
     """Every sheet in the order of the workbook."""
+    if not document.recap.desa:
+        raise PlenoError("Ekspor dihentikan", "Tidak ada TPS untuk kontes ini.", "Periksa kolom kontes di daftar TPS.")
     names = texts()["lembar"]
     desa_sheets: list[tuple[Sheet, Placed]] = []
     taken: set[str] = set(names.values())
@@ -81,6 +84,7 @@ def plan_workbook(document: Document, layout: Layout) -> list[Sheet]:
         pages.cover(document, names["sampul"]),
         pages.minutes(document, names["berita_acara"]),
         _kecamatan_sheet(document, desa_sheets, names["kecamatan"], layout),
+        signatures(document, names["tanda_tangan"]),
         *(sheet for sheet, _ in desa_sheets),
         pages.register(document, names["pembetulan"]),
         pages.incidents(document, names["kejadian"]),
@@ -91,13 +95,19 @@ def plan_workbook(document: Document, layout: Layout) -> list[Sheet]:
 def sheet_name(wanted: str, taken: set[str]) -> str:
     """A name Excel accepts that no other sheet has; it is added to `taken`."""
     plain = _NOT_IN_NAMES.sub(" ", wanted).strip()
+    others = {other.casefold() for other in taken}
     for number in count(1):
         ending = "" if number == 1 else f"~{number}"
-        name = plain[: _LONGEST_NAME - len(ending)].rstrip() + ending
-        if name.upper() not in {other.upper() for other in taken}:
+        name = _cut(plain, _LONGEST_NAME - len(ending)).rstrip() + ending
+        if name.casefold() not in others:
             taken.add(name)
             return name
     raise AssertionError("count() ends never")
+
+
+def _cut(text: str, units: int) -> str:
+    """The beginning of a text; Excel counts a character beyond U+FFFF as two."""
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
 
 
 def _desa_sheet(document: Document, desa: DesaRecap, name: str, layout: Layout) -> tuple[Sheet, Placed]:
@@ -155,7 +165,7 @@ def _region(sheet: Sheet, document: Document, titles: list[str], desa: DesaRecap
     lines = [("model", f"MODEL {profile.models['kecamatan']}", "")]
     lines += [("heading", line.format(kontes=profile.name, tahun=profile.year), "") for line in titles]
     if document.mark:
-        lines.append(("mark", f"{pages.mark_sentence(document)} {pages.status_line(document)}.", ""))
+        lines.append(("mark", f"{mark_sentence(document)} {status_line(document)}.", ""))
     if desa is not None:
         lines.append(("line", f"{label['desa']} : {desa.desa.name}", desa.desa.code))
     lines.append(("line", f"{label['kecamatan']} : {names['kecamatan']}", document.meeting.kecamatan))

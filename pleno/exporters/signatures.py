@@ -1,0 +1,67 @@
+"""Who signs: the sheet of signatures, and the lines under the berita acara (DOMAIN.md 5.5)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pleno.domain.document import Document
+from pleno.exporters.headings import DOTS, banner, office, table_heads, text_row, titles
+from pleno.exporters.layout import texts
+from pleno.exporters.plan import Sheet
+
+
+class SignatureLine(NamedTuple):
+    """Room for one signature."""
+
+    who: str
+    """Empty where nobody came."""
+    office: str
+    remark: str
+    """ "hadir" or "tidak hadir" of a saksi; empty for the PPK."""
+
+
+def signature_lines(document: Document) -> list[SignatureLine]:
+    """Everybody who has a line to sign: the PPK, then a saksi for each choice but the kolom kosong."""
+    words = texts()["tanda_tangan"]
+    lines = [SignatureLine(person.name, office(person.role), "") for person in document.ppk]
+    by_choice = {guest.stands_for: guest for guest in document.kehadiran}
+    for choice in document.recap.contest.choices:
+        if not choice.is_kolom_kosong:
+            guest = by_choice.get(str(choice.number))
+            present = guest is not None and guest.present
+            remark = words["hadir"] if present else words["tidak_hadir"]
+            what = f"{words['saksi'].capitalize()} nomor {choice.number:02}"
+            lines.append(SignatureLine(guest.name if guest else "", what, remark))
+    return lines
+
+
+def signatures(document: Document, name: str) -> Sheet:
+    """TANDA_TANGAN: the page of the recap that PPK and saksi sign."""
+    words = texts()["tanda_tangan"]
+    sheet = Sheet(name, widths=dict(enumerate((6.0, 46, 26, 38, 22), 1)), landscape=False)
+    row = titles(sheet, 1, texts()["judul"]["kecamatan"], document, until=5)
+    row = banner(sheet, row, document, until=5)
+    names = document.meeting.names
+    for key in ("kecamatan", "kabkota", "provinsi"):
+        sheet.text(row, 1, f"{texts()['label'][key]} : {names[key]}", "line")
+        row += 1
+    sheet.text(row, 1, f"{words['ppk']} DAN {words['saksi']}", "bold", until=5)
+    sheet.heights[row] = 24
+    row += 1
+    table_heads(sheet, row, words["kolom"])
+    for number, line in enumerate(signature_lines(document), 1):
+        row += 1
+        text_row(sheet, row, (str(number), line.who, line.office, "", line.remark), least=34)
+    for guest in document.kehadiran:
+        if guest.stands_for == "panwaslu" and guest.present:
+            row += 1
+            sheet.text(row, 1, f"{guest.name}: {words['panwaslu']}", "line")
+    return sheet
+
+
+def signature_list(sheet: Sheet, top: int, document: Document) -> None:
+    """The same lines one below the other in column 2 of a sheet of paragraphs."""
+    for row, line in enumerate(signature_lines(document), top):
+        tail = f" ({line.remark})" if line.remark else ""
+        sheet.text(row, 2, f"{line.office}: {line.who or DOTS}{tail}  {DOTS}", "line")
+        sheet.heights[row] = 22
