@@ -63,9 +63,8 @@ def findings(contest: Contest, figures: Figures) -> list[Finding]:
 
 def _equal(contest: Contest, figures: Figures, whole: str, parts: Sequence[str]) -> Iterator[Breach]:
     written = _number(contest, figures, whole)
-    addends = [_number(contest, figures, part) for part in parts]
-    numbers = [number for number in addends if number is not None]
-    if written is None or not parts or len(numbers) < len(addends) or written == sum(numbers):
+    numbers = [number for part in parts if (number := addend(figures.get(part))) is not None]
+    if written is None or not parts or len(numbers) < len(parts) or written == sum(numbers):
         return
     total = sum(numbers)
     right = " + ".join(map(thousands, numbers))
@@ -123,26 +122,12 @@ class Identity(NamedTuple):
 
 def identities(contest: Contest) -> dict[str, list[Identity]]:
     """Rule id -> the identities of this form; only those whose rows the form has."""
-    every = {
-        "R02": [
-            Identity(row.name, (row.name[:-1] + "l", row.name[:-1] + "p")) for row in contest.rows if row.part is Part.J
-        ],
-        "R03": [_categories("pemilih", part) for part in Part],
-        "R04": [_categories("pengguna", part) for part in Part],
-        "R10": [
-            Identity("surat_diterima", ("surat_digunakan", "surat_dikembalikan", "surat_tidak_digunakan")),
-        ],
-        "R11": [Identity("surat_digunakan", ("pengguna_total_j",))],
-        "R20": [Identity("suara_sah", contest.votes)],
-        "R22": [Identity("suara_total", ("suara_sah", "suara_tidak_sah"))],
-        "R23": [Identity("suara_total", ("surat_digunakan",))],
-        "R24": [Identity("suara_total", ("pengguna_total_j",))],
-    }
-    return {
-        rule: kept
-        for rule, found in every.items()
-        if (kept := [one for one in found if all(row in contest.by_name for row in (one.whole, *one.parts))])
-    }
+    return {rule: kept for rule in _IDENTITIES if (kept := _identities_of(contest, rule))}
+
+
+def _identities_of(contest: Contest, rule: str) -> list[Identity]:
+    has = contest.by_name.__contains__
+    return [one for one in _IDENTITIES[rule](contest) if has(one.whole) and all(map(has, one.parts))]
 
 
 def _categories(who: str, part: Part) -> Identity:
@@ -150,9 +135,27 @@ def _categories(who: str, part: Part) -> Identity:
     return Identity(f"{who}_total_{part}", parts)
 
 
+_IDENTITIES: Final[dict[str, Callable[[Contest], list[Identity]]]] = {
+    "R02": lambda contest: [
+        Identity(row.name, (row.name[:-1] + "l", row.name[:-1] + "p")) for row in contest.rows if row.part is Part.J
+    ],
+    "R03": lambda contest: [_categories("pemilih", part) for part in Part],
+    "R04": lambda contest: [_categories("pengguna", part) for part in Part],
+    "R10": lambda contest: [
+        Identity("surat_diterima", ("surat_digunakan", "surat_dikembalikan", "surat_tidak_digunakan"))
+    ],
+    "R11": lambda contest: [Identity("surat_digunakan", ("pengguna_total_j",))],
+    "R20": lambda contest: [Identity("suara_sah", contest.votes)],
+    "R22": lambda contest: [Identity("suara_total", ("suara_sah", "suara_tidak_sah"))],
+    "R23": lambda contest: [Identity("suara_total", ("surat_digunakan",))],
+    "R24": lambda contest: [Identity("suara_total", ("pengguna_total_j",))],
+}
+"""In the order of the rules. Rows the form may not have are left out by `_identities_of`."""
+
+
 def _identity(rule: str) -> Callable[[Contest, Figures], Iterator[Breach]]:
     def check(contest: Contest, figures: Figures) -> Iterator[Breach]:
-        for identity in identities(contest).get(rule, ()):
+        for identity in _identities_of(contest, rule):
             yield from _equal(contest, figures, identity.whole, identity.parts)
 
     return check
@@ -215,9 +218,14 @@ def _r14(contest: Contest, figures: Figures) -> Iterator[Breach]:
 
 
 def _r25(contest: Contest, figures: Figures) -> Iterator[Breach]:
-    for row in contest.votes:
-        yield from _at_most(contest, figures, row, "suara_sah")
-        yield from _at_most(contest, figures, row, "pengguna_total_j")
+    # The largest first: with hundreds of choices nearly every form ends here.
+    most = max((addend(figures.get(row)) or 0 for row in contest.votes), default=0)
+    limits = {whole: _number(contest, figures, whole) for whole in ("suara_sah", "pengguna_total_j")}
+    exceeded = [whole for whole, limit in limits.items() if limit is not None and limit < most]
+    if exceeded:
+        for row in contest.votes:
+            for whole in exceeded:
+                yield from _at_most(contest, figures, row, whole)
 
 
 def _r30(contest: Contest, figures: Figures) -> Iterator[Breach]:
