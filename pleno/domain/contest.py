@@ -107,6 +107,10 @@ class Contest:
     unpublished: frozenset[str] = frozenset()
     """Rows never asked in this workspace (`[isian] tanpa`, practice only)."""
 
+    def __hash__(self) -> int:
+        """Cheap, so that what is worked out once per form is found again; equal contests have equal hashes."""
+        return hash((self.profile.id, len(self.choices)))
+
     @property
     def id(self) -> str:
         return self.profile.id

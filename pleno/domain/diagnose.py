@@ -48,7 +48,7 @@ def diagnose(contest: Contest, row: Row, aid: Figures, paper: Figures) -> Diagno
     voters = addend(paper.get("pengguna_total_j"))
     most = contest.profile.max_voters if voters is None else voters
     is_vote = row.name.startswith("suara")
-    return Diagnosis(_label(contest, row, aid, paper), _is_ocr(wrong, right), is_vote and wrong > most)
+    return Diagnosis(_label(contest, row, aid, paper), is_ocr(wrong, right), is_vote and wrong > most)
 
 
 def _label(contest: Contest, row: Row, aid: Figures, paper: Figures) -> Label:
@@ -89,7 +89,8 @@ def _adjacent(a: str, b: str) -> bool:
     return places[1] - places[0] == 1
 
 
-def _is_ocr(wrong: int, right: int) -> bool:
+def is_ocr(wrong: int, right: int) -> bool:
+    """Whether two figures differ in one digit of a pair that readers confuse."""
     a, b = str(wrong), str(right)
     apart = [frozenset((x, y)) for x, y in zip(a, b, strict=False) if x != y]
     return len(a) == len(b) and len(apart) == 1 and apart[0] in _OCR_PAIRS

@@ -6,8 +6,9 @@ never changes a figure and never keeps anyone from recording what the paper says
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pleno.domain.contest import Contest, Part
@@ -120,7 +121,8 @@ class Identity(NamedTuple):
     parts: tuple[str, ...]
 
 
-def identities(contest: Contest) -> dict[str, list[Identity]]:
+@lru_cache(maxsize=64)
+def identities(contest: Contest) -> Mapping[str, Sequence[Identity]]:
     """Rule id -> the identities of this form; only those whose rows the form has."""
     return {rule: kept for rule in _IDENTITIES if (kept := _identities_of(contest, rule))}
 
@@ -161,26 +163,52 @@ def _identity(rule: str) -> Callable[[Contest, Figures], Iterator[Breach]]:
     return check
 
 
-# --- the other checks ----------------------------------------------------------------------------
+# --- limits --------------------------------------------------------------------------------------
 
 _SEXES: Final = ("l", "p", "j")
 
 
-def _r05(contest: Contest, figures: Figures) -> Iterator[Breach]:
-    for c in _SEXES:
-        yield from _at_most(contest, figures, f"pengguna_dpt_{c}", f"pemilih_dpt_{c}")
+class Limit(NamedTuple):
+    """A row of the paper that may not be above another."""
+
+    small: str
+    large: str
 
 
-def _r06(contest: Contest, figures: Figures) -> Iterator[Breach]:
-    for c in _SEXES:
-        yield from _at_most(contest, figures, f"pengguna_pindahan_{c}", f"pemilih_pindahan_{c}")
+@lru_cache(maxsize=64)
+def limits(contest: Contest) -> Mapping[str, Sequence[Limit]]:
+    """Rule id -> the limits of this form; only those whose rows the form has."""
+    every = {
+        "R05": [Limit(f"pengguna_dpt_{c}", f"pemilih_dpt_{c}") for c in _SEXES],
+        "R06": [Limit(f"pengguna_pindahan_{c}", f"pemilih_pindahan_{c}") for c in _SEXES],
+        "R07": [
+            Limit(f"{small}_{c}", f"{large}_{c}")
+            for c in _SEXES
+            for small, large in (
+                ("pengguna_disabilitas", "pengguna_total"),
+                ("pemilih_disabilitas", "pemilih_total"),
+                ("pengguna_disabilitas", "pemilih_disabilitas"),
+            )
+        ],
+        "R13": [Limit(row, "surat_diterima") for row in ("surat_dikembalikan", "surat_tidak_digunakan")],
+        "R25": [Limit(row, most) for row in contest.votes for most in ("suara_sah", "pengguna_total_j")],
+    }
+    return {
+        rule: kept
+        for rule, found in every.items()
+        if (kept := [one for one in found if all(row in contest.by_name for row in one)])
+    }
 
 
-def _r07(contest: Contest, figures: Figures) -> Iterator[Breach]:
-    for c in _SEXES:
-        yield from _at_most(contest, figures, f"pengguna_disabilitas_{c}", f"pengguna_total_{c}")
-        yield from _at_most(contest, figures, f"pemilih_disabilitas_{c}", f"pemilih_total_{c}")
-        yield from _at_most(contest, figures, f"pengguna_disabilitas_{c}", f"pemilih_disabilitas_{c}")
+def _limit(rule: str) -> Callable[[Contest, Figures], Iterator[Breach]]:
+    def check(contest: Contest, figures: Figures) -> Iterator[Breach]:
+        for limit in limits(contest).get(rule, ()):
+            yield from _at_most(contest, figures, *limit)
+
+    return check
+
+
+# --- the other checks ----------------------------------------------------------------------------
 
 
 def _r12(contest: Contest, figures: Figures) -> Iterator[Breach]:
@@ -197,11 +225,6 @@ def _r12(contest: Contest, figures: Figures) -> Iterator[Breach]:
         )
 
 
-def _r13(contest: Contest, figures: Figures) -> Iterator[Breach]:
-    for row in ("surat_dikembalikan", "surat_tidak_digunakan"):
-        yield from _at_most(contest, figures, row, "surat_diterima")
-
-
 def _r14(contest: Contest, figures: Figures) -> Iterator[Breach]:
     rows = ("pengguna_tambahan_j", "pengguna_pindahan_j", "surat_diterima", "pengguna_dpt_j", "surat_dikembalikan")
     numbers = [_number(contest, figures, row) for row in rows]
@@ -215,17 +238,6 @@ def _r14(contest: Contest, figures: Figures) -> Iterator[Breach]:
             f"{tambahan} + {pindahan} > {received} - {dpt} - {returned}",
             f"Pemilih pindahan dan tambahan {tambahan + pindahan} orang, surat suara yang tersisa untuk mereka {left}.",
         )
-
-
-def _r25(contest: Contest, figures: Figures) -> Iterator[Breach]:
-    # The largest first: with hundreds of choices nearly every form ends here.
-    most = max((addend(figures.get(row)) or 0 for row in contest.votes), default=0)
-    limits = {whole: _number(contest, figures, whole) for whole in ("suara_sah", "pengguna_total_j")}
-    exceeded = [whole for whole, limit in limits.items() if limit is not None and limit < most]
-    if exceeded:
-        for row in contest.votes:
-            for whole in exceeded:
-                yield from _at_most(contest, figures, row, whole)
 
 
 def _r30(contest: Contest, figures: Figures) -> Iterator[Breach]:
@@ -254,9 +266,9 @@ RULES: Final = (
     Rule(
         "R04", Severity.KERAS, "pengguna_total = pengguna_dpt + pengguna_pindahan + pengguna_tambahan", _identity("R04")
     ),
-    Rule("R05", Severity.KERAS, "pengguna_dpt <= pemilih_dpt", _r05),
-    Rule("R06", Severity.KERAS, "pengguna_pindahan <= pemilih_pindahan", _r06),
-    Rule("R07", Severity.PERINGATAN, "pengguna_disabilitas <= pemilih_disabilitas, pengguna_total", _r07),
+    Rule("R05", Severity.KERAS, "pengguna_dpt <= pemilih_dpt", _limit("R05")),
+    Rule("R06", Severity.KERAS, "pengguna_pindahan <= pemilih_pindahan", _limit("R06")),
+    Rule("R07", Severity.PERINGATAN, "pengguna_disabilitas <= pemilih_disabilitas, pengguna_total", _limit("R07")),
     Rule(
         "R10",
         Severity.KERAS,
@@ -265,13 +277,13 @@ RULES: Final = (
     ),
     Rule("R11", Severity.KERAS, "surat_digunakan = pengguna_total_j", _identity("R11")),
     Rule("R12", Severity.PERINGATAN, "surat_diterima = pemilih_dpt_j + cadangan (±1)", _r12),
-    Rule("R13", Severity.KERAS, "surat_dikembalikan, surat_tidak_digunakan <= surat_diterima", _r13),
+    Rule("R13", Severity.KERAS, "surat_dikembalikan, surat_tidak_digunakan <= surat_diterima", _limit("R13")),
     Rule("R14", Severity.PERINGATAN, "pengguna pindahan + tambahan <= surat suara yang tersisa", _r14),
     Rule("R20", Severity.KERAS, "suara_sah = jumlah suara seluruh pilihan", _identity("R20")),
     Rule("R22", Severity.KERAS, "suara_total = suara_sah + suara_tidak_sah", _identity("R22")),
     Rule("R23", Severity.KERAS, "suara_total = surat_digunakan", _identity("R23")),
     Rule("R24", Severity.KERAS, "suara_total = pengguna_total_j", _identity("R24")),
-    Rule("R25", Severity.KERAS, "suara satu pilihan <= suara_sah, pengguna_total_j", _r25),
+    Rule("R25", Severity.KERAS, "suara satu pilihan <= suara_sah, pengguna_total_j", _limit("R25")),
     Rule("R30", Severity.PERINGATAN, "pemilih_dpt_j <= batas pemilih per TPS", _r30),
     Rule("R31", Severity.PERINGATAN, "suara_total <= batas surat suara per TPS", _r31),
 )
