@@ -14,6 +14,7 @@ from typer.main import get_command
 
 from pleno.cli import help_page
 from pleno.cli.commands import app
+from pleno.domain import mixup
 from pleno.domain.contest import Profile
 from pleno.domain.rules import RULES
 from pleno.importers.profile import load_profile, shipped_profiles
@@ -61,6 +62,16 @@ def rules_page() -> str:
             "Nama baris dalam rumus: [isian.md](isian.md).",
             _table(
                 ("aturan", "tingkat", "rumus"), [(rule.id, str(rule.severity), f"`{rule.formula}`") for rule in RULES]
+            ),
+            "## Antar-TPS",
+            "Aturan ini membandingkan TPS satu dengan yang lain: pada kertas yang tertukar semua jumlahnya cocok, "
+            "jadi hanya terlihat di sebelah TPS lain. A04 diperiksa di seluruh kecamatan bila sedikitnya "
+            f"{mixup.COPIED_VOTES} pilihan bersuara; A05 di dalam satu desa bila sedikitnya {mixup.MISPLACED_VOTES} "
+            "angka suara bukan nol: bertukar (dua TPS), berputar (tiga atau lebih) atau bergeser (tidak kembali ke "
+            "awal). Temuannya tidak menahan pengesahan.",
+            _table(
+                ("aturan", "tingkat", "rumus"),
+                [(rule, str(mixup.SEVERITY), f"`{formula}`") for rule, formula in mixup.FORMULAS.items()],
             ),
             "## Batas menurut kontes",
             _table(

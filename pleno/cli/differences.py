@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
@@ -25,11 +26,18 @@ from pleno.domain.compare import RIVAL, Cell, Count, TpsFile, count
 from pleno.domain.figures import Source, shown, source_label, source_order, to_json
 
 if TYPE_CHECKING:
+    from pleno.domain.contest import Contest
+    from pleno.domain.mixup import Mixup
+    from pleno.domain.repair import Repair
     from pleno.domain.rules import Finding
+    from pleno.domain.state import Tps
     from pleno.service.session import Session
 
 FOUND = 1
 """Exit code: something was found (TERMS.md)."""
+
+SUGGESTED: Final = 3
+"""Repairs shown for one finding; the rest is only counted."""
 
 
 def compare(
@@ -151,31 +159,67 @@ def check(
 ) -> int:
     """Aturan mana yang dilanggar angka-angkanya, dengan rumus dan angkanya.
 
+    "Kemungkinan" menunjukkan sel mana yang bila diganti membuat jumlahnya cocok; tidak pernah diubah sendiri.
     Kode keluar 1 bila ada temuan.
     """
-    from pleno.service.views import contest_files, file_findings
+    from pleno.service.views import contest_files, contest_mixups
 
     wanted = None if origin is None else source(origin)
     with opened(folder) as session:
         only = maybe_tps(session, tps)
-        found = [
-            (file, read, finding)
-            for contest in contests(session, kontes)
-            for file in contest_files(session, contest)
-            if only in (None, file.tps)
-            for read, finding in file_findings(file)
-            if wanted in (None, read)
-        ]
-        tally = _tally(finding for _file, _read, finding in found)
+        found: list[_Found] = []
+        for contest in contests(session, kontes):
+            files = contest_files(session, contest)
+            found += [one for file in files if only in (None, file.tps) for one in _of_readings(session, file)]
+            found += [
+                _of_mixup(session, contest, mixup)
+                for mixup in contest_mixups(session, contest, files)
+                if only is None or only in mixup.tps
+            ]
+        found = [one for one in found if wanted in (None, one.source)]
+        tally = _tally(one.finding for one in found)
         if as_json:
-            document("periksa", {"jumlah": tally, "temuan": [_finding_json(*one) for one in found]})
+            document("periksa", {"jumlah": tally, "temuan": [_finding_json(one) for one in found]})
         else:
-            for file, read, finding in found:
-                place = f"{session.tps_name(file.tps)}, {source_label(read)}"
-                state = " (sudah dijelaskan)" if _is_explained(file, finding) else ""
-                say(f"{finding.rule} {finding.severity}, {place}: {finding.numbers}. {finding.message}{state}")
+            _print_findings(found)
             say(f"{tally['keras']} keras, {tally['peringatan']} peringatan, {tally['info']} info.")
         return FOUND if found else 0
+
+
+class _Found(NamedTuple):
+    """A finding with its place and what may be the slip."""
+
+    contest: Contest
+    tps: tuple[Tps, ...]
+    """Several where a mixup concerns several."""
+    place: str
+    source: Source
+    finding: Finding
+    explained: bool
+    repairs: tuple[Repair, ...]
+    """Of the broken sum that the finding marks, the likeliest first."""
+
+
+def _of_readings(session: Session, file: TpsFile) -> Iterator[_Found]:
+    from pleno.service.views import file_findings, file_repairs
+
+    explained = {(item.rule, item.numbers) for item in file.explanations}
+    mended: dict[Source, list[Repair]] = {}
+    for read, finding in file_findings(file):
+        if read not in mended:
+            mended[read] = file_repairs(file, read)
+        fitting = tuple(repair for repair in mended[read] if repair.mends(finding.rule, finding.rows))
+        is_explained = (finding.rule, finding.numbers) in explained
+        yield _Found(file.contest, (file.tps,), session.tps_name(file.tps), read, finding, is_explained, fitting)
+
+
+def _of_mixup(session: Session, contest: Contest, mixup: Mixup) -> _Found:
+    from pleno.domain.mixup import SEVERITY
+    from pleno.domain.rules import Finding
+
+    finding = Finding(mixup.rule, SEVERITY, mixup.rows, mixup.numbers, mixup.message)
+    desa = ", ".join(dict.fromkeys(session.desa[tps.desa].name for tps in mixup.tps))
+    return _Found(contest, mixup.tps, desa, mixup.source, finding, False, ())
 
 
 def _tally(found: Iterable[Finding]) -> dict[str, int]:
@@ -185,19 +229,44 @@ def _tally(found: Iterable[Finding]) -> dict[str, int]:
     return {severity.value: severities.count(severity) for severity in Severity}
 
 
-def _is_explained(file: TpsFile, finding: Finding) -> bool:
-    return (finding.rule, finding.numbers) in {(item.rule, item.numbers) for item in file.explanations}
+def _print_findings(found: Sequence[_Found]) -> None:
+    """Each finding, and below the findings of one reading what may be the slip."""
+    for (_contest, _tps, place, read), group in groupby(found, lambda one: one[:4]):
+        together = list(group)
+        for one in together:
+            finding, state = one.finding, " (sudah dijelaskan)" if one.explained else ""
+            told = f"{finding.rule} {finding.severity}, {place}, {source_label(read)}"
+            say(f"{told}: {finding.numbers}. {finding.message}{state}")
+        for finding_repairs in dict.fromkeys(one.repairs for one in together if one.repairs):
+            for repair in finding_repairs[:SUGGESTED]:
+                say(f"  Kemungkinan: {repair.reason}")
+            if (more := len(finding_repairs) - SUGGESTED) > 0:
+                say(f"  Dan {more} kemungkinan lain yang kurang dekat.")
 
 
-def _finding_json(file: TpsFile, read: Source, finding: Finding) -> dict[str, object]:
+def _finding_json(one: _Found) -> dict[str, object]:
+    finding = one.finding
     return {
         "aturan": finding.rule,
         "tingkat": finding.severity.value,
-        "kontes": file.contest.id,
-        "tps": file.tps.code,
-        "sumber": read,
+        "kontes": one.contest.id,
+        "tps": one.tps[0].code,
+        "semua_tps": [tps.code for tps in one.tps],
+        "sumber": one.source,
         "isian": list(finding.rows),
         "angka": finding.numbers,
         "pesan": finding.message,
-        "dijelaskan": _is_explained(file, finding),
+        "dijelaskan": one.explained,
+        "usul": [
+            {
+                "isian": change.row.name,
+                "kode": change.row.code,
+                "angka": change.after,
+                "alasan": repair.reason,
+                "urutan": place,
+            }
+            for place, repair in enumerate(one.repairs[:SUGGESTED], 1)
+            for change in repair.changes
+        ],
+        "usul_lain": max(0, len(one.repairs) - SUGGESTED),
     }

@@ -253,11 +253,11 @@ class _Reading:
 _WHY: Final = {
     Label.DIGIT_1: "hanya satu digit {code} yang berbeda",
     Label.TERTUKAR_DIGIT: "dua digit {code} yang berdampingan bertukar tempat",
-    Label.DIGIT_DEPAN: "digit depan {code} {extra}",
-    Label.GESER: "digit belakang {code} {extra}",
+    Label.DIGIT_DEPAN: "{extra} digit depan pada {code}",
+    Label.GESER: "{extra} digit belakang pada {code}",
     Label.SATU_ANGKA: "{code} hanya berselisih 1",
     Label.SELISIH_PULUHAN: "{code} berselisih bulat {gap}",
-    Label.KOSONG: "salah satu angka {code} nol",
+    Label.KOSONG: "{zero}",
     Label.LAIN: "{code} berbeda tanpa pola yang dikenal",
 }
 
@@ -266,7 +266,8 @@ def _why(change: Replacement) -> str:
     before = addend(change.before) or 0
     told = _WHY[change.label].format(
         code=change.row.code,
-        extra="kelebihan satu" if before > change.after else "kurang satu",
+        extra="kelebihan" if before > change.after else "kekurangan",
+        zero=f"{change.row.code} seharusnya nol" if before else f"{change.row.code} nol seperti belum terisi",
         gap=shown(abs(before - change.after)),
     )
     if change.label is Label.DIGIT_1 and is_ocr(before, change.after):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Contest
 from pleno.domain.entry import Entry
-from pleno.domain.figures import DITETAPKAN, Source
+from pleno.domain.figures import DITETAPKAN, PLANO, Figures, Source
+from pleno.domain.mixup import Mixup, mixups
 from pleno.domain.recap import DesaRecap, Recap
+from pleno.domain.repair import Repair, repairs
 from pleno.domain.rules import Finding, findings
 from pleno.domain.state import Answer, Explanation, Pembetulan, Reading, Settlement, T, Tps
 from pleno.service.session import Session
@@ -70,17 +72,33 @@ def recap(session: Session, contest: Contest) -> Recap:
     return Recap(contest, [DesaRecap(session.desa[code], files) for code, files in by_desa.items()])
 
 
-def file_findings(file: TpsFile) -> Iterator[tuple[Source, Finding]]:
-    """The findings of every reading of a TPS, then of its determined figures where they differ from the plano."""
-    vectors = {source: reading.figures for source, reading in file.readings.items()}
-    plano = vectors.get("plano", {})
+def _vectors(file: TpsFile) -> dict[Source, Figures]:
+    """Every reading of a TPS, then its determined figures where they differ from the plano."""
+    vectors: dict[Source, Figures] = {source: reading.figures for source, reading in file.readings.items()}
+    plano = vectors.get(PLANO, {})
     if file.ditetapkan and dict(file.ditetapkan) != {
         row: figure for row, figure in plano.items() if figure is not None
     }:
         vectors[DITETAPKAN] = file.ditetapkan
-    for source, figures in vectors.items():
+    return vectors
+
+
+def file_findings(file: TpsFile) -> Iterator[tuple[Source, Finding]]:
+    """The findings of every reading of a TPS, then of its determined figures where they differ from the plano."""
+    for source, figures in _vectors(file).items():
         for finding in findings(file.contest, figures):
             yield source, finding
+
+
+def file_repairs(file: TpsFile, source: Source) -> list[Repair]:
+    """How one reading of a TPS could be mended, the likeliest first; never applied."""
+    others = {other: reading.figures for other, reading in file.readings.items() if other != source}
+    return repairs(file.contest, _vectors(file)[source], others)
+
+
+def contest_mixups(session: Session, contest: Contest, files: Sequence[TpsFile]) -> list[Mixup]:
+    """Papers of a contest that stand at another TPS, or twice; `files` are all of its TPS."""
+    return mixups(contest, files, session.names().tps)
 
 
 def journal(session: Session, first: int = 1, last: int | None = None, tps: Tps | None = None) -> Iterator[Entry]:
