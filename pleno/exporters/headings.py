@@ -10,7 +10,7 @@ from pleno.domain.entry import Role
 from pleno.domain.state import Kehadiran
 from pleno.exporters.layout import texts
 from pleno.exporters.plan import Sheet
-from pleno.exporters.table import text_lines
+from pleno.exporters.wrapping import text_lines
 
 DOTS: Final = "................................"
 
@@ -63,7 +63,7 @@ def text_row(sheet: Sheet, row: int, cells: Sequence[str], least: float) -> None
     lines = 1
     for column, text in enumerate(cells, 1):
         sheet.text(row, column, text, "cell")
-        lines = max(lines, text_lines(text, int(sheet.widths[column])))
+        lines = max(lines, text_lines(text, sheet.widths[column]))
     sheet.heights[row] = min(_HIGHEST, max(least, _LINE * lines + 4))
 
 

@@ -15,12 +15,13 @@ from pleno.exporters.headings import DOTS, banner, office, stands_for, status_li
 from pleno.exporters.layout import texts
 from pleno.exporters.plan import Sheet
 from pleno.exporters.signatures import signature_list
-from pleno.exporters.table import text_lines
+from pleno.exporters.styles import LARGE
+from pleno.exporters.wrapping import text_lines
 
 
 def cover(document: Document, name: str) -> Sheet:
     """SAMPUL: what this is, of where, when, by whom, sealed how, replacing what."""
-    sheet = Sheet(name, widths={1: 4, 2: 28, 3: 52, 4: 24}, landscape=False)
+    sheet = Sheet(name, widths={1: 4, 2: 34, 3: 52, 4: 24}, landscape=False)
     label, profile = texts()["label"], document.recap.contest.profile
     sheet.text(1, 4, f"MODEL {profile.models['kecamatan']}", "model")
     sheet.heights[1] = 30
@@ -46,7 +47,7 @@ def cover(document: Document, name: str) -> Sheet:
     ]
     for heading, value in facts:
         sheet.text(row, 2, heading, "bold")
-        sheet.text(row, 3, f": {value}", "text", until=4)
+        _fact(sheet, row, f": {value}", until=4)
         row += 1
     row = _lines(sheet, row + 1, "SEGEL", document.seals or ["belum ada segel"], until=4)
     row = _lines(
@@ -77,7 +78,7 @@ def minutes(document: Document, name: str) -> Sheet:
         sheet.text(row, 1, f"{number}.", "para")
         text = paragraph.format(**words)
         sheet.text(row, 2, text, "para")
-        sheet.heights[row] = 16 * text_lines(text, 112) + 6
+        sheet.heights[row] = 16 * text_lines(text, sheet.widths[2] / LARGE) + 6
         row += 1
     signature_list(sheet, row + 1, document)
     return sheet
@@ -191,9 +192,15 @@ def attendance(document: Document, name: str) -> Sheet:
 def _lines(sheet: Sheet, row: int, heading: str, lines: Sequence[str], until: int) -> int:
     sheet.text(row, 2, heading, "bold")
     for line in lines:
-        sheet.text(row, 3, line, "text", until=until)
+        _fact(sheet, row, line, until)
         row += 1
     return row
+
+
+def _fact(sheet: Sheet, row: int, text: str, until: int) -> None:
+    """A text over several columns; no program fits the height of such a row by itself."""
+    sheet.text(row, 3, text, "text", until=until)
+    sheet.heights[row] = 15 * text_lines(text, sum(sheet.widths[column] for column in range(3, until + 1)))
 
 
 def _moment(moment: datetime | None) -> str:

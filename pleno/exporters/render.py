@@ -11,14 +11,15 @@ from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pleno.exporters.layout import PAPERS, Layout
+from pleno.exporters.layout import PAPERS, Layout, texts
 from pleno.exporters.plan import Sheet, address
 from pleno.exporters.styles import Look, looks
 
@@ -35,6 +36,7 @@ def render(sheets: list[Sheet], layout: Layout, footer: str, header: str, create
     book.properties.created = created.replace(tzinfo=None)
     book.properties.creator = book.properties.lastModifiedBy = "pleno"
     styles = looks()
+    _widths_by(book, styles["text"].font)
     for plan in sheets:
         sheet = book.create_sheet(plan.name)
         _cells(sheet, plan, styles)
@@ -43,6 +45,15 @@ def render(sheets: list[Sheet], layout: Layout, footer: str, header: str, create
     raw = io.BytesIO()
     book.save(raw)
     return _timeless(raw.getvalue(), created)
+
+
+def _widths_by(book: Workbook, font: Font) -> None:
+    """Make `font` the workbook's own, whose digits are the unit of column widths.
+
+    openpyxl's Calibri is replaced by a wider font where it is not installed, and pages would overflow.
+    """
+    book._fonts = IndexedList([font])  # type: ignore[attr-defined]  # openpyxl offers no other way
+    book._named_styles["Normal"].font = font  # type: ignore[attr-defined]  # likewise
 
 
 def _cells(sheet: Worksheet, plan: Sheet, styles: Mapping[str, Look]) -> None:
@@ -101,7 +112,7 @@ def _print_setup(sheet: Worksheet, plan: Sheet, layout: Layout, footer: str, hea
         sheet.print_area = f"A1:{address(*plan.print_until)}"
     if plan.column_breaks:
         sheet.col_breaks = ColBreak(brk=[Break(id=at, max=16383) for at in plan.column_breaks])
-    sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(_plain(header), "Liberation Sans,Bold", 12))
+    sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(_plain(header), f"{texts()['gaya']['huruf']},Bold", 12))
     sheet.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart(_plain(footer), size=7), right=_HeaderFooterPart("Halaman &P dari &N", size=8)
     )

@@ -103,13 +103,17 @@ class _Reader:
             return
         local = tag.rpartition(":")[2]
         if local == "f":
-            self._open.formula = (self._formula, self._tag_end(at))
+            self._open.formula = (self._formula, self._element_end(self._formula, at))
         elif local == "c":
-            self._open.end = self._tag_end(at)
+            self._open.end = self._element_end(self._open.start, at)
             self._open = None
 
+    def _element_end(self, start: int, at: int) -> int:
+        """Where an element ends whose closing tag is at `at`; what expat reports of an empty one differs by version."""
+        opening = self._tag_end(start)
+        return opening if self.xml[opening - 2 : opening] == b"/>" else self._tag_end(at)
+
     def _tag_end(self, at: int) -> int:
-        """The end of the tag at `at`; an empty element reports its start for both of its ends."""
         matched = _TAG_END.match(self.xml, at)
         if matched is None:
             raise _unknown("XML lembar tidak utuh")

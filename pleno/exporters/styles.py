@@ -12,6 +12,9 @@ _THIN: Final = Side(style="thin", color="000000")
 _BOX: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _NUMBER: Final = "#,##0"
 
+SMALL, LARGE, LARGER = 0.8, 1.1, 1.2
+"""Sizes of letters beside the template's own."""
+
 
 class Look(NamedTuple):
     """One look in openpyxl's terms."""
@@ -49,14 +52,14 @@ def looks() -> dict[str, Look]:
         "title": Look(font(bold=True, scale=1.15), middle),
         "heading": Look(font(bold=True), left),
         "model": Look(font(bold=True), middle, border=_BOX),
-        "mark": Look(font(bold=True, scale=1.2, colour="9A3412"), middle, _fill("FFEDD5"), _BOX),
+        "mark": Look(font(bold=True, scale=LARGER, colour="9A3412"), middle, _fill("FFEDD5"), _BOX),
         "line": Look(font(), Alignment(vertical="center")),
         "head": Look(font(bold=True), middle, _fill("E5E7EB"), _BOX),
         "sumhead": Look(font(bold=True), middle, _fill("D1D5DB"), _BOX),
-        "count": Look(font(scale=0.8), middle, None, _BOX),
-        "status": Look(font(scale=0.8), middle, None, _BOX),
+        "count": Look(font(scale=SMALL), middle, None, _BOX),
+        "status": Look(font(scale=SMALL), middle, None, _BOX),
         "section": Look(font(bold=True), left, _fill("F3F4F6"), _BOX),
-        "code": Look(font(scale=0.8), left),
+        "code": Look(font(scale=SMALL), left),
         "number": Look(font(), middle, None, _BOX),
         "label": Look(font(), left, None, _BOX),
         "part": Look(font(), middle, None, _BOX),
@@ -68,5 +71,5 @@ def looks() -> dict[str, Look]:
         "kontrol": Look(font(), right, None, _BOX, _NUMBER),
         "cell": Look(font(), top, None, _BOX),
         "cellmiddle": Look(font(), middle, None, _BOX),
-        "para": Look(font(scale=1.1), Alignment(vertical="top", wrap_text=True, horizontal="justify")),
+        "para": Look(font(scale=LARGE), Alignment(vertical="top", wrap_text=True, horizontal="justify")),
     }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
@@ -15,23 +14,21 @@ from pleno.domain.rules import Identity, identities
 from pleno.exporters.columns import FIRST_VALUE_COLUMN, Column, ColumnKind, columns, page_ends
 from pleno.exporters.layout import Layout, texts
 from pleno.exporters.plan import Cell, Sheet, Value, address
+from pleno.exporters.styles import SMALL
+from pleno.exporters.wrapping import BOLD, text_lines
 
 CODE, NUMBER, LABEL, PART = 1, 2, 3, 4
 """Columns before the values."""
 
 ROW_HEIGHT = 13.8
 """Points of a row with one line of text."""
-LABEL_CHARACTERS = 68
-"""Characters of a label that fit one line of its columns."""
 
 
-HEADING_CHARACTERS, STATUS_CHARACTERS = 10, 14
-"""The same for what stands over a value column."""
-
-
-def text_lines(text: str, characters: int) -> int:
-    """Lines that a wrapped text takes, words kept whole."""
-    return len(textwrap.wrap(text, characters)) or 1
+def label_width(first: int = LABEL) -> float:
+    """Width of the columns before the values, from `first` on."""
+    style = texts()["gaya"]
+    widths = {NUMBER: style["lebar_nomor"], LABEL: style["lebar_uraian"], PART: style["lebar_bagian"]}
+    return float(sum(width for column, width in widths.items() if column >= first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ def place_table(sheet: Sheet, top: int, contest: Contest, content: Content, layo
             continue
         sheet.text(row, NUMBER, section.code, "section")
         sheet.text(row, LABEL, section.title, "section", until=PART)
-        sheet.heights[row] = ROW_HEIGHT * text_lines(section.title, LABEL_CHARACTERS - 12)
+        sheet.heights[row] = ROW_HEIGHT * text_lines(section.title, label_width() / BOLD)
         for column in every:
             sheet.put(row, column.at, Cell("section"))
         row += 1
@@ -117,12 +114,10 @@ def _head(sheet: Sheet, top: int, content: Content, every: Sequence[Column]) -> 
         sheet.text(top, column.at, heading.title if heading else total, "head" if heading else "sumhead")
         sheet.text(top + 1, column.at, str(place), "count")
         sheet.text(top + 2, column.at, heading.status if heading else "", "status")
-    sheet.heights[top] = max(30, ROW_HEIGHT * _lines((one.title for one in content.headings), HEADING_CHARACTERS))
-    sheet.heights[top + 2] = ROW_HEIGHT * _lines((one.status for one in content.headings), STATUS_CHARACTERS)
-
-
-def _lines(every: Iterable[str], characters: int) -> int:
-    return max(text_lines(text, characters) for text in every)
+    width = texts()["gaya"]["lebar_nilai"]
+    titles = max(text_lines(one.title, width / BOLD) for one in content.headings)
+    states = max(text_lines(one.status, width / SMALL) for one in content.headings)
+    sheet.heights |= {top: max(30, ROW_HEIGHT * titles), top + 2: ROW_HEIGHT * states}
 
 
 def _label(sheet: Sheet, row: int, form_row: Row) -> None:
@@ -132,7 +127,7 @@ def _label(sheet: Sheet, row: int, form_row: Row) -> None:
     sheet.text(row, NUMBER, number if first else "", "number")
     if form_row.part is None:
         sheet.text(row, LABEL, form_row.label, "label", until=PART)
-        sheet.heights[row] = ROW_HEIGHT * text_lines(form_row.label, LABEL_CHARACTERS)
+        sheet.heights[row] = ROW_HEIGHT * text_lines(form_row.label, label_width())
         return
     sheet.text(row, LABEL, form_row.label if first else "", "label")
     sheet.text(row, PART, texts()["label"][form_row.part.value], "part")

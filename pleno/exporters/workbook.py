@@ -19,19 +19,20 @@ from pleno.exporters.plan import Sheet, Value, address
 from pleno.exporters.render import render
 from pleno.exporters.signatures import signatures
 from pleno.exporters.splice import splice
+from pleno.exporters.styles import LARGER
 from pleno.exporters.table import (
     CODE,
-    LABEL_CHARACTERS,
     NUMBER,
     PART,
     ROW_HEIGHT,
     Content,
     Heading,
     Placed,
+    label_width,
     place_kontrol,
     place_table,
-    text_lines,
 )
+from pleno.exporters.wrapping import BOLD, text_lines
 
 _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\']+")
 _LONGEST_NAME: Final = 31
@@ -172,7 +173,8 @@ def _region(sheet: Sheet, document: Document, titles: list[str], desa: DesaRecap
     lines += [("line", f"{label[key]} : {names[key]}", "") for key in ("kabkota", "provinsi")]
     for row, (style, text, code) in enumerate(lines, 1):
         sheet.text(row, NUMBER, text, style, until=PART)
-        sheet.heights[row] = ROW_HEIGHT * (text_lines(text, LABEL_CHARACTERS) + (style == "mark"))
+        scale = LARGER if style == "mark" else 1
+        sheet.heights[row] = scale * ROW_HEIGHT * text_lines(text, label_width(NUMBER) / BOLD / scale)
         if code:
             sheet.text(row, CODE, code, "code")
     return len(lines) + 2
@@ -203,7 +205,7 @@ def _scale(sheet: Sheet, rows: int, layout: Layout) -> int:
     paper, style = PAPERS[layout.paper], texts()["gaya"]
     labels = style["lebar_nomor"] + style["lebar_uraian"] + style["lebar_bagian"]
     columns = min(layout.columns_per_page, max(sheet.widths) - PART)
-    millimetres = (labels + columns * style["lebar_nilai"]) * 1.95
+    millimetres = (labels + columns * style["lebar_nilai"]) * 2.0
     height = sum(sheet.heights.get(row, ROW_HEIGHT) for row in range(1, rows + 1)) * 0.36
     return max(40, min(100, int(100 * paper.width / millimetres), int(100 * paper.height / height)))
 

@@ -116,6 +116,15 @@ def test_unread_blank_and_zero_stay_apart() -> None:
     assert [found["JUMLAH AKHIR"][f"I.B.1.{part}"] for part in "LPJ"] == [0, 0, ""]
 
 
+def test_every_cell_of_the_table_keeps_its_box() -> None:
+    papers = {1: {"pengguna_dpt_l": 0, "suara_sah": 3}, 2: {}, 3: {"suara_sah": 5}}
+    book = opened(document(recap(contest(), {"PULAU KELAPA": 3}, lambda _, tps: papers[tps.number])))
+    sheet = book.formulas["DESA_01_PULAU KELAPA"]
+    for code, row in book.rows(sheet.title):
+        assert [sheet.cell(row, at).border.left.style for at in (5, 6, 7, 8)] == ["thin"] * 4, code
+        assert [sheet.cell(row, at).protection.locked for at in (5, 6, 7, 8)] == [False, False, False, True], code
+
+
 @pytest.mark.parametrize(
     ("figures", "r04", "r20"),
     [

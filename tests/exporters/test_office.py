@@ -1,0 +1,105 @@
+"""The exported workbook in a real LibreOffice: opened, reckoned anew, printed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from exporters.documents import contest, document, paper, recap
+from exporters.sheets import Opened
+from exporters.test_hostile_names import hostile
+
+from pleno.domain.contest import Contest
+from pleno.domain.document import Document
+from pleno.domain.figures import KOSONG, Figure
+from pleno.domain.state import SheetStatus, Tps
+from pleno.exporters.layout import Layout
+from pleno.exporters.workbook import write_workbook
+
+SOFFICE = shutil.which("soffice")
+pytestmark = pytest.mark.skipif(
+    SOFFICE is None and not os.environ.get("PLENO_CI"), reason="perlu LibreOffice (soffice)"
+)
+
+
+def with_blanks(form: Contest, tps: Tps) -> dict[str, Figure]:
+    """Every third figure unread, every fifth blank on the paper."""
+    figures = paper(form, tps)
+    for place, row in enumerate(form.rows, tps.number):
+        figures[row.name] = None if place % 3 == 0 else KOSONG if place % 5 == 0 else figures[row.name]
+    return figures
+
+
+def _documents() -> dict[str, tuple[Document, Layout]]:
+    unpublished = replace(contest(), unpublished=frozenset({"surat_diterima"}))
+    settled = recap(contest(), {f"DESA NAMA PANJANG {n}": 2 for n in range(40)}, settled=True)
+    return {
+        "f4": (document(recap(contest(), {"PULAU KELAPA": 23, "PULAU HARAPAN": 2}, with_blanks)), Layout("F4", 10)),
+        "a4": (document(settled, SheetStatus.DITETAPKAN), Layout("A4", 10)),
+        "a3": (document(recap(unpublished, {"PULAU KELAPA": 45})), Layout("A3", 20)),
+        "nama": (hostile(), Layout("F4", 5)),
+    }
+
+
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every document as we write it, as LibreOffice saves it, and as it prints it."""
+    assert SOFFICE is not None, "PLENO_CI menuntut LibreOffice"
+    folder = tmp_path_factory.mktemp("kantor")
+    for name, (one, layout) in _documents().items():
+        (folder / f"{name}.xlsx").write_bytes(write_workbook(one, layout).data)
+    for kind in ("xlsx", "pdf"):
+        command = [
+            SOFFICE, f"-env:UserInstallation={(folder / 'profil').as_uri()}", "--headless",
+            "--convert-to", kind, "--outdir", str(folder / "hasil"), *map(str, sorted(folder.glob("*.xlsx"))),
+        ]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return folder
+
+
+@pytest.mark.parametrize("name", ["f4", "a4", "a3", "nama"])
+def test_every_formula_is_reckoned_to_what_we_kept(converted: Path, name: str) -> None:
+    ours = Opened((converted / f"{name}.xlsx").read_bytes())
+    theirs = Opened((converted / "hasil" / f"{name}.xlsx").read_bytes())
+    assert theirs.values.sheetnames == ours.values.sheetnames
+    assert [at for _, at, _ in theirs.formula_cells()] == [at for _, at, _ in ours.formula_cells()]
+    wrong = {
+        f"{sheet}!{at}": (ours.cached(sheet, at), theirs.cached(sheet, at))
+        for sheet, at, _ in ours.formula_cells()
+        if ours.cached(sheet, at) != theirs.cached(sheet, at)
+    }
+    assert not wrong
+
+
+@pytest.mark.skipif(shutil.which("pdfinfo") is None or shutil.which("pdftotext") is None, reason="perlu poppler")
+@pytest.mark.parametrize(
+    ("name", "pages"),
+    [
+        # cover, berita acara, signatures, corrections, kejadian, attendance: one page each
+        pytest.param("f4", 6 + 1 + 3 + 1, id="23 TPS on three pages"),
+        pytest.param("a4", 6 + 5 + 40, id="40 desa on five pages"),
+        pytest.param("a3", 6 + 1 + 3, id="45 TPS on three pages of A3"),
+    ],
+)
+def test_what_is_printed_is_the_pages_that_were_planned(converted: Path, name: str, pages: int) -> None:
+    pdf = converted / "hasil" / f"{name}.pdf"
+    told = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"^Pages:\s+(\d+)$", told, re.M)[1] == str(pages)
+    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    assert re.findall(r"Halaman (\d+) dari (\d+)", text) == [(str(n), str(pages)) for n in range(1, pages + 1)]
+
+
+def test_every_page_says_of_which_kecamatan_it_is(converted: Path) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("perlu poppler")
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(converted / "hasil" / "f4.pdf"), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    for page in text.removesuffix("\f").split("\f"):
+        assert "KONSEP" in page
+        assert "310101" in page
