@@ -7,7 +7,7 @@ tried out: the work grows with the rows of the form.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from typing import Final, NamedTuple
@@ -22,7 +22,7 @@ _LIKELY: Final = (Label.DIGIT_1, Label.TERTUKAR_DIGIT, Label.DIGIT_DEPAN)
 """Slips of one cell, the likeliest first: one digit explains two of three real cases (DOMAIN.md 11)."""
 _UNLIKELY: Final = (Label.GESER, Label.SATU_ANGKA, Label.SELISIH_PULUHAN, Label.KOSONG, Label.LAIN)
 """What comes after a figure that another reading holds."""
-_BEST_OF_A_COLUMN: Final = 5
+_BEST: Final = 5
 """Of cells that stand in the same sums, so many are tried together with another cell."""
 
 
@@ -136,24 +136,35 @@ class _Reading:
 
     def singles(self, group: frozenset[int]) -> list[Repair]:
         """Repairs of a group by one cell."""
-        found = []
+        return [self._repair(change) for change in self._alone(group) if self._keeps_limits([change])]
+
+    def pairs(self, group: frozenset[int]) -> list[Repair]:
+        """Repairs of a group by two cells."""
+        return [
+            self._repair(*sorted(changes, key=self._place))
+            for changes in (*self._linked(group), *self._limited(group))
+            if changes[0].row != changes[1].row and self._fits(changes, group) and self._keeps_limits(changes)
+        ]
+
+    def _alone(self, group: frozenset[int]) -> Iterator[Replacement]:
+        """Cells that would each bring a group back, whatever the limits say."""
         for column, rows in self._columns.items():
             deltas = {-sign * self._gaps[number] for number, sign in column}
             if len(deltas) == 1 and group.issubset(number for number, _sign in column):
-                (delta,) = deltas
-                found += [self._repair(change) for change in self._replacements(rows, delta)]
-        return [repair for repair in found if self._keeps_limits(repair.changes)]
+                yield from self._replacements(rows, *deltas)
 
-    def pairs(self, group: frozenset[int]) -> list[Repair]:
-        """Repairs of a group by two cells, one of which must stand in its smallest sum."""
+    def _limited(self, group: frozenset[int]) -> Iterator[tuple[Replacement, ...]]:
+        """A cell that keeps the limits only once another group is brought back too."""
+        for other in self.groups:
+            if other != group:
+                yield from product(_best(self._alone(group)), _best(self._alone(other)))
+
+    def _linked(self, group: frozenset[int]) -> Iterator[tuple[Replacement, ...]]:
+        """Two cells of which one stands in the smallest sum of a group; one of them must."""
         pivot = min(group, key=lambda number: len(self._form.sums[number][1].parts))
-        found = []
         for one in [column for column in self._columns if any(number == pivot for number, _sign in column)]:
             for other in self._columns:
-                for changes in self._together(one, other, group):
-                    if changes[0].row != changes[1].row and self._fits(changes, group) and self._keeps_limits(changes):
-                        found.append(self._repair(*sorted(changes, key=self._place)))
-        return found
+                yield from self._together(one, other, group)
 
     def _together(self, one: Column, other: Column, group: frozenset[int]) -> Iterator[tuple[Replacement, ...]]:
         """Changes of a row of each column that together bring a group back."""
@@ -186,7 +197,7 @@ class _Reading:
             if (figure := addend(figures.get(row))) is not None
             for change in self._replacements([row], figure - self._numbers[row])
         ]
-        for change, figures in sorted(elsewhere, key=lambda item: item[0].likelihood)[:_BEST_OF_A_COLUMN]:
+        for change, figures in sorted(elsewhere, key=lambda item: item[0].likelihood)[:_BEST]:
             rest = (gap - a * (change.after - self._numbers[change.row.name])) * b
             for second in self._likeliest(self._columns[other], rest):
                 if addend(figures.get(second.row.name)) in (None, second.after):
@@ -195,7 +206,7 @@ class _Reading:
     # --- the cells -------------------------------------------------------------------------
 
     def _likeliest(self, rows: Sequence[str], delta: int) -> list[Replacement]:
-        return sorted(self._replacements(rows, delta), key=lambda change: change.likelihood)[:_BEST_OF_A_COLUMN]
+        return _best(self._replacements(rows, delta))
 
     def _replacements(self, rows: Sequence[str], delta: int) -> Iterator[Replacement]:
         """Each of the rows changed by `delta`, where the figure still fits its boxes."""
@@ -246,6 +257,10 @@ class _Reading:
 
     def _place(self, change: Replacement) -> int:
         return self._contest.rows.index(change.row)
+
+
+def _best(changes: Iterable[Replacement]) -> list[Replacement]:
+    return sorted(changes, key=lambda change: change.likelihood)[:_BEST]
 
 
 # --- what speaks for a cell ----------------------------------------------------------------------
