@@ -104,15 +104,15 @@ def _head(sheet: Sheet, top: int, content: Content, every: Sequence[Column]) -> 
     label = texts()["label"]
     sheet.text(top, NUMBER, label["nomor"], "head")
     sheet.text(top, LABEL, label["uraian"], "head", until=PART)
-    sheet.text(top + 1, NUMBER, "1", "count")
-    sheet.text(top + 1, LABEL, "2", "count", until=PART)
+    sheet.text(top + 1, NUMBER, "(1)", "count")
+    sheet.text(top + 1, LABEL, "(2)", "count", until=PART)
     sheet.text(top + 2, NUMBER, "", "status")
     sheet.text(top + 2, LABEL, "", "status", until=PART)
     for place, column in enumerate(every, 3):
         heading = content.headings[column.item] if column.item is not None else None
         total = label["akhir"] if column.kind is ColumnKind.TOTAL else label["pindahan"]
         sheet.text(top, column.at, heading.title if heading else total, "head" if heading else "sumhead")
-        sheet.text(top + 1, column.at, str(place), "count")
+        sheet.text(top + 1, column.at, f"({place})", "count")
         sheet.text(top + 2, column.at, heading.status if heading else "", "status")
     width = texts()["gaya"]["lebar_nilai"]
     titles = max(text_lines(one.title, width / BOLD) for one in content.headings)

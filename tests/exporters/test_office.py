@@ -37,11 +37,11 @@ def with_blanks(form: Contest, tps: Tps) -> dict[str, Figure]:
 
 def _documents() -> dict[str, tuple[Document, Layout]]:
     unpublished = replace(contest(), unpublished=frozenset({"surat_diterima"}))
-    settled = recap(contest(), {f"DESA NAMA PANJANG {n}": 2 for n in range(40)}, settled=True)
+    settled = recap(contest(), {f"DESA NAMA PANJANG {n}": 1 for n in range(12)}, settled=True)
     return {
         "f4": (document(recap(contest(), {"PULAU KELAPA": 23, "PULAU HARAPAN": 2}, with_blanks)), Layout("F4", 10)),
-        "a4": (document(settled, SheetStatus.DITETAPKAN), Layout("A4", 10)),
-        "a3": (document(recap(unpublished, {"PULAU KELAPA": 45})), Layout("A3", 20)),
+        "a4": (document(settled, SheetStatus.DITETAPKAN), Layout("A4", 4)),
+        "a3": (document(recap(unpublished, {"PULAU KELAPA": 37})), Layout("A3", 20)),
         "nama": (hostile(), Layout("F4", 5)),
     }
 
@@ -82,8 +82,8 @@ def test_every_formula_is_reckoned_to_what_we_kept(converted: Path, name: str) -
     [
         # cover, berita acara, signatures, corrections, kejadian, attendance: one page each
         pytest.param("f4", 6 + 1 + 3 + 1, id="23 TPS on three pages"),
-        pytest.param("a4", 6 + 5 + 40, id="40 desa on five pages"),
-        pytest.param("a3", 6 + 1 + 3, id="45 TPS on three pages of A3"),
+        pytest.param("a4", 6 + 6 + 12, id="12 desa on six pages of four"),
+        pytest.param("a3", 6 + 1 + 2, id="37 TPS on two pages of A3"),
     ],
 )
 def test_what_is_printed_is_the_pages_that_were_planned(converted: Path, name: str, pages: int) -> None:

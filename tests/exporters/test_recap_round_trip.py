@@ -45,7 +45,7 @@ def test_every_figure_of_every_form_returns(profile: str) -> None:
     assert {reading.contest for reading in parts.readings} == {profile}
     assert parts.refused == ()
     assert "lembar KECAMATAN" in parts.ignored
-    assert not [remark for remark in parts.remarks if "JUMLAH AKHIR" in remark.message]
+    assert not [remark for remark in parts.remarks if "JUMLAH AKHIR tertulis" in remark.message]
 
 
 def test_a_tps_with_a_blank_cell_is_refused_by_name_never_guessed() -> None:
