@@ -42,12 +42,12 @@ def write_set(document: Document, layout: Layout, parent: Path) -> WrittenSet:
     folder, scratch = parent / name, parent / f"{name}{UNFINISHED}"
     if folder.exists():
         raise PlenoError("Ekspor gagal", f"Folder {name} sudah ada.", "Pindahkan folder itu, lalu ekspor lagi.")
-    workbook = write_workbook(document, layout)
-    files = {_workbook_name(document): workbook.data, **data_files(document)}
-    manifest = f"{canonical(manifest_of(document, files))}\n".encode()
-    files[MANIFEST] = manifest
-    files[SUMS] = sums_of(files)
     try:
+        workbook = write_workbook(document, layout)  # openpyxl keeps its sheets in files of the system meanwhile
+        files = {_workbook_name(document): workbook.data, **data_files(document)}
+        manifest = f"{canonical(manifest_of(document, files))}\n".encode()
+        files[MANIFEST] = manifest
+        files[SUMS] = sums_of(files)
         for left in parent.glob(f"*{UNFINISHED}"):
             shutil.rmtree(left)
         _write(scratch, files)
