@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from pleno.domain.compare import AIDS, TpsFile
 from pleno.domain.contest import Contest, Row
-from pleno.domain.entry import Change, Entry, Kind, Reason, Role
+from pleno.domain.entry import Actor, Change, Entry, Kind, Reason, Role
 from pleno.domain.errors import PlenoError
-from pleno.domain.figures import PLANO, SIREKAP, Figure, Source, addend, is_salinan, shown, source_label
+from pleno.domain.figures import HITUNG_ULANG, PLANO, SIREKAP, Figure, Source, addend, is_salinan, shown, source_label
 from pleno.domain.recap import blocking
 from pleno.domain.state import (
     Kehadiran,
@@ -79,6 +79,12 @@ def _before(file: TpsFile, row: Row, after: Figure, kind: PembetulanKind, wrong:
         )
     if kind is PembetulanKind.SIREKAP:
         _require_follows_paper(file, row, after, wrong)
+    elif file.figure(HITUNG_ULANG, row.name) is not None:
+        raise PlenoError(
+            "Pembetulan ditolak",
+            f"{row.code} sudah dihitung ulang; yang berlaku adalah hasil hitung ulang, bukan angka formulir.",
+            "Bila hasil hitung ulang salah ketik, ulangi `pleno hitung-ulang` dengan alasannya.",
+        )
     if addend(before) == addend(after):
         raise PlenoError(
             "Pembetulan ditolak",
@@ -149,14 +155,7 @@ def confirm(session: Session, number: int, by: str | None) -> Entry:
     tps, contest = session.roster[proposal.tps], session.contests[proposal.contest]
     require_open(session, tps, contest)
     file = tps_file(session, tps, contest)
-    typists = {proposal.proposer} | (file.readings[PLANO].writers if PLANO in file.readings else set())
-    if actor.id in typists:
-        raise PlenoError(
-            "Penyetuju sama",
-            f"{session.names().people.get(actor.id, actor.id)} mengetik atau mengusulkan angka ini dan tidak dapat "
-            "menyetujuinya.",
-            "Minta anggota PPK lain menyetujui.",
-        )
+    _require_other_person(session, file, proposal, actor, "menyetujuinya")
     row = contest.by_name[proposal.row]
     if _before(file, row, proposal.after, proposal.kind, proposal.source) != proposal.before:
         raise PlenoError(
@@ -165,6 +164,18 @@ def confirm(session: Session, number: int, by: str | None) -> Entry:
             f"Tolak usulan ini (`pleno tolak {number}`) dan usulkan yang baru.",
         )
     return session.commit(_answer(session, Kind.PEMBETULAN_CONFIRMED, proposal, actor.id, None))[0]
+
+
+def _require_other_person(session: Session, file: TpsFile, proposal: Pembetulan, actor: Actor, what: str) -> None:
+    """Four eyes: neither the proposer nor who typed the paper or the figure that was wrong."""
+    read = (file.readings.get(source) for source in (PLANO, proposal.source))
+    involved = {proposal.proposer}.union(*(reading.writers for reading in read if reading is not None))
+    if actor.id in involved:
+        raise PlenoError(
+            "Penyetuju sama",
+            f"{session.names().called(actor.id)} mengetik atau mengusulkan angka ini dan tidak dapat {what}.",
+            f"Minta anggota PPK lain {what.removesuffix('nya')}.",
+        )
 
 
 def reject(session: Session, number: int, by: str | None, note: str) -> Entry:
@@ -177,13 +188,22 @@ def reject(session: Session, number: int, by: str | None, note: str) -> Entry:
 
 
 def withdraw(session: Session, number: int, by: str | None, note: str) -> Entry:
-    """Undo a pembetulan, waiting or confirmed, by a new entry that names it."""
+    """Undo a pembetulan by a new entry that names it.
+
+    One that was confirmed changes what stands, so a member of the PPK who neither proposed it nor typed the figure
+    answers for it; one that waits may be taken back by whoever acts.
+    """
     session.require(PlenoState.DIBUKA)
     proposal = pembetulan(session, number)
     if proposal.state not in (PembetulanState.MENUNGGU, PembetulanState.DISETUJUI):
         raise PlenoError("Tidak dapat dibatalkan", f"Pembetulan nomor {number} sudah {proposal.state}.", "")
-    actor = session.actor(by)
-    require_open(session, session.roster[proposal.tps], session.contests[proposal.contest])
+    tps, contest = session.roster[proposal.tps], session.contests[proposal.contest]
+    require_open(session, tps, contest)
+    if proposal.state is PembetulanState.DISETUJUI:
+        actor = session.actor(by, Role.PPK, Role.KETUA)
+        _require_other_person(session, tps_file(session, tps, contest), proposal, actor, "membatalkannya")
+    else:
+        actor = session.actor(by)
     note = notes.reason(note, "Pembatalan")
     return session.commit(_answer(session, Kind.PEMBETULAN_WITHDRAWN, proposal, actor.id, note))[0]
 
@@ -214,7 +234,7 @@ def _answer(session: Session, kind: Kind, proposal: Pembetulan, by: str, note: s
 def answer_saksi(
     session: Session, tps: Tps, contest: Contest, source: Source, rows: Sequence[Row], note: str, by: str | None
 ) -> Entry:
-    """The holder of a copy accepts that it is wrong in these rows; the note says with what words."""
+    """The holder of a copy, who must be present, accepts that it is wrong in these rows; the note holds the words."""
     session.require(PlenoState.DIBUKA)
     actor = session.actor(by)
     require_open(session, tps, contest)
@@ -230,6 +250,7 @@ def answer_saksi(
             f"{source_label(source)} tidak berselisih terbuka pada {', '.join(settled)}.",
             "Periksa dengan `pleno banding`.",
         )
+    holders = _holders(session, source)
     changes = tuple(
         Change(tps.code, row.name, cells[row.name].figures[source], cells[row.name].reference) for row in rows
     )
@@ -241,9 +262,23 @@ def answer_saksi(
         source=source,
         changes=changes,
         note=note,
+        witness=holders,
         data={"jawaban": "salinan keliru"},
     )
     return session.commit(entry)[0]
+
+
+def _holders(session: Session, source: Source) -> tuple[str, ...]:
+    """Ids of those present who can answer for a copy."""
+    stands_for = source.partition(":")[2]
+    found = tuple(one.id for one in session.state.all(Kehadiran) if one.present and one.stands_for == stands_for)
+    if not found:
+        raise PlenoError(
+            "Jawaban ditolak",
+            f"Pemegang {source_label(source)} tidak tercatat hadir, jadi tidak ada yang dapat menjawab.",
+            f"Catat dulu siapa yang menjawab: `pleno hadir ID --nama NAMA --mewakili {stands_for}`.",
+        )
+    return found
 
 
 def explain(session: Session, tps: Tps, contest: Contest, rule: str, note: str, by: str | None) -> tuple[Entry, ...]:

@@ -11,7 +11,7 @@ from pleno.domain.errors import PlenoError
 from pleno.domain.figures import PLANO, SIREKAP
 from pleno.domain.sentences import sentence
 from pleno.domain.state import PembetulanKind, PembetulanState
-from pleno.service import correction, meeting, views
+from pleno.service import correction, meeting, reading, views
 
 FORMULIR = PembetulanKind.FORMULIR
 
@@ -92,7 +92,7 @@ def test_refused_and_withdrawn_ones_stay_visible_and_change_nothing(differing: T
     correction.reject(differing.session, first.seq, "ppk2", "plano perlu dibaca ulang dulu")
     second = differing.proposes(0, "IV.2", 124)
     correction.confirm(differing.session, second.seq, "ppk2")
-    correction.withdraw(differing.session, second.seq, "op1", "salah sebut baris, diulang")
+    correction.withdraw(differing.session, second.seq, "ppk2", "salah sebut baris, diulang")
     states = [item.state for item in differing.file().pembetulan]
     assert states == [PembetulanState.DITOLAK, PembetulanState.DIBATALKAN]
     assert differing.file().state is TpsState.BEDA
@@ -101,6 +101,41 @@ def test_refused_and_withdrawn_ones_stay_visible_and_change_nothing(differing: T
     for number in (first.seq, second.seq):
         with pytest.raises(PlenoError):
             correction.confirm(differing.session, number, "ppk3")
+
+
+def test_what_two_confirmed_one_alone_cannot_undo(table: Table) -> None:
+    table.reads(by="ppk4")
+    waiting = table.proposes(0, "IV.2", 123, FORMULIR, Reason.SALAH_JUMLAH, "turus dihitung ulang", by="ppk3")
+    correction.withdraw(table.session, waiting.seq, "op1", "salah sebut baris, diulang")
+    confirmed = table.proposes(0, "IV.2", 123, FORMULIR, Reason.SALAH_JUMLAH, "turus dihitung ulang", by="ppk3")
+    correction.confirm(table.session, confirmed.seq, "ppk2")
+    for person, title in (("op1", "Bukan wewenangnya"), ("ppk3", "Penyetuju sama"), ("ppk4", "Penyetuju sama")):
+        with pytest.raises(PlenoError, match=title):
+            correction.withdraw(table.session, confirmed.seq, person, "plano ternyata benar")
+    assert table.file().ditetapkan["suara.2"] == 123
+    correction.withdraw(table.session, confirmed.seq, "ppk5", "plano ternyata benar")
+    assert table.file().ditetapkan["suara.2"] == 124
+
+
+def test_who_typed_the_wrong_aid_does_not_confirm_its_correction(table: Table) -> None:
+    table.reads(source=SIREKAP, by="ppk4", suara__2=142)
+    table.reads()
+    proposed = table.proposes(0, "IV.2", 124)
+    with pytest.raises(PlenoError, match="Penyetuju sama"):
+        correction.confirm(table.session, proposed.seq, "ppk4")
+
+
+def test_a_recounted_row_is_not_corrected_on_the_form(table: Table) -> None:
+    table.reads()
+    waiting = table.proposes(0, "IV.2", 123, FORMULIR, Reason.SALAH_JUMLAH, "turus dihitung ulang")
+    reading.record_recount(
+        table.session, table.file().tps, table.contest, {"suara.2": 124}, "op1", "rekomendasi Panwaslu kecamatan"
+    )
+    with pytest.raises(PlenoError, match="sudah dihitung ulang"):
+        correction.confirm(table.session, waiting.seq, "ppk2")
+    correction.reject(table.session, waiting.seq, "ppk2", "sudah dihitung ulang di forum")
+    with pytest.raises(PlenoError, match="sudah dihitung ulang"):
+        table.proposes(0, "IV.2", 123, FORMULIR, Reason.SALAH_JUMLAH, "turus dihitung ulang")
 
 
 def test_a_copy_is_closed_by_its_holder(table: Table) -> None:
@@ -112,9 +147,17 @@ def test_a_copy_is_closed_by_its_holder(table: Table) -> None:
         correction.answer_saksi(
             table.session, table.file().tps, table.contest, "salinan:1", [row], "saksi menerima plano", "op1"
         )
-    correction.answer_saksi(
+    meeting.note_presence(table.session, "s1", "Sita", "1", "", True, "op1")
+    meeting.note_presence(table.session, "s2", "Ratna", "2", "", False, "op1")
+    with pytest.raises(PlenoError, match="Pemegang S02 tidak tercatat hadir"):
+        correction.answer_saksi(
+            table.session, table.file().tps, table.contest, "salinan:2", [row], "saksi 02 menerima plano", "op1"
+        )
+    meeting.note_presence(table.session, "s2", "Ratna", "2", "", True, "op1")
+    answered = correction.answer_saksi(
         table.session, table.file().tps, table.contest, "salinan:2", [row], "saksi 02 menerima plano", "op1"
     )
+    assert answered.witness == ("s2",)
     assert table.file().open_cells == ()
 
 
