@@ -197,7 +197,7 @@ def journal(
     begin = number(first, "Nomor entri")
     end = None if last is None else number(last, "Nomor entri")
     with opened(folder) as session:
-        names = session.names()
+        names = session.names(past=True)
         entries = entries_of(session, begin, end, maybe_tps(session, tps))
         if kontes is not None:
             wanted = session.contest(kontes).id

@@ -56,7 +56,8 @@ def _nothing(state: State, entry: Entry) -> None:
 
 def _workspace_created(state: State, entry: Entry) -> None:
     """data: kode, nama {provinsi, kabkota, kecamatan}, mode, desa [[code, name]], tps [[code, desa, number,
-    kind, dpt_l, dpt_p, dpt_j, contests]], pilihan [[contest, number, name, sirekap_id, kolom_kosong]]."""
+    kind, dpt_l, dpt_p, dpt_j, contests]], pilihan [[contest, number, name, sirekap_id, kolom_kosong]],
+    profil {contest: sha256 of its form}."""
     data = entry.data
     practice = data["mode"] == "latihan"
     start = PlenoState.DIBUKA if practice else PlenoState.PERSIAPAN
@@ -307,6 +308,7 @@ _APPLY: Final[dict[Kind, Callable[[State, Entry], None]]] = {
     Kind.SEAL_READ_BACK: _seal_read_back,
     Kind.EXPORT: _export,
     Kind.SHEET_VOIDED: _sheet_voided,
+    Kind.SETTING_CHANGED: _nothing,
     Kind.APP_OPEN: _nothing,
     Kind.APP_CLOSE: _nothing,
     Kind.DB_RECOVERED: _nothing,

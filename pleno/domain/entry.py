@@ -82,6 +82,7 @@ class Kind(StrEnum):
     SEAL_READ_BACK = "seal.read_back"
     EXPORT = "export"
     SHEET_VOIDED = "sheet.voided"
+    SETTING_CHANGED = "setting.changed"
     APP_OPEN = "app.open"
     APP_CLOSE = "app.close"
     DB_RECOVERED = "db.recovered"

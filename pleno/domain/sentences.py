@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from pleno.domain.contest import Contest, Part
-from pleno.domain.entry import Actor, Change, Entry, Kind, Reason, Role
-from pleno.domain.figures import Figure, Kosong, Source, shown, source_label
+from pleno.domain.entry import Change, Entry, Kind, Reason, Role
+from pleno.domain.figures import (
+    FOTO,
+    PLANO,
+    SALINAN_PANWASLU,
+    Figure,
+    Kosong,
+    Source,
+    is_salinan,
+    shown,
+    source_label,
+)
 from pleno.domain.words import terbilang
 
 _ROLE: Final = {
@@ -27,12 +38,23 @@ class Names(NamedTuple):
     tps: Mapping[str, str]
     """13-digit code -> "TPS 004 PULAU PANGGANG"."""
     people: Mapping[str, str]
-    """Id of an officer, saksi or Panwaslu -> name with function."""
+    """Id of an officer, saksi or Panwaslu -> name with function, as it is now."""
+    past: Mapping[str, Sequence[tuple[int, str]]] = MappingProxyType({})
+    """Id -> what it was called from which entry on, oldest first; needed to tell entries of the past."""
+
+    def called(self, person: str, seq: int = 0) -> str:
+        """The name of a person when entry `seq` was made; 0 = now. What has no name is called by its id."""
+        if seq:
+            for since, name in reversed(self.past.get(person, ())):
+                if since <= seq:
+                    return name
+        return self.people.get(person, person)
 
 
 def sentence(entry: Entry, names: Names) -> str:
     """What this entry did, in one sentence."""
-    return _SENTENCES[entry.kind](entry, names)
+    told = _SENTENCES[entry.kind](entry, names)
+    return told[:1].upper() + told[1:]
 
 
 def spoken(figure: Figure) -> str:
@@ -44,14 +66,14 @@ def spoken(figure: Figure) -> str:
 
 def source_words(source: Source) -> str:
     """A source inside a sentence."""
-    label = source_label(source)
-    if source.startswith("salinan:"):
-        return "salinan Panwaslu" if label == "PWS" else f"salinan saksi {label}"
-    return {"plano": "C.HASIL (plano)", "foto": "foto C.HASIL"}.get(source, label)
+    if is_salinan(source):
+        holder = source.partition(":")[2]
+        return "salinan Panwaslu" if source == SALINAN_PANWASLU else f"salinan saksi nomor {holder}"
+    return {PLANO: "C.HASIL (plano)", FOTO: "foto C.HASIL"}.get(source, source_label(source))
 
 
-def _who(actor: Actor, names: Names) -> str:
-    return f"{names.people.get(actor.id, actor.id)} ({_ROLE[actor.role]})"
+def _who(entry: Entry, names: Names) -> str:
+    return f"{names.called(entry.actor.id, entry.seq)} ({_ROLE[entry.actor.role]})"
 
 
 def _where(entry: Entry, names: Names) -> str:
@@ -65,31 +87,31 @@ def _row(change: Change, entry: Entry, names: Names) -> str:
     return f"{row.code} {row.label}{_PART[row.part]}" if row else change.row
 
 
-def _pembetulan(entry: Entry, names: Names) -> str:
+def _pembetulan(entry: Entry, names: Names, note: str = "") -> str:
     (change,) = entry.changes
     written = "di formulir" if entry.data.get("jenis") == "formulir" else f"di {source_words(entry.source or '')}"
     basis = "" if entry.data.get("jenis") == "formulir" else " sesuai C.HASIL (plano)"
     reason = f", alasan {Reason(entry.reason).words}" if entry.reason else ""
-    note = f" ({entry.note})" if entry.note else ""
-    present = f", disaksikan {_listed(entry.witness, names)}" if entry.witness else ", tanpa saksi yang hadir"
+    present = f", disaksikan {_witnesses(entry, names)}" if entry.witness else ", tanpa saksi yang hadir"
     return (
         f"{_row(change, entry, names)} di {_where(entry, names)}, {written} tertulis {spoken(change.before)}, "
         f"dibetulkan menjadi {spoken(change.after)}{basis}{reason}{note}{present}"
     )
 
 
-def _listed(ids: tuple[str, ...], names: Names) -> str:
-    return ", ".join(names.people.get(person, person) for person in ids)
+def _witnesses(entry: Entry, names: Names) -> str:
+    return ", ".join(names.called(person, entry.seq) for person in entry.witness)
 
 
 def _proposed(entry: Entry, names: Names) -> str:
-    return f"{_pembetulan(entry, names)}; diusulkan {_who(entry.actor, names)}."
+    note = f" ({entry.note})" if entry.note else ""
+    return f"{_pembetulan(entry, names, note)}; diusulkan {_who(entry, names)}."
 
 
 def _answered(verb: str) -> Callable[[Entry, Names], str]:
     def told(entry: Entry, names: Names) -> str:
         why = f" Alasan: {entry.note}." if entry.note else ""
-        return f"Pembetulan nomor {entry.refers}: {_pembetulan(entry, names)}; {verb} {_who(entry.actor, names)}.{why}"
+        return f"Pembetulan nomor {entry.refers}: {_pembetulan(entry, names)}; {verb} {_who(entry, names)}.{why}"
 
     return told
 
@@ -97,25 +119,75 @@ def _answered(verb: str) -> Callable[[Entry, Names], str]:
 def _read(entry: Entry, names: Names) -> str:
     rows = len(entry.changes)
     changed = [c for c in entry.changes if c.before is not None and c.before != c.after]
-    source = source_words("hitung_ulang" if entry.kind is Kind.RECOUNT_RECORDED else entry.source or "")
+    source = source_words(entry.source or "")
     told = "; ".join(f"{_row(c, entry, names)} dari {shown(c.before)} menjadi {shown(c.after)}" for c in changed)
     why = f" Catatan: {entry.note}." if entry.note else ""
     tail = f" Yang berubah: {told}." if told else ""
-    return f"{source} {_where(entry, names)} dibaca {rows} baris, dicatat {_who(entry.actor, names)}.{tail}{why}"
+    return f"{source} {_where(entry, names)} dibaca {rows} baris, dicatat {_who(entry, names)}.{tail}{why}"
+
+
+def _recounted(entry: Entry, names: Names) -> str:
+    cells = "; ".join(
+        f"{_row(c, entry, names)} {spoken(c.after)}"
+        + (f", semula {shown(c.before)}" if c.before not in (None, c.after) else "")
+        for c in entry.changes
+    )
+    why = f" Alasan: {entry.note}." if entry.note else ""
+    return f"surat suara {_where(entry, names)} dihitung ulang: {cells}; dicatat {_who(entry, names)}.{why}"
+
+
+def _accepted(entry: Entry, names: Names) -> str:
+    cells = "; ".join(
+        f"{_row(c, entry, names)} tertulis {spoken(c.before)}, di C.HASIL (plano) {spoken(c.after)}"
+        for c in entry.changes
+    )
+    holder = f" oleh {_witnesses(entry, names)}" if entry.witness else ""
+    return (
+        f"{source_words(entry.source or '')} {_where(entry, names)} diakui keliru{holder}: {cells} "
+        f"({entry.note}); dicatat {_who(entry, names)}."
+    )
 
 
 def _imported(entry: Entry, names: Names) -> str:
     tps = len({tps for tps, _contest, _ts in entry.data["bacaan"]})
+    sidik = (entry.src_sha256 or "")[:16]
     return (
         f'Berkas "{entry.data["nama"]}" diimpor sebagai {source_words(entry.source or "")}: {tps} TPS, '
-        f"{len(entry.changes)} angka, oleh {_who(entry.actor, names)}; sidik {(entry.src_sha256 or '')[:16]}."
+        f"{len(entry.changes)} angka, oleh {_who(entry, names)}; sidik {sidik}.{_aside(entry, names)}"
     )
+
+
+def _aside(entry: Entry, names: Names) -> str:
+    """What a file did beside filling cells: figures against what stood, papers of a re-vote."""
+    told = ""
+    if rivals := entry.data.get("saingan"):
+        told = f" {len(rivals)} angka berbeda dari yang sudah ada dan dicatat sebagai selisih."
+    if entry.data.get("psu"):
+        where = ", ".join(dict.fromkeys(names.tps.get(tps, tps) for tps, _contest, _ts in entry.data["bacaan"]))
+        why = f": {entry.note}" if entry.note else ""
+        told += f" Pemungutan suara ulang di {where}; angka kertas lama tidak dipakai lagi{why}."
+    return told
 
 
 def _settled(entry: Entry, names: Names) -> str:
     reader = entry.data.get("dibacakan")
-    read = f", dibacakan {names.people.get(reader, reader)}" if reader else ""
-    return f"{_where(entry, names)} disahkan{read}, dicatat {_who(entry.actor, names)}."
+    read = f", dibacakan {names.called(reader, entry.seq)}" if reader else ""
+    return f"{_where(entry, names)} disahkan{read}, dicatat {_who(entry, names)}."
+
+
+def _person(entry: Entry, names: Names) -> str:
+    data = entry.data
+    was = names.called(data["id"], entry.seq - 1)
+    before = "" if was in (data["nama"], data["id"]) else f", semula {was}"
+    return (
+        f"petugas {data['id']} menurut pleno.toml: {data['nama']}, {_ROLE[Role(data['peran'])]}{before}; "
+        f"dicatat saat ruang kerja dibuka {_who(entry, names)}."
+    )
+
+
+def _forms(entry: Entry, names: Names) -> str:
+    told = ", ".join(f"{contest} (sidik {digest[:16]})" for contest, digest in entry.data["profil"].items())
+    return f"profil formulir berubah: {told}; dicatat saat ruang kerja dibuka {_who(entry, names)}."
 
 
 def _presence(entry: Entry, names: Names) -> str:
@@ -123,21 +195,20 @@ def _presence(entry: Entry, names: Names) -> str:
     now = "dicatat hadir" if data["hadir"] else "dicatat sudah tidak hadir"
     stands_for = "Panwaslu" if data["mewakili"] == "panwaslu" else f"saksi nomor {data['mewakili']}"
     mandate = f", surat mandat {data['mandat']}" if data["mandat"] else ""
-    return f"{data['nama']} ({data['id']}), {stands_for}{mandate}, {now} oleh {_who(entry.actor, names)}."
+    return f"{data['nama']} ({data['id']}), {stands_for}{mandate}, {now} oleh {_who(entry, names)}."
 
 
 def _simple(template: str) -> Callable[[Entry, Names], str]:
-    """A sentence of fixed words with {siapa}, {tempat}, {catatan}, {acuan}, {sumber} and the entry's data."""
+    """A sentence of fixed words with {siapa}, {tempat}, {catatan}, {ket}, {acuan} and the entry's data."""
 
     def told(entry: Entry, names: Names) -> str:
         return template.format(
             **entry.data,
-            siapa=_who(entry.actor, names),
+            siapa=_who(entry, names),
             tempat=_where(entry, names),
-            catatan=entry.note or "-",
+            catatan=entry.note or "",
+            ket=f"; {entry.note}" if entry.note else "",
             acuan=entry.refers,
-            sumber=source_words(entry.source or ""),
-            baris=", ".join(_row(change, entry, names) for change in entry.changes),
         )
 
     return told
@@ -145,21 +216,21 @@ def _simple(template: str) -> Callable[[Entry, Names], str]:
 
 _SENTENCES: Final[dict[Kind, Callable[[Entry, Names], str]]] = {
     Kind.WORKSPACE_CREATED: _simple("Ruang kerja kecamatan {kode} dibuat oleh {siapa}, mode {mode}."),
-    Kind.PERSON_CHANGED: _simple("{nama} ({id}) dicatat sebagai {peran} oleh {siapa}."),
+    Kind.PERSON_CHANGED: _person,
     Kind.KEHADIRAN_NOTED: _presence,
-    Kind.MEETING_OPENED: _simple("Rapat pleno dibuka oleh {siapa}; catatan: {catatan}."),
-    Kind.MEETING_SUSPENDED: _simple("Rapat pleno diskors oleh {siapa}; catatan: {catatan}."),
-    Kind.MEETING_RESUMED: _simple("Rapat pleno dilanjutkan oleh {siapa}; catatan: {catatan}."),
-    Kind.MEETING_CLOSED: _simple("Rapat pleno ditutup oleh {siapa}; catatan: {catatan}."),
+    Kind.MEETING_OPENED: _simple("Rapat pleno dibuka oleh {siapa}{ket}."),
+    Kind.MEETING_SUSPENDED: _simple("Rapat pleno diskors oleh {siapa}{ket}."),
+    Kind.MEETING_RESUMED: _simple("Rapat pleno dilanjutkan oleh {siapa}{ket}."),
+    Kind.MEETING_CLOSED: _simple("Rapat pleno ditutup oleh {siapa}{ket}."),
     Kind.FILE_IMPORTED: _imported,
     Kind.FILE_REFUSED: _simple('Berkas "{nama}" ditolak: {pesan} (diajukan {siapa}).'),
     Kind.READING_SAVED: _read,
-    Kind.RECOUNT_RECORDED: _read,
+    Kind.RECOUNT_RECORDED: _recounted,
     Kind.PEMBETULAN_PROPOSED: _proposed,
     Kind.PEMBETULAN_CONFIRMED: _answered("disetujui"),
     Kind.PEMBETULAN_REJECTED: _answered("ditolak"),
     Kind.PEMBETULAN_WITHDRAWN: _answered("dibatalkan"),
-    Kind.SAKSI_ANSWERED: _simple("{sumber} {tempat} diterima keliru pada {baris}; {catatan} (dicatat {siapa})."),
+    Kind.SAKSI_ANSWERED: _accepted,
     Kind.FINDING_EXPLAINED: _simple("Temuan {aturan} ({angka}) di {tempat} dijelaskan {siapa}: {catatan}."),
     Kind.TPS_READ_BACK: _settled,
     Kind.TPS_REOPENED: _simple("{tempat} dibuka kembali oleh {siapa}: {catatan}."),
@@ -167,6 +238,7 @@ _SENTENCES: Final[dict[Kind, Callable[[Entry, Names], str]]] = {
     Kind.SEAL_READ_BACK: _simple("Kata segel pada entri {acuan} dibaca ulang dari kertas oleh {siapa}."),
     Kind.EXPORT: _simple("Ekspor {no} ({status}) ditulis oleh {siapa}; sidik manifes {manifest_sha256:.16}."),
     Kind.SHEET_VOIDED: _simple("Lembar ekspor {no} menjadi BATAL: {catatan}."),
+    Kind.SETTING_CHANGED: _forms,
     Kind.APP_OPEN: _simple("Ruang kerja dibuka {siapa}."),
     Kind.APP_CLOSE: _simple("Ruang kerja ditutup dengan rapi."),
     Kind.DB_RECOVERED: _simple(

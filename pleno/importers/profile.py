@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -49,14 +50,23 @@ def load_profile(profile_id: str, beside: Path | None = None) -> Profile:
 
     PlenoError when there is neither, or when the file does not hold a whole form.
     """
+    return parse_profile(_text(profile_id, beside), f"{profile_id}.toml")
+
+
+def fingerprint(profile_id: str, beside: Path | None = None) -> str:
+    """SHA-256 (hex) of the text that `load_profile` reads, whatever its line ends."""
+    return hashlib.sha256(_text(profile_id, beside).encode()).hexdigest()
+
+
+def _text(profile_id: str, beside: Path | None) -> str:
     if not PROFILE_ID.fullmatch(profile_id):
         raise _no_profile(profile_id)
     name = f"{profile_id}.toml"
     if beside is not None and os.path.lexists(own := beside / name):
-        return parse_profile(read_toml(own), name)
+        return "\n".join(read_toml(own).splitlines())
     if profile_id not in shipped_profiles():
         raise _no_profile(profile_id)
-    return parse_profile(files("pleno.profiles").joinpath(name).read_text(encoding="utf-8"), name)
+    return "\n".join(files("pleno.profiles").joinpath(name).read_text(encoding="utf-8").splitlines())
 
 
 def _no_profile(profile_id: str) -> PlenoError:

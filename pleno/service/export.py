@@ -90,7 +90,7 @@ def _require_complete(session: Session, sums: Recap) -> None:
 def _document(session: Session, sums: Recap, number: int, replaces: int | None, status: SheetStatus) -> Document:
     head = session.store.head()
     entries = tuple(session.store.entries())
-    names = session.names()
+    names = session.names(past=True)
     return Document(
         recap=sums,
         meeting=session.meeting,
@@ -132,9 +132,9 @@ def _register(
             desa=session.desa[session.roster[item.tps].desa].name,
             row=contest.by_name[item.row],
             proposed_at=datetime.fromisoformat(entries[item.seq].stamp.at),
-            proposer=names.people.get(item.proposer, item.proposer),
-            confirmer=names.people.get(item.confirmer, item.confirmer) if item.confirmer else "",
-            witness=tuple(names.people.get(one, one) for one in item.witness),
+            proposer=names.called(item.proposer, item.seq),
+            confirmer=names.called(item.confirmer, item.answered or 0) if item.confirmer else "",
+            witness=tuple(names.called(one, item.seq) for one in item.witness),
         )
         for item in session.state.all(Pembetulan)
         if item.contest == contest.id

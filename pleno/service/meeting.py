@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pleno.domain.entry import Entry, Kind, Role
 from pleno.domain.errors import PlenoError
-from pleno.domain.state import PlenoState
+from pleno.domain.state import Kehadiran, Person, PlenoState
 from pleno.service import notes
+from pleno.service.people import called
 from pleno.service.session import Session
 
 PANWASLU = "panwaslu"
@@ -41,25 +42,50 @@ def close_meeting(session: Session, by: str | None, note: str = "") -> Entry:
 def note_presence(
     session: Session, guest: str, name: str, stands_for: str, mandate: str, present: bool, by: str | None
 ) -> Entry:
-    """Note a saksi (by the number of the choice) or the Panwaslu as present or gone."""
+    """Note a saksi (by the number of the choice) or the Panwaslu as present or gone.
+
+    An id belongs to one person for good, so that old entries keep naming who was there.
+    """
     session.require(PlenoState.PERSIAPAN, PlenoState.DIBUKA)
     actor = session.actor(by)
-    numbers = {str(choice.number) for contest in session.contests.values() for choice in contest.choices}
+    numbers = {
+        str(choice.number)
+        for contest in session.contests.values()
+        for choice in contest.choices
+        if not choice.is_kolom_kosong
+    }
     stands_for = stands_for.strip().lower().lstrip("0")
     if stands_for != PANWASLU and stands_for not in numbers:
         raise PlenoError(
             "Kehadiran ditolak",
-            f'"{stands_for}" bukan nomor urut di sini dan bukan panwaslu.',
+            f'"{stands_for}" bukan nomor urut peserta yang mempunyai saksi di sini dan bukan panwaslu.',
             f"Pakai {PANWASLU} atau salah satu nomor: {', '.join(sorted(numbers, key=int))}.",
         )
+    guest, name = notes.name(guest, "Id"), notes.name(name, "Nama")
+    _require_same_person(session, guest, name, stands_for)
     data = {
-        "id": notes.name(guest, "Id"),
-        "nama": notes.name(name, "Nama"),
+        "id": guest,
+        "nama": name,
         "mewakili": stands_for,
         "mandat": notes.note(mandate, "Surat mandat"),
         "hadir": present,
     }
     return session.commit(session.entry(Kind.KEHADIRAN_NOTED, actor, data=data))[0]
+
+
+def _require_same_person(session: Session, guest: str, name: str, stands_for: str) -> None:
+    known = session.state.get(Kehadiran, guest)
+    if guest in {officer.id for officer in session.config.officers} or session.state.get(Person, guest):
+        holder = "seorang petugas"
+    elif known is not None and (known.name, known.stands_for) != (name, stands_for):
+        holder = called(known.name, known.stands_for)
+    else:
+        return
+    raise PlenoError(
+        "Kehadiran ditolak",
+        f'Id "{guest}" sudah dipakai {holder}; entri yang lama menyebut orang itu.',
+        f"Pakai id lain untuk {name}; bila yang lama salah tulis, catat ia --pulang.",
+    )
 
 
 def _commit(session: Session, kind: Kind, by: str, note: str) -> Entry:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -23,10 +23,12 @@ from pleno.domain.contest import Choice, Contest, check_choices
 from pleno.domain.entry import Actor, Entry, Kind, Role, Stamp
 from pleno.domain.errors import PlenoError
 from pleno.domain.sentences import Names
-from pleno.domain.state import ContestChoice, Desa, Kehadiran, Meeting, Person, PlenoState, State, Tps
+from pleno.domain.state import ContestChoice, Desa, Meeting, PlenoState, State, Tps
 from pleno.domain.words import ZONES
 from pleno.importers.profile import load_profile
 from pleno.importers.workspace import Config, load_config
+from pleno.service.opening import opening, require_own_ids, require_same_rows
+from pleno.service.people import NAMING, people_before, people_now
 from pleno.store import Occupant, Store
 
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
@@ -59,7 +61,8 @@ class Session:
         self.store = store
         self._clock = clock
         self._name = secrets.token_hex(3)
-        self._writing = False
+        self._opener: Actor | None = None
+        """Who did the first act that was written."""
 
     @classmethod
     def open(cls, folder: Path, clock: Clock | None = None) -> Self:
@@ -79,6 +82,8 @@ class Session:
         session = cls(folder, config, Store.open(path, _occupant(config, clock)), clock)
         try:
             session._check_genesis()
+            require_same_rows(session)
+            require_own_ids(session)
         except PlenoError:
             session.store.close()
             raise
@@ -94,8 +99,8 @@ class Session:
 
     def close(self) -> None:
         """Leave the workspace tidily."""
-        if self._writing:
-            self.store.append(self.entry(Kind.APP_CLOSE, self._first_officer()))
+        if self._opener is not None:
+            self.store.append(self.entry(Kind.APP_CLOSE, self._opener))
         self.store.close()
 
     # --- what it is ------------------------------------------------------------------------
@@ -177,12 +182,11 @@ class Session:
         tps = next(iter(self.roster.values()))
         return f'"{self.desa[tps.desa].name}/{tps.number}"'
 
-    def names(self) -> Names:
-        """How codes are called in sentences."""
-        people = {person.id: person.name for person in self.state.all(Person)}
-        people.update((guest.id, _guest(guest)) for guest in self.state.all(Kehadiran))
+    def names(self, past: bool = False) -> Names:
+        """How codes are called in sentences; `past` also tells how people were called when old entries were made."""
         tps = {tps.code: self.tps_name(tps) for tps in self.roster.values()}
-        return Names(self.contests, tps, people)
+        before = people_before(self.store.entries_of(*NAMING)) if past else {}
+        return Names(self.contests, tps, people_now(self.state), before)
 
     def tps_name(self, tps: Tps) -> str:
         return f"TPS {tps.number:03} {self.desa[tps.desa].name}"
@@ -240,44 +244,20 @@ class Session:
 
     def commit(self, *entries: Entry) -> tuple[Entry, ...]:
         """Write entries durably, all or none; returns them numbered."""
-        if not self._writing:
-            self._begin_writing(entries[0].stamp)
+        if self._opener is None:
+            self._opener = entries[0].actor
+            self.store.append(*opening(self, entries[0]))
         return self.store.append(*entries)
-
-    def _begin_writing(self, stamp: Stamp) -> None:
-        """Say who opened the workspace, and recover a session that ended without closing.
-
-        `stamp` is that of the first act, so that the clock does not seem to go back between the two.
-        """
-        self._writing = True
-        first = self._first_officer()
-        opening = [Entry(Kind.APP_OPEN, first, stamp, data={"pid": os.getpid()})]
-        last = self.store.last_of(Kind.APP_OPEN, Kind.APP_CLOSE)
-        if last is not None and last.kind is Kind.APP_OPEN:
-            recovered = {"upto": self.store.head().seq, "jurnal_panas": self.store.hot_journal}
-            opening.append(Entry(Kind.DB_RECOVERED, first, stamp, data=recovered))
-        known = {person.id: person for person in self.state.all(Person)}
-        for officer in self.config.officers:
-            if known.get(officer.id) != officer:
-                data = {"id": officer.id, "nama": officer.name, "peran": officer.role.value}
-                opening.append(Entry(Kind.PERSON_CHANGED, first, stamp, data=data))
-        self.store.append(*opening)
-
-    def _first_officer(self) -> Actor:
-        officer = next((one for one in self.config.officers if one.role is Role.OPERATOR), self.config.officers[0])
-        return Actor(officer.id, officer.role)
 
     def _check_genesis(self) -> None:
         """The database must be the one pleno.toml speaks of (TRUST.md T02, matrix 16)."""
         genesis = parse_canonical(self.store.genesis)
-        meant = {"kecamatan": self.config.kode, "contests": list(self.config.kontes), "mode": self.config.mode}
-        for key, value in meant.items():
-            if genesis.get(key) != value:
-                raise PlenoError(
-                    "Basis data tidak sesuai",
-                    f"pleno.toml menyebut {key} {value}, sedangkan basis data dibuat untuk {genesis.get(key)}.",
-                    "Kembalikan pleno.toml yang benar, atau basis data yang benar; jangan lanjutkan.",
-                )
+        for name, meant, found in not_meant(self.config, genesis):
+            raise PlenoError(
+                "Basis data tidak sesuai",
+                f"pleno.toml menyebut {name} {meant}, sedangkan basis data dibuat untuk {found}.",
+                "Kembalikan pleno.toml yang benar, atau basis data yang benar; jangan lanjutkan.",
+            )
 
 
 _HOW_TO_LEAVE: Final = {
@@ -286,6 +266,20 @@ _HOW_TO_LEAVE: Final = {
     PlenoState.DISKORS: "Lanjutkan rapat dengan `pleno lanjut`.",
     PlenoState.DITUTUP: "Rapat sudah ditutup; ketua dapat membukanya kembali dengan `pleno buka --alasan`.",
 }
+
+
+def not_meant(config: Config, genesis: Json) -> Iterator[tuple[str, str, str]]:
+    """Where pleno.toml and the genesis of a database part: what it is called, as in pleno.toml, as in the genesis."""
+    kontes = ", ".join(config.kontes)
+    made_for = {**genesis, "contests": ", ".join(map(str, genesis.get("contests") or ()))}
+    meant = (
+        ("kode kecamatan", "kecamatan", config.kode),
+        ("kontes", "contests", kontes),
+        ("mode", "mode", config.mode),
+    )
+    for name, key, value in meant:
+        if made_for.get(key) != value:
+            yield name, value, str(made_for.get(key))
 
 
 def database_path(folder: Path, config: Config) -> Path:
@@ -300,8 +294,3 @@ def _occupant(config: Config, clock: Clock) -> Occupant:
 def _who_is(officers: object) -> str:
     listed = ", ".join(f"{officer.id} ({officer.name})" for officer in officers)  # type: ignore[attr-defined]
     return f"Pakai --oleh dengan salah satu: {listed}."
-
-
-def _guest(guest: Kehadiran) -> str:
-    stands_for = "Panwaslu" if guest.stands_for == "panwaslu" else f"saksi nomor {guest.stands_for}"
-    return f"{guest.name} ({stands_for})"

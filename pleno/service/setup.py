@@ -21,6 +21,7 @@ from pleno.importers.profile import load_profile
 from pleno.importers.regions import region_names
 from pleno.importers.roster import read_choices, read_roster
 from pleno.importers.workspace import FILE_NAME, Config, Mode, find_workspace, render_config
+from pleno.service.opening import forms_of
 from pleno.service.session import Clock, Session, database_path
 from pleno.store import Occupant, Store
 
@@ -141,6 +142,7 @@ def _fill(
                 for contest, cs in choices.items()
                 for c in cs
             ],
+            "profil": dict(forms_of(session)),
         }
         session.commit(session.entry(Kind.WORKSPACE_CREATED, Actor(first.id, first.role), data=data))
 

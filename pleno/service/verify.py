@@ -16,7 +16,7 @@ from pleno.exporters.bundle import MANIFEST
 from pleno.exporters.check import UNSIGNED, check_bundle, check_file
 from pleno.importers.workspace import FILE_NAME, Config, load_config
 from pleno.service.export import OUTGOING
-from pleno.service.session import database_path
+from pleno.service.session import database_path, not_meant
 from pleno.store import Inspection, inspect
 
 
@@ -96,10 +96,8 @@ def _identity(config: Config, inspection: Inspection) -> CheckLine:
         genesis = parse_canonical(inspection.genesis)
     except PlenoError:
         return CheckLine("ruang kerja", False, "catatan awal basis data tidak terbaca")
-    meant = {"kecamatan": config.kode, "contests": list(config.kontes), "mode": config.mode.value}
-    wrong = [key for key, value in meant.items() if genesis.get(key) != value]
-    if wrong:
-        told = ", ".join(f"{key} {genesis.get(key)}, pleno.toml menyebut {meant[key]}" for key in wrong)
+    if wrong := list(not_meant(config, genesis)):
+        told = "; ".join(f"{name} {found}, pleno.toml menyebut {meant}" for name, meant, found in wrong)
         return CheckLine("ruang kerja", False, f"basis data dibuat untuk {told}")
     return CheckLine("ruang kerja", True, f"kecamatan {config.kode} {config.kecamatan}, {config.mode.value}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import desc, func, insert, or_, select
+from sqlalchemy import ColumnElement, desc, func, insert, or_, select
 
 from pleno.domain import chain
 from pleno.domain.entry import Entry, Kind
@@ -78,10 +78,7 @@ class Journal:
     def last_of(self, kinds: Iterable[Kind]) -> Entry | None:
         """The newest entry of these kinds."""
         wanted = tuple(kinds)
-        # In canonical text the kind reads exactly so. A key "kind" deeper in the entry may read
-        # the same, so the decoded entry decides.
-        mentioned = or_(*(func.instr(JOURNAL.c.body, f'"kind":"{kind.value}"') > 0 for kind in wanted))
-        candidates = _STORED.where(mentioned).order_by(_NEWEST_FIRST).limit(1)
+        candidates = _STORED.where(_mention(wanted)).order_by(_NEWEST_FIRST).limit(1)
         before = self.head().seq + 1
         while rows := self._database.rows(candidates.where(JOURNAL.c.seq < before)):
             for entry in _decoded(rows):
@@ -89,6 +86,18 @@ class Journal:
                     return entry
                 before = entry.seq
         return None
+
+    def entries_of(self, kinds: Iterable[Kind]) -> list[Entry]:
+        """Every entry of these kinds, oldest first."""
+        wanted = tuple(kinds)
+        rows = self._database.rows(_STORED.where(_mention(wanted)).order_by(JOURNAL.c.seq))
+        return [entry for entry in _decoded(rows) if entry.kind in wanted]
+
+
+def _mention(kinds: Iterable[Kind]) -> ColumnElement[bool]:
+    """In canonical text the kind reads exactly so. A key "kind" deeper in the entry may read the same, so the
+    decoded entry decides."""
+    return or_(*(func.instr(JOURNAL.c.body, f'"kind":"{kind.value}"') > 0 for kind in kinds))
 
 
 def _decoded(rows: Iterable[Any]) -> Iterator[Entry]:

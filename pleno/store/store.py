@@ -118,6 +118,10 @@ class Store:
         """The newest entry of these kinds; None when there is none."""
         return self._journal.last_of(kinds)
 
+    def entries_of(self, *kinds: Kind) -> list[Entry]:
+        """Every entry of these kinds, oldest first; for kinds of which there are few."""
+        return self._journal.entries_of(kinds)
+
     def head(self) -> Head:
         """The end of the chain."""
         return self._journal.head()

@@ -103,9 +103,10 @@ def test_a_witness_accepts_that_the_copy_is_wrong(table: Run) -> None:
     table("catat", SECOND, "suara.1=71", "--sumber", "salinan:1")
     assert open_cells(table) == 4
     assert table("jawab", SECOND, "salinan:1", "IV.01").code == 2
+    table("hadir", "s1", "--nama", "Siti Aminah", "--mewakili", "1")
     said = table("jawab", SECOND, "S01", "IV.01", "--catatan", "benar, salinan saya terbalik")
     assert said.code == 0
-    assert "diterima keliru" in said.out
+    assert "diakui keliru oleh Siti Aminah (saksi nomor 1): IV.01" in said.out
     assert open_cells(table) == 3
     assert table("jawab", SECOND, "sirekap", "IV.01", "--catatan", NOTE).code == 2
 

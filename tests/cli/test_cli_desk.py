@@ -50,7 +50,7 @@ def test_a_recount_needs_its_reason_and_then_counts(run: Run) -> None:
     assert run("hitung-ulang", THIRD, "suara.1=18").code == 2
     said = run("hitung-ulang", THIRD, "suara.1=18", "--catatan", "selisih suara, diminta saksi 02")
     assert said.code == 0
-    assert "Hitung ulang" in said.out
+    assert "dihitung ulang: IV.01" in said.out
     assert run("rekap", "--json").json["sementara"]["suara.1"] == 18
 
 

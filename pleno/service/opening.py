@@ -1,0 +1,82 @@
+"""What a session writes before its first act: who opened, what was recovered, and what changed outside the program.
+
+pleno.toml and the profiles beside it only propose people and forms; these entries make them count.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from pleno.domain.chain import Json
+from pleno.domain.entry import Entry, Kind
+from pleno.domain.errors import PlenoError
+from pleno.domain.state import Kehadiran, Pembetulan, Person, Reading
+from pleno.importers.profile import fingerprint
+
+if TYPE_CHECKING:
+    from pleno.service.session import Session
+
+
+def opening(session: Session, act: Entry) -> Iterator[Entry]:
+    """The entries that come before `act`, by whoever does it and with its stamp.
+
+    The same stamp, so that the clock does not seem to go back between the two.
+    """
+
+    def told(kind: Kind, **data: Json) -> Entry:
+        return Entry(kind, act.actor, act.stamp, data=data)
+
+    known = {person.id: person for person in session.state.all(Person)}
+    changed = [officer for officer in session.config.officers if known.get(officer.id) != officer]
+    people = [told(Kind.PERSON_CHANGED, id=one.id, nama=one.name, peran=one.role.value) for one in changed]
+    # Whoever acts is first called by the name of now, so that no entry below names who it was before.
+    renamed = [entry for entry in people if entry.data["id"] == act.actor.id and act.actor.id in known]
+    yield from renamed
+    yield told(Kind.APP_OPEN, pid=os.getpid())
+    last = session.store.last_of(Kind.APP_OPEN, Kind.APP_CLOSE)
+    if last is not None and last.kind is Kind.APP_OPEN:
+        yield told(Kind.DB_RECOVERED, upto=session.store.head().seq, jurnal_panas=session.store.hot_journal)
+    yield from (entry for entry in people if entry not in renamed)
+    forms, recorded = forms_of(session), _recorded_forms(session)
+    if recorded is not None and forms != recorded:
+        yield told(Kind.SETTING_CHANGED, profil=dict(forms))
+
+
+def forms_of(session: Session) -> Mapping[str, str]:
+    """Contest -> SHA-256 of the form it is read by."""
+    return {contest: fingerprint(contest, session.folder) for contest in session.config.kontes}
+
+
+def _recorded_forms(session: Session) -> Mapping[str, str] | None:
+    """The forms the journal knows; None before the workspace is made."""
+    last = session.store.last_of(Kind.SETTING_CHANGED, Kind.WORKSPACE_CREATED)
+    return None if last is None else last.data.get("profil", {})
+
+
+def require_same_rows(session: Session) -> None:
+    """Refuse a form that was changed so that rows with figures are gone, which no sum would show any more."""
+    recorded = _recorded_forms(session)
+    if recorded is None or forms_of(session) == recorded:
+        return
+    for contest in session.contests.values():
+        held = {row for one in session.state.all(Reading) if one.contest == contest.profile.id for row in one.figures}
+        held |= {one.row for one in session.state.all(Pembetulan) if one.contest == contest.profile.id}
+        if gone := sorted(held - contest.by_name.keys()):
+            raise PlenoError(
+                "Profil tidak cocok",
+                f"{contest.profile.id}.toml tidak lagi mempunyai baris yang sudah ada angkanya: {', '.join(gone)}.",
+                "Kembalikan profil yang dipakai semula.",
+            )
+
+
+def require_own_ids(session: Session) -> None:
+    """Refuse an officer whose id is that of a saksi or of the Panwaslu: entries could not tell them apart."""
+    for officer in session.config.officers:
+        if session.state.get(Kehadiran, officer.id) is not None:
+            raise PlenoError(
+                "Id sudah dipakai",
+                f'Id "{officer.id}" di pleno.toml sudah dipakai orang yang tercatat hadir.',
+                "Beri petugas itu id lain di pleno.toml.",
+            )

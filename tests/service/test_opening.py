@@ -1,0 +1,60 @@
+"""What happened outside the program is told by the first entry after it."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from service.table import Table
+
+from pleno.domain.entry import Kind
+from pleno.domain.errors import PlenoError
+from pleno.domain.sentences import sentence
+from pleno.service import meeting
+from pleno.service.session import Session
+
+PROFILE = "pemilu2024-ppwp"
+FORM = files("pleno.profiles").joinpath(f"{PROFILE}.toml").read_text(encoding="utf-8")
+
+
+def test_whoever_acts_first_opened_the_workspace(folder: Path) -> None:
+    with Session.open(folder) as session:
+        opened = meeting.open_meeting(session, "ppk1")
+        before = next(session.store.entries(opened.seq - 1, opened.seq - 1))
+    with Session.open(folder) as session:
+        after = next(session.store.entries(opened.seq + 1, opened.seq + 1))
+    assert (before.kind, before.actor.id) == (Kind.APP_OPEN, "ppk1")
+    assert (after.kind, after.actor.id) == (Kind.APP_CLOSE, "ppk1")
+
+
+def test_another_form_is_an_entry_of_its_own(folder: Path) -> None:
+    with Session.open(folder) as session:
+        (created,) = session.store.entries_of(Kind.WORKSPACE_CREATED)
+        meeting.open_meeting(session, "ppk1")
+        assert session.store.entries_of(Kind.SETTING_CHANGED) == []
+    assert set(created.data["profil"]) == {PROFILE}
+    own = FORM.replace("PRESIDEN DAN WAKIL PRESIDEN", "PRESIDEN")
+    assert own != FORM
+    (folder / f"{PROFILE}.toml").write_text(own, "utf-8")
+    for note in ("pertama", "kedua"):
+        with Session.open(folder) as session:
+            meeting.note_presence(session, note, "Budi", "1", "", True, None)
+    with Session.open(folder) as session:
+        (changed,) = session.store.entries_of(Kind.SETTING_CHANGED)
+        assert changed.data["profil"] == {PROFILE: hashlib.sha256(own.rstrip("\n").encode()).hexdigest()}
+        told = sentence(changed, session.names())
+        assert told.startswith("Profil formulir berubah: pemilu2024-ppwp (sidik ")
+
+
+def test_a_form_without_rows_that_hold_figures_is_refused(folder: Path) -> None:
+    with Session.open(folder) as session:
+        Table(session).open().reads()
+    start, end = FORM.index('[[bagian]]\nkode = "III"'), FORM.index('[[bagian]]\nkode = "IV"')
+    own = "\n".join(line for line in (FORM[:start] + FORM[end:]).splitlines() if "disabilitas" not in line)
+    (folder / f"{PROFILE}.toml").write_text(own, "utf-8")
+    with pytest.raises(PlenoError, match="pengguna_disabilitas_j"):
+        Session.open(folder)
+    (folder / f"{PROFILE}.toml").unlink()
+    Session.open(folder).close()
