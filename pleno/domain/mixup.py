@@ -45,97 +45,109 @@ class Mixup(NamedTuple):
     rows: tuple[str, ...]
     """The rows that match, in the order of the paper."""
     numbers: str
-    """A04: the votes they share; A05: "TPS 1 = plano TPS 4; ..."."""
+    """A04: "TPS 001 PULAU PANGGANG = TPS 002 PULAU PANGGANG"; A05: "TPS 1 = plano TPS 4; ..."."""
     message: str
     """One sentence with the TPS and what matches."""
 
 
 def mixups(contest: Contest, files: Sequence[TpsFile], names: Mapping[str, str]) -> list[Mixup]:
     """All mixups of one contest; `names` calls each TPS code "TPS 004 PULAU PANGGANG" for the sentences."""
-    by_desa: dict[str, list[TpsFile]] = {}
-    for file in files:
-        by_desa.setdefault(file.tps.desa, []).append(file)
+    planos = _by_votes(contest, PLANO, files)
     found: list[Mixup] = []
     for source in sorted({source for file in files for source in file.readings}, key=source_order):
+        votes = planos if source == PLANO else _by_votes(contest, source, files)
         if not is_paper(source):
-            for desa in by_desa.values():
-                found += _misplaced(contest, source, desa, names)
-        found += _copied(contest, source, files, names)
+            found += _misplaced(contest, source, votes, planos, names)
+        found += _copied(contest, source, votes, names)
+    return found
+
+
+_Votes: TypeAlias = tuple[int, ...]
+"""Of all choices, in the order of the paper."""
+_ByVotes: TypeAlias = Mapping[_Votes, Sequence[TpsFile]]
+
+
+def _by_votes(contest: Contest, source: Source, files: Iterable[TpsFile]) -> _ByVotes:
+    """The TPS with the same votes in one reading; a TPS with an unread vote is left out."""
+    found: dict[_Votes, list[TpsFile]] = {}
+    for file in files:
+        if reading := file.readings.get(source):
+            votes = [addend(reading.figures.get(row)) for row in contest.votes]
+            if None not in votes:
+                found.setdefault(tuple(vote for vote in votes if vote is not None), []).append(file)
     return found
 
 
 # --- A04: copied columns -------------------------------------------------------------------------
 
-_Votes: TypeAlias = tuple[int, ...]
 
-
-def _votes(contest: Contest, figures: Figures) -> _Votes | None:
-    """The votes of all choices; None while one is unread."""
-    votes = [addend(figures.get(row)) for row in contest.votes]
-    return None if None in votes else tuple(vote for vote in votes if vote is not None)
-
-
-def _by_votes(contest: Contest, source: Source, files: Iterable[TpsFile]) -> dict[_Votes, list[TpsFile]]:
-    found: dict[_Votes, list[TpsFile]] = {}
-    for file in files:
-        if (reading := file.readings.get(source)) and (votes := _votes(contest, reading.figures)) is not None:
-            found.setdefault(votes, []).append(file)
-    return found
-
-
-def _copied(contest: Contest, source: Source, files: Sequence[TpsFile], names: Mapping[str, str]) -> Iterator[Mixup]:
-    for votes, same in _by_votes(contest, source, files).items():
+def _copied(contest: Contest, source: Source, by_votes: _ByVotes, names: Mapping[str, str]) -> Iterator[Mixup]:
+    for votes, same in by_votes.items():
         filled = sum(vote > 0 for vote in votes)
         if len(same) > 1 and filled >= COPIED_VOTES:
             tps = tuple(file.tps for file in same)
-            listed = _listed([names[one.code] for one in tps])
+            called = [names[one.code] for one in tps]
             message = (
-                f"{listed} mempunyai suara yang sama untuk semua {len(votes)} pilihan ({filled} di antaranya bukan 0) "
-                f"di {source_label(source)}: mungkin satu lembar dipakai untuk beberapa TPS."
+                f"{_listed(called)} mempunyai suara yang sama untuk semua {len(votes)} pilihan "
+                f"({filled} di antaranya bukan 0) di {source_label(source)}: "
+                "mungkin satu lembar dipakai untuk beberapa TPS."
             )
-            numbers = " = ".join(f"TPS {one.number}" for one in tps)
-            yield Mixup(COPIED, source, tps, (), contest.votes, numbers, message)
+            yield Mixup(COPIED, source, tps, (), contest.votes, " = ".join(called), message)
 
 
 # --- A05: papers at the wrong TPS ----------------------------------------------------------------
 
 
-def _misplaced(contest: Contest, source: Source, desa: Sequence[TpsFile], names: Mapping[str, str]) -> Iterator[Mixup]:
+def _misplaced(
+    contest: Contest, source: Source, by_votes: _ByVotes, planos: _ByVotes, names: Mapping[str, str]
+) -> Iterator[Mixup]:
     """Chains of TPS that each hold the plano of the next; a chain that closes is a swap or a rotation."""
-    planos, by_code = _by_votes(contest, PLANO, desa), {file.tps.code: file for file in desa}
-    moved: dict[str, TpsFile] = {}
-    for file in desa:
-        if (reading := file.readings.get(source)) and not _matches(contest, reading.figures, file):
-            votes = _votes(contest, reading.figures)
-            others = planos.get(votes, ()) if votes is not None else ()
-            owners = (other for other in others if other is not file and _matches(contest, reading.figures, other))
-            if (owner := next(owners, None)) is not None:
-                moved[file.tps.code] = owner
-    left = set(moved)
-    for first in sorted(moved, key=lambda code: code in {owner.tps.code for owner in moved.values()}):
+    moved = {
+        file.tps.code: (file, owner)
+        for votes, same in by_votes.items()
+        for file in same
+        if (owner := _owner(contest, file, source, planos.get(votes, ()))) is not None
+    }
+    owned, left = {owner.tps.code for _file, owner in moved.values()}, set(moved)
+    for first in sorted(moved, key=lambda code: (code in owned, code)):
         chain: list[tuple[TpsFile, TpsFile]] = []
         at = first
         while at in left:
             left.remove(at)
-            chain.append((by_code[at], moved[at]))
-            at = moved[at].tps.code
+            chain.append(moved[at])
+            at = moved[at][1].tps.code
         if chain:
             yield _misplacement(contest, source, chain, names)
 
 
-def _shared(contest: Contest, figures: Figures, owner: TpsFile) -> list[str]:
-    """Rows that both a reading and the plano of a TPS hold."""
-    plano = owner.readings[PLANO].figures if PLANO in owner.readings else {}
+def _owner(contest: Contest, file: TpsFile, source: Source, alike: Sequence[TpsFile]) -> TpsFile | None:
+    """The other TPS of the desa whose plano a reading is; None where it is its own."""
+    figures = file.readings[source].figures
+    others = [other for other in alike if other.tps.desa == file.tps.desa and other is not file]
+    if not others or _filled(contest, figures) < MISPLACED_VOTES or _agree(contest, figures, _plano(file)):
+        return None
+    return next((other for other in others if _agree(contest, figures, _plano(other))), None)
+
+
+def _shared(contest: Contest, figures: Figures, plano: Figures) -> list[str]:
+    """Rows that both hold."""
     return [row.name for row in contest.rows if figures.get(row.name) is not None and plano.get(row.name) is not None]
 
 
-def _matches(contest: Contest, figures: Figures, owner: TpsFile) -> bool:
-    """Whether a reading says what the plano of this TPS says, in every row both hold."""
-    shared = _shared(contest, figures, owner)
-    votes = [row for row in shared if row.startswith("suara") and addend(figures[row])]
-    return len(votes) >= MISPLACED_VOTES and all(
-        addend(figures[row]) == addend(owner.figure(PLANO, row)) for row in shared
-    )
+def _filled(contest: Contest, figures: Figures) -> int:
+    """Figures of sections IV and V above 0."""
+    return sum(bool(addend(figures.get(row.name))) for row in contest.rows if row.name.startswith("suara"))
+
+
+def _agree(contest: Contest, figures: Figures, plano: Figures) -> bool:
+    """Whether a reading says what a plano says, in every row both hold and in enough votes."""
+    shared = _shared(contest, figures, plano)
+    filled = _filled(contest, {row: figures[row] for row in shared})
+    return filled >= MISPLACED_VOTES and all(addend(figures[row]) == addend(plano[row]) for row in shared)
+
+
+def _plano(file: TpsFile) -> Figures:
+    return file.readings[PLANO].figures if PLANO in file.readings else {}
 
 
 def _misplacement(
@@ -144,7 +156,9 @@ def _misplacement(
     pairs = sorted(((file.tps, owner.tps) for file, owner in chain), key=lambda pair: pair[0].number)
     every = {one.code: one for pair in pairs for one in pair}
     tps = tuple(sorted(every.values(), key=lambda one: one.number))
-    rows = set.intersection(*(set(_shared(contest, file.readings[source].figures, owner)) for file, owner in chain))
+    rows = set.intersection(
+        *(set(_shared(contest, file.readings[source].figures, _plano(owner))) for file, owner in chain)
+    )
     closed = {file.tps.code for file, _owner in chain} == {owner.tps.code for _file, owner in chain}
     kind = ("bertukar" if len(chain) == 2 else "berputar") if closed else "bergeser"
     listed = "; ".join(f"TPS {here.number} = plano TPS {there.number}" for here, there in pairs)

@@ -83,11 +83,9 @@ def repairs(contest: Contest, figures: Figures, others: Mapping[Source, Figures]
     broken sums that hang together, by one cell or else by two, and leaves every other sum and hard limit as it
     was. Where three cells would be needed, or where nothing says how to share a gap between two, there is none.
     """
-    reading = _Reading(contest, figures, others)
     found = {
         frozenset((change.row.name, change.after) for change in repair.changes): repair
-        for group in reading.groups
-        for repair in reading.singles(group) or reading.pairs(group)
+        for repair in _Reading(contest, figures, others).repairs()
     }
     return sorted(found.values(), key=_order)
 
@@ -134,17 +132,23 @@ class _Reading:
                 groups = [group for group in groups if group not in joined] + [frozenset().union(*joined)]
         return groups
 
-    def singles(self, group: frozenset[int]) -> list[Repair]:
-        """Repairs of a group by one cell."""
-        return [self._repair(change) for change in self._alone(group) if self._keeps_limits([change])]
+    def repairs(self) -> Iterator[Repair]:
+        """The smallest repairs of every group; a pair that mends two groups is as small as one cell for each."""
+        singles = {group: [one for one in self._alone(group) if self._keeps_limits([one])] for group in self.groups}
+        enough = {change for found in singles.values() for change in found}
+        for group, found in singles.items():
+            yield from map(self._repair, found)
+            if not found or len(singles) > 1:
+                for changes in self._pairs(group):
+                    repair = self._repair(*changes)
+                    if not found or (len(repair.restores) > len(group) and not enough.issuperset(changes)):
+                        yield repair
 
-    def pairs(self, group: frozenset[int]) -> list[Repair]:
-        """Repairs of a group by two cells."""
-        return [
-            self._repair(*sorted(changes, key=self._place))
-            for changes in (*self._linked(group), *self._limited(group))
-            if changes[0].row != changes[1].row and self._fits(changes, group) and self._keeps_limits(changes)
-        ]
+    def _pairs(self, group: frozenset[int]) -> Iterator[Sequence[Replacement]]:
+        """Two cells that bring a group back, in the order of the paper."""
+        for changes in (*self._linked(group), *self._limited(group)):
+            if changes[0].row != changes[1].row and self._fits(changes, group) and self._keeps_limits(changes):
+                yield sorted(changes, key=self._place)
 
     def _alone(self, group: frozenset[int]) -> Iterator[Replacement]:
         """Cells that would each bring a group back, whatever the limits say."""
