@@ -24,16 +24,17 @@ def measure(size: int = SIZE) -> Iterator[Result]:
     """Against the goal, against the bare loop over the same figures, and twice the TPS against once."""
     form = kecamatan.contest(CHOICES)
     every = kecamatan.files(form, size)
-    ours = CONTESTS * best(lambda: _judge(every))
+    ours = CONTESTS * best(lambda: judge(every))
     bare = CONTESTS * best(lambda: _bare(every))
-    half = CONTESTS * best(lambda: _judge(every[: -(-size // 2)]))
+    half = CONTESTS * best(lambda: judge(every[: -(-size // 2)]))
     told = f"{size} TPS x {CONTESTS} contests x {len(form.rows)} rows compared and checked"
     yield Result(told, ours, "the goal", GOAL, 1)
     yield Result(told, ours, "a bare loop over the same figures", bare)
     yield Result(told, ours, "half of the TPS", half, 2.5)
 
 
-def _judge(every: Sequence[TpsFile]) -> int:
+def judge(every: Sequence[TpsFile]) -> int:
+    """Compare every cell and check every reading; how many differ or break a rule."""
     # Made anew, because a TpsFile remembers what it worked out.
     files = [TpsFile(file.tps, file.contest, file.readings) for file in every]
     broken = sum(len(findings(file.contest, reading.figures)) for file in files for reading in file.readings.values())

@@ -8,13 +8,14 @@ from typing import Final
 
 import pytest
 
-from bench import append, compare, recap_export, recap_import, verify, version
+from bench import append, compare, diagnosis, recap_export, recap_import, verify, version
 from bench.result import Result
 
 ROOT: Final = Path(__file__).parents[2]
 TINY: Final[dict[str, tuple[Callable[[int], Iterable[Result]], int]]] = {
     "append": (append.measure, 3),
     "compare": (compare.measure, 4),
+    "diagnosis": (diagnosis.measure, 4),
     "recap_export": (recap_export.measure, 1),
     "recap_import": (recap_import.measure, 1),
     "verify": (verify.measure, 50),
