@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cli.driver import CONTEST, FIRST, SECOND, THIRD, Run, wide_csv
+from cli.driver import CONTEST, FIRST, SECOND, SPECIAL, THIRD, Run, wide_csv
 from cli.words import no_english
 
 
@@ -99,3 +99,79 @@ def test_periksa_of_one_source_or_tps(table: Run) -> None:
     assert table("periksa", "--sumber", "sirekap").code == 1
     assert table("periksa", "--tps", SECOND).code == 0
     assert table("periksa", "--tps", SECOND, "--json").json["temuan"] == []
+
+
+# --- what may be the slip ------------------------------------------------------------------
+
+
+def misread(table: Run, tps: str, *cells: str) -> None:
+    said = table("catat", tps, *cells, "--sumber", "sirekap", "--catatan", "begitu terbaca di Sirekap")
+    assert said.code == 0, said.err
+
+
+def test_periksa_proposes_and_changes_nothing(table: Run) -> None:
+    misread(table, SECOND, "suara.2=127")
+    findings = table("periksa", "--tps", SECOND, "--json").json["temuan"]
+    (only,) = findings
+    assert (only["aturan"], only["semua_tps"], only["usul_lain"]) == ("R20", [SECOND], 0)
+    reason = "R20 akan cocok bila IV.02 124 (tertulis 127): hanya satu digit IV.02 yang berbeda, dan sama dengan Plano."
+    assert only["usul"][0] == {"isian": "suara.2", "kode": "IV.02", "angka": 124, "alasan": reason, "urutan": 1}
+    assert [(one["isian"], one["angka"], one["urutan"]) for one in only["usul"]] == [
+        ("suara.2", 124, 1), ("suara.1", 14, 2), ("suara.3", 6, 3),
+    ]  # fmt: skip
+    said = table("periksa", "--tps", SECOND)
+    assert said.out.count("  Kemungkinan: ") == 3
+    assert f"  Kemungkinan: {reason}" in said.out.splitlines()
+    no_english(said.out)
+    kinds = {entry["jenis"] for entry in table("jejak", "--tps", SECOND, "--json").json["entri"]}
+    assert kinds == {"file.imported", "reading.saved"}
+    assert table("banding", "--tps", SECOND, "--json").json["tps"][0]["beda"][0]["bacaan"]["sirekap"] == 127
+
+
+def test_two_cells_of_one_proposal_share_their_place(table: Run) -> None:
+    misread(table, SECOND, "pengguna_total_l=78", "pengguna_total_p=73")
+    findings = table("periksa", "--tps", SECOND, "--json").json["temuan"]
+    assert [finding["aturan"] for finding in findings] == ["R04", "R04"]
+    for finding in findings:
+        assert [(one["kode"], one["angka"], one["urutan"]) for one in finding["usul"]][:2] == [
+            ("I.B.4.L", 73, 1), ("I.B.4.P", 78, 1),
+        ]  # fmt: skip
+
+
+def test_what_has_no_small_repair_says_nothing(table: Run) -> None:
+    rows = ("suara.1=71", "suara.2=641", "suara.3=511", "suara_sah=185", "suara_tidak_sah=1", "suara_total=186")
+    misread(table, SPECIAL, *rows)
+    said = table("periksa", "--tps", SPECIAL, "--json")
+    assert [one["usul"] for one in said.json["temuan"] if one["aturan"] == "R20"] == [[]]
+    assert "Kemungkinan" not in table("periksa", "--tps", SPECIAL).out
+
+
+def test_swapped_papers_are_a_warning_that_blocks_nothing(run: Run, tmp_path: Path) -> None:
+    other = {"suara.1": 27, "suara.2": 114}
+    assert (
+        run("impor", wide_csv(tmp_path / "s.csv", **{f"_{FIRST}": other, f"_{SECOND}": {}}), "--sumber", "sirekap").code
+        == 0
+    )
+    assert (
+        run("impor", wide_csv(tmp_path / "p.csv", **{f"_{FIRST}": {}, f"_{SECOND}": other}), "--sumber", "plano").code
+        == 0
+    )
+    told = run("periksa", "--json").json
+    assert told["jumlah"] == {"keras": 0, "peringatan": 1, "info": 0}
+    (only,) = told["temuan"]
+    assert (only["aturan"], only["tingkat"], only["tps"], only["semua_tps"], only["sumber"], only["usul"]) == (
+        "A05", "peringatan", FIRST, [FIRST, SECOND], "sirekap", [],
+    )  # fmt: skip
+    assert only["angka"] == "TPS 1 = plano TPS 2; TPS 2 = plano TPS 1"
+    assert "bertukar" in only["pesan"]
+    for args, code in (([], 1), (["--tps", SECOND], 1), (["--tps", THIRD], 0), (["--sumber", "plano"], 0)):
+        assert run("periksa", *args).code == code
+    said = run("periksa")
+    assert said.out.startswith("A05 peringatan, ")
+    assert said.out.splitlines()[-1] == "0 keras, 1 peringatan, 0 info."
+    for tps, right in ((FIRST, {"suara.1": 17, "suara.2": 124}), (SECOND, other)):
+        for row, figure in right.items():
+            cell = (tps, f"{row}={figure}")
+            number = run("betulkan", *cell, "--jenis", "sirekap", "--alasan", "SALAH_BACA_SIREKAP", "--json")
+            assert run("setujui", number.json["pembetulan"], "--oleh", "ppk2").code == 0
+        assert run("sahkan", tps, "--dibacakan", "ppk2").code == 0
