@@ -162,10 +162,11 @@ def _misplacement(
     closed = {file.tps.code for file, _owner in chain} == {owner.tps.code for _file, owner in chain}
     kind = ("bertukar" if len(chain) == 2 else "berputar") if closed else "bergeser"
     listed = "; ".join(f"TPS {here.number} = plano TPS {there.number}" for here, there in pairs)
-    message = (
-        f"Angka {source_label(source)} {_listed([names[one.code] for one in tps])} {kind}: {listed}, "
-        f"sama di semua {len(rows)} baris yang terisi di keduanya."
-    )
+    movers = f"Angka {source_label(source)} {_listed([names[here.code] for here, _there in pairs])}"
+    alike = "masing-masing sama dengan plano TPS lain"
+    if len(pairs) == 1:
+        alike = f"sama dengan plano {names[pairs[0][1].code]}"
+    message = f"{movers} {kind}: {alike} di semua {len(rows)} baris yang terisi di keduanya."
     ordered = tuple(row.name for row in contest.rows if row.name in rows)
     return Mixup(MISPLACED, source, tps, tuple(pairs), ordered, listed, message)
 

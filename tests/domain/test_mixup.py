@@ -76,11 +76,11 @@ def test_the_rotation_of_teunom_is_found_and_named() -> None:
         SITUNG, files, {code: f"TPS {int(line['nomor']):03} {line['desa']}" for code, line in roster.items()}
     )
     assert (only.rule, only.source, moves(only)) == ("A05", SIREKAP, {1: 4, 2: 1, 3: 2, 4: 3})
+    assert only.numbers == "TPS 1 = plano TPS 4; TPS 2 = plano TPS 1; TPS 3 = plano TPS 2; TPS 4 = plano TPS 3"
     assert only.rows == ("pengguna_total_j", "suara.1", "suara.2", "suara_sah", "suara_tidak_sah")
     assert only.message == (
         "Angka Sirekap TPS 001 TANOH MANYANG, TPS 002 TANOH MANYANG, TPS 003 TANOH MANYANG dan TPS 004 TANOH MANYANG "
-        "berputar: TPS 1 = plano TPS 4; TPS 2 = plano TPS 1; TPS 3 = plano TPS 2; TPS 4 = plano TPS 3, "
-        "sama di semua 5 baris yang terisi di keduanya."
+        "berputar: masing-masing sama dengan plano TPS lain di semua 5 baris yang terisi di keduanya."
     )
 
 
@@ -113,6 +113,14 @@ def test_a_shift_by_one_names_the_tps_before_it() -> None:
     assert (only.numbers, [tps.number for tps in only.tps]) == (
         "TPS 2 = plano TPS 1; TPS 3 = plano TPS 2; TPS 4 = plano TPS 3", [1, 2, 3, 4],
     )  # fmt: skip
+
+
+def test_one_paper_at_the_wrong_tps_is_said_with_its_place() -> None:
+    (only,) = found([file(1, PAPERS[1], PAPERS[0]), file(2, PAPERS[1], PAPERS[1])])
+    assert only.message == (
+        f"Angka Sirekap TPS 001 {DESA} bergeser: sama dengan plano TPS 002 {DESA} "
+        "di semua 4 baris yang terisi di keduanya."
+    )
 
 
 @pytest.mark.parametrize(
