@@ -1,5 +1,33 @@
 """Why something cannot go on, in words a person at the table can act on."""
 
+from __future__ import annotations
+
+import errno
+from typing import Final
+
+_OS_WORDS: Final = {
+    errno.ENOSPC: "disk penuh",
+    errno.EDQUOT: "kuota disk habis",
+    errno.EFBIG: "berkas melampaui batas ukuran",
+    errno.EACCES: "tidak ada izin",
+    errno.EPERM: "tidak ada izin",
+    errno.EROFS: "hanya dapat dibaca",
+    errno.ENOENT: "tidak ada",
+    errno.ENOTDIR: "bukan folder",
+    errno.EISDIR: "adalah folder",
+    errno.EEXIST: "sudah ada",
+    errno.ENOTEMPTY: "tidak kosong",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+    errno.EIO: "kesalahan baca-tulis; disk atau stik mungkin rusak atau tercabut",
+    errno.ENODEV: "perangkat sudah tidak ada",
+    errno.ENXIO: "perangkat sudah tidak ada",
+}
+
+
+def os_words(error: OSError) -> str:
+    """What the system said, in Indonesian; for what has no words here its number."""
+    return _OS_WORDS.get(error.errno or 0, f"kesalahan sistem {error.errno}")
+
 
 class PlenoError(Exception):
     """An act that was refused; nothing was changed.

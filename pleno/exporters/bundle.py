@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from pleno.domain.chain import Json, canonical
 from pleno.domain.document import Document
-from pleno.domain.errors import PlenoError
+from pleno.domain.errors import PlenoError, os_words
 from pleno.exporters.atomic import sync_folder, write_bytes
 from pleno.exporters.data_files import data_files
 from pleno.exporters.layout import Layout
@@ -38,7 +38,7 @@ def write_set(document: Document, layout: Layout, parent: Path) -> WrittenSet:
 
     Raises PlenoError when the folder exists or the medium refuses; earlier sets are untouched.
     """
-    name = f"{document.number:02}-{document.recap.contest.id}-{document.meeting.kecamatan}"
+    name = set_name(document)
     folder, scratch = parent / name, parent / f"{name}{UNFINISHED}"
     if folder.exists():
         raise PlenoError("Ekspor gagal", f"Folder {name} sudah ada.", "Pindahkan folder itu, lalu ekspor lagi.")
@@ -59,6 +59,11 @@ def write_set(document: Document, layout: Layout, parent: Path) -> WrittenSet:
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return WrittenSet(folder, hashlib.sha256(manifest).hexdigest(), tuple(sorted(files)))
+
+
+def set_name(document: Document) -> str:
+    """The folder of a document's set."""
+    return f"{document.number:02}-{document.recap.contest.id}-{document.meeting.kecamatan}"
 
 
 def _workbook_name(document: Document) -> str:
@@ -134,7 +139,7 @@ def copy_set(folder: Path, target: Path) -> Path:
         sync_folder(target)
     except OSError as error:
         raise PlenoError(
-            "Salinan gagal", f"{target}: {error.strerror or error}.", f"Ekspor sendiri utuh di {folder}; salin lagi."
+            "Salinan gagal", f"{target}: {os_words(error)}.", f"Ekspor sendiri utuh di {folder}; salin lagi."
         ) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -145,6 +150,6 @@ def medium_refused(error: OSError, what: str) -> PlenoError:
     """A disk that is full, read-only or gone, as a sentence."""
     return PlenoError(
         "Ekspor gagal",
-        f"{what}: {error.strerror or error}. Data dan ekspor lama utuh.",
+        f"{what}: {os_words(error)}. Data dan ekspor lama utuh.",
         "Kosongkan ruang atau tutup program yang membuka berkas itu, lalu ekspor lagi.",
     )

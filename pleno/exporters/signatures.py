@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pleno.domain.document import Document
+from pleno.domain.figures import thousands
 from pleno.exporters.headings import DOTS, banner, office, table_heads, text_row, titles
 from pleno.exporters.layout import texts
 from pleno.exporters.plan import Sheet
@@ -45,6 +46,9 @@ def signatures(document: Document, name: str) -> Sheet:
     for key in ("kecamatan", "kabkota", "provinsi"):
         sheet.text(row, 1, f"{texts()['label'][key]} : {names[key]}", "line")
         row += 1
+    for text in _what_is_signed(document):
+        sheet.text(row, 1, text, "text", until=5)
+        row += 1
     sheet.text(row, 1, f"{words['ppk']} DAN {words['saksi']}", "bold", until=5)
     sheet.heights[row] = 24
     row += 1
@@ -57,6 +61,14 @@ def signatures(document: Document, name: str) -> Sheet:
             row += 1
             sheet.text(row, 1, f"{guest.name}: {words['panwaslu']}", "line")
     return sheet
+
+
+def _what_is_signed(document: Document) -> list[str]:
+    """The votes and the newest seal, so that this page cannot be put under another recap."""
+    sums, contest = document.sums(document.recap), document.recap.contest
+    totals = [*contest.votes, "suara_sah", "suara_tidak_sah", "suara_total"]
+    lines = [f"{contest.by_name[row].label} : {thousands(sums[row])}" for row in totals if row in sums]
+    return [*lines, *document.seals[-1:], f"Ujung jejak #{document.head_seq}  {document.head_hash}"]
 
 
 def signature_list(sheet: Sheet, top: int, document: Document) -> None:

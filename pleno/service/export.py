@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -16,7 +16,7 @@ from pleno.domain.errors import PlenoError
 from pleno.domain.recap import Recap
 from pleno.domain.sentences import Names, sentence
 from pleno.domain.state import Kehadiran, Pembetulan, PembetulanState, Person, PlenoState, Sheet, SheetStatus
-from pleno.exporters.bundle import copy_set, write_set
+from pleno.exporters.bundle import copy_set, set_name, write_set
 from pleno.exporters.layout import Layout
 from pleno.service.sealing import seal_lines, tail
 from pleno.service.session import Session
@@ -51,11 +51,11 @@ def export(session: Session, contest: Contest, draft: bool, by: str | None, targ
         _require_complete(session, sums)
     status = SheetStatus.KONSEP if draft else SheetStatus.DITETAPKAN
     sheets = list(session.state.all(Sheet))
-    standing = [sheet for sheet in sheets if sheet.contest == contest.id and sheet.status is not SheetStatus.BATAL]
-    replaced = standing[-1].number if standing else None
+    replaced = _replaced(sheets, contest, draft)
     document = _document(session, sums, 1 + max((s.number for s in sheets), default=0), replaced, status)
     parent = session.folder / OUTGOING
     parent.mkdir(parents=True, exist_ok=True)
+    _set_aside(parent / set_name(document))
     written = write_set(document, Layout(session.config.kertas, session.config.kolom_per_halaman), parent)
     data = {
         "no": document.number,
@@ -69,12 +69,32 @@ def export(session: Session, contest: Contest, draft: bool, by: str | None, targ
     return Exported(document.number, status, written.folder, written.files, written.manifest_sha256, copied)
 
 
+def _set_aside(folder: Path) -> None:
+    """Move away a set under this document's number: a crash left it before the journal knew of it."""
+    if folder.exists():
+        number = next(n for n in range(1, 1000) if not folder.with_name(f"{folder.name}.tanpa-entri{n}").exists())
+        folder.rename(folder.with_name(f"{folder.name}.tanpa-entri{number}"))
+
+
+def _replaced(sheets: Sequence[Sheet], contest: Contest, draft: bool) -> int | None:
+    """The newest standing set of a contest; a draft replaces drafts only, never what was determined."""
+    standing = [sheet for sheet in sheets if sheet.contest == contest.id and sheet.status is not SheetStatus.BATAL]
+    drafts = [sheet for sheet in standing if sheet.status is SheetStatus.KONSEP]
+    determined = [sheet for sheet in standing if sheet.status is not SheetStatus.KONSEP]
+    found = drafts if draft else determined or drafts
+    return found[-1].number if found else None
+
+
 def _require_complete(session: Session, sums: Recap) -> None:
     missing: list[str] = []
     if session.meeting.state is PlenoState.DISKORS:
         missing.append("rapat sedang diskors")
     if not sums.complete:
         missing.append(f"{sums.tps - sums.settled} dari {sums.tps} TPS belum sah")
+    if late := [file for file in sums.files if file.settlement is not None and file.open_cells]:
+        names = ", ".join(session.tps_name(file.tps) for file in late[:4])
+        more = f" dan {len(late) - 4} lagi" if len(late) > 4 else ""
+        missing.append(f"selisih yang masuk sesudah sah belum diselesaikan di {names}{more}")
     if waiting := [item for item in session.state.all(Pembetulan) if item.state is PembetulanState.MENUNGGU]:
         missing.append(f"{len(waiting)} pembetulan menunggu disetujui")
     if changed := tail(session):

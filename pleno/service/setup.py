@@ -14,7 +14,7 @@ from typing import Final
 from pleno.domain.chain import canonical
 from pleno.domain.contest import Choice, Profile, check_choices
 from pleno.domain.entry import Actor, Kind, Role
-from pleno.domain.errors import PlenoError
+from pleno.domain.errors import PlenoError, os_words
 from pleno.domain.state import Desa, Person, Tps
 from pleno.exporters.atomic import write_bytes
 from pleno.importers.profile import load_profile
@@ -42,6 +42,7 @@ def create_workspace(
     loaded = {name: load_profile(name) for name in dict.fromkeys(profiles)}
     region = region_names(kecamatan)
     desa, tps = read_roster(roster, kecamatan)
+    _require_contests(loaded, tps)
     config = Config(
         mode=Mode.LATIHAN if practice else Mode.RESMI,
         kontes=tuple(loaded),
@@ -53,6 +54,18 @@ def create_workspace(
         officers=_placeholders(),
     )
     return build(folder, render_config(config), config, desa, tps, _checked_choices(loaded, choices))
+
+
+def _require_contests(profiles: Mapping[str, Profile], every: Sequence[Tps]) -> None:
+    """A TPS of no contest of this workspace would be in no total, and nobody would see it."""
+    foreign = [f"TPS {tps.code}: {', '.join(names)}" for tps in every if (names := set(tps.contests) - profiles.keys())]
+    if foreign:
+        more = f"; dan {len(foreign) - 5} lagi" if len(foreign) > 5 else ""
+        raise PlenoError(
+            "Daftar TPS ditolak",
+            f"Kolom kontes menyebut yang bukan kontes ruang kerja ini: {'; '.join(foreign[:5])}{more}.",
+            f"Pakai {' atau '.join(profiles)}, atau kosongkan untuk semua.",
+        )
 
 
 def _zone(kecamatan: str) -> str:
@@ -97,7 +110,7 @@ def build(
         scratch.replace(folder)
     except OSError as error:
         raise PlenoError(
-            "Ruang kerja tidak dapat dibuat", f"{folder}: {error.strerror or error}.", "Periksa izin dan ruang disk."
+            "Ruang kerja tidak dapat dibuat", f"{folder}: {os_words(error)}.", "Periksa izin dan ruang disk."
         ) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, CursorResult, Dialect, Executable, create_eng
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
-from pleno.domain.errors import Damaged, PlenoError
+from pleno.domain.errors import Damaged, PlenoError, os_words
 from pleno.store.occupant import in_use
 
 LOCK_SECONDS: Final = 2.0
@@ -218,6 +218,6 @@ def new_file(path: Path) -> None:
     except OSError as error:
         raise PlenoError(
             "Basis data tidak dapat dibuat",
-            f"{path} tidak dapat ditulis ({error.strerror}).",
+            f"{path} tidak dapat ditulis ({os_words(error)}).",
             "Buat foldernya lebih dulu, atau pilih folder yang dapat ditulis.",
         ) from error

@@ -14,12 +14,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from pleno.domain.errors import PlenoError
+from pleno.domain.errors import PlenoError, os_words
 from pleno.store.database import SAFE, held, result_code
 from pleno.store.occupant import in_use
 
 UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
 """What any question to a damaged file may raise; the second when SQLite quotes the damage in its message."""
+
+_SQLITE_SAYS: Final = {
+    "file is not a database": "bukan berkas SQLite",
+    "database disk image is malformed": "halamannya rusak",
+    "no such table": "tabel tidak ada",
+    "no such column": "kolom tidak ada",
+    "interrupted": "terlalu lama dibaca",
+    "disk I/O error": "disk tidak dapat dibaca",
+    "string or blob too big": "isinya terlalu besar",
+}
+"""What SQLite says of the damage met most, in Indonesian."""
 
 _COMPANIONS: Final = ("-journal", "-wal")
 _LONGEST_VALUE: Final = 256 * 2**20
@@ -70,7 +81,13 @@ def open_copy(copy: Path) -> sqlite3.Connection:
 
 def why(error: Exception) -> str:
     """One of UNREADABLE in words."""
-    return "isi rusak" if isinstance(error, UnicodeDecodeError) else str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return "isi rusak"
+    said = str(error)
+    for english, words in _SQLITE_SAYS.items():
+        if english in said:
+            return said.replace(english, words)
+    return f"SQLite: {said}"
 
 
 def _require_readable(path: Path) -> None:
@@ -118,6 +135,6 @@ def _copy_files(path: Path, copy: Path) -> None:
     except OSError as error:
         raise PlenoError(
             "Tidak dapat diperiksa",
-            f"{path} tidak dapat dibaca ({error.strerror}).",
+            f"{path} tidak dapat dibaca ({os_words(error)}).",
             "Periksa izin berkas dan ruang disk, lalu ulangi.",
         ) from error
