@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pleno.cli.options import AsJson, Folder, Kontes, Oleh, maybe_tps, opened, source
+from pleno.cli.options import AsJson, Folder, Kontes, Note, Oleh, maybe_tps, opened, source
 from pleno.cli.output import document, say
 from pleno.domain.errors import Damaged, PlenoError
 from pleno.domain.figures import thousands
@@ -36,11 +36,16 @@ def take(
         typer.Option("--tps", metavar="TPS", help="TPS pemilik berkas, bila nama berkasnya tidak memuat kode."),
     ] = None,
     new_paper: Annotated[
-        bool, typer.Option("--psu", help="TPS ini memungut suara ulang: kertas baru menggantikan yang lama.")
+        bool,
+        typer.Option(
+            "--psu",
+            help="TPS ini memungut suara ulang: kertas baru menggantikan yang lama. Anggota PPK, dengan --catatan.",
+        ),
     ] = False,
     only_preview: Annotated[
         bool, typer.Option("--uji", help="Tunjukkan apa yang akan diambil dan ditolak; tidak ada yang berubah.")
     ] = False,
+    note: Note = "",
     by: Oleh = None,
     kontes: Kontes = None,
     folder: Folder = None,
@@ -58,7 +63,7 @@ def take(
         if only_preview:
             results = intake.preview(session, paths, source(origin), contest, only, new_paper)
         else:
-            results = intake.take(session, paths, source(origin), by, contest, only, new_paper)
+            results = intake.take(session, paths, source(origin), by, contest, only, new_paper, note)
     if as_json:
         document("impor", {"uji": only_preview, "berkas": [_result_json(result) for result in results]})
     else:

@@ -10,7 +10,7 @@ from typing import Final
 from pleno.domain.apply import reading_of
 from pleno.domain.chain import Json
 from pleno.domain.contest import Contest
-from pleno.domain.entry import Actor, Change, Entry, Kind
+from pleno.domain.entry import Actor, Change, Entry, Kind, Role
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import HITUNG_ULANG, Source, is_source, to_json
 from pleno.domain.merge import Merge, merge
@@ -18,6 +18,7 @@ from pleno.domain.state import File, PlenoState, Reading, Settlement, Tps
 from pleno.exporters.atomic import write_bytes
 from pleno.importers.files import parse_files
 from pleno.importers.parsed import ParsedFile, ParsedReading, RefusedFile, Remark, Target
+from pleno.service import notes
 from pleno.service.reading import require_choice
 from pleno.service.session import Session
 
@@ -73,14 +74,20 @@ def take(
     contest: Contest | None = None,
     tps: Tps | None = None,
     new_paper: bool = False,
+    note: str = "",
 ) -> list[FileResult]:
     """Import files as readings of `source`; each file whole or not at all.
 
-    `new_paper` (--psu): the TPS in them were voted again, so what was read before leaves the comparison.
+    `new_paper` (--psu): the TPS in them were voted again, so what was read and corrected before leaves the
+    comparison; a member of the PPK answers for it, and `note` says by which decision.
     """
     session.require(PlenoState.PERSIAPAN, PlenoState.DIBUKA)
-    actor = session.actor(by)
-    return [_take(session, parsed, source, actor, new_paper) for parsed in _parse(session, paths, source, contest, tps)]
+    actor = session.actor(by, Role.PPK, Role.KETUA) if new_paper else session.actor(by)
+    note = notes.reason(note, "Pemungutan suara ulang") if new_paper else notes.note(note, "Catatan")
+    every = _parse(session, paths, source, contest, tps)
+    if new_paper:
+        _require_unsettled(session, every)
+    return [_take(session, parsed, source, actor, new_paper, note) for parsed in every]
 
 
 def _parse(
@@ -127,6 +134,7 @@ def _result(session: Session, parsed: ParsedFile | RefusedFile, source: Source, 
             remarks.append(Remark(reading.place, f"Objek {reading.ts} lebih lama dari yang ada ({standing.ts})."))
             continue
         remarks += _rival_remarks(session, reading, merged)
+        remarks += _settled_remarks(session, reading, merged)
         taken.append(TakenReading(reading, merged))
     return FileResult(
         parsed.name, parsed.sha256, parsed.format, tuple(taken), tuple(refused), tuple(ignored), tuple(remarks)
@@ -140,8 +148,18 @@ def _rival_remarks(session: Session, reading: ParsedReading, merged: Merge) -> l
     return [Remark(reading.place, told)] if codes else []
 
 
+def _settled_remarks(session: Session, reading: ParsedReading, merged: Merge) -> list[Remark]:
+    """A settled TPS keeps its figures; who must look at it again is told so at once."""
+    if not (merged.changes or merged.rivals):
+        return []
+    if session.state.get(Settlement, reading.tps, reading.contest) is None:
+        return []
+    name = session.tps_name(session.roster[reading.tps])
+    return [Remark(reading.place, f"{name} sudah sah dan tetap sah; selisihnya lihat di `pleno banding`.")]
+
+
 def _take(
-    session: Session, parsed: ParsedFile | RefusedFile, source: Source, actor: Actor, new_paper: bool
+    session: Session, parsed: ParsedFile | RefusedFile, source: Source, actor: Actor, new_paper: bool, note: str
 ) -> FileResult:
     result = _result(session, parsed, source, new_paper)
     if isinstance(parsed, RefusedFile):
@@ -150,18 +168,18 @@ def _take(
         return result
     if not result.taken:
         return result
-    if new_paper:
-        _require_unsettled(session, result)
     _keep_original(session.folder, parsed)
-    (entry,) = session.commit(_imported(session, parsed, result, source, actor, new_paper))
+    (entry,) = session.commit(_imported(session, parsed, result, source, actor, new_paper, note))
     return replace(result, entry=entry)
 
 
-def _require_unsettled(session: Session, result: FileResult) -> None:
+def _require_unsettled(session: Session, every: Sequence[ParsedFile | RefusedFile]) -> None:
     settled = [
-        session.tps_name(session.roster[taken.reading.tps])
-        for taken in result.taken
-        if session.state.get(Settlement, taken.reading.tps, taken.reading.contest) is not None
+        session.tps_name(session.roster[reading.tps])
+        for parsed in every
+        if isinstance(parsed, ParsedFile)
+        for reading in parsed.readings
+        if session.state.get(Settlement, reading.tps, reading.contest) is not None
     ]
     if settled:
         raise PlenoError(
@@ -181,7 +199,13 @@ def _keep_original(folder: Path, parsed: ParsedFile) -> None:
 
 
 def _imported(
-    session: Session, parsed: ParsedFile, result: FileResult, source: Source, actor: Actor, new_paper: bool
+    session: Session,
+    parsed: ParsedFile,
+    result: FileResult,
+    source: Source,
+    actor: Actor,
+    new_paper: bool,
+    note: str,
 ) -> Entry:
     """One entry for the whole file: every reading, every changed cell, every rival."""
     contests = {taken.reading.contest for taken in result.taken}
@@ -206,5 +230,12 @@ def _imported(
     if new_paper:
         data["psu"] = True
     return session.entry(
-        Kind.FILE_IMPORTED, actor, contest=only, source=source, changes=changes, src_sha256=parsed.sha256, data=data
+        Kind.FILE_IMPORTED,
+        actor,
+        contest=only,
+        source=source,
+        changes=changes,
+        note=note or None,
+        src_sha256=parsed.sha256,
+        data=data,
     )

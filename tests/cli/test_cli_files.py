@@ -66,7 +66,8 @@ def test_a_revote_opens_a_new_paper(table: Run, tmp_path: Path) -> None:
     path = wide_csv(tmp_path / "psu.csv", **{f"_{FIRST}": {"suara.1": 16, "suara_sah": 149}})
     seen = table("impor", path, "--sumber", "plano", "--psu", "--uji", "--json").json["berkas"][0]
     assert (seen["diterima"], seen["angka_berubah"]) == (1, len(WHOLE))
-    assert table("impor", path, "--sumber", "plano", "--psu").code == 0
+    assert table("impor", path, "--sumber", "plano", "--psu").code == 2
+    assert table("impor", path, "--sumber", "plano", "--psu", "--oleh", "ppk2", "--catatan", "putusan KPU").code == 0
     assert table("banding", "--tps", FIRST, "--json").json["jumlah"]["sel_beda"] == 0
 
 

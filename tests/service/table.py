@@ -24,6 +24,8 @@ WHOLE: dict[str, Figure] = {
 }  # fmt: skip
 """A paper that keeps every rule (votes: public object 9203011002010)."""
 
+REVOTE = "putusan KPU Kabupaten 12 Desember"
+
 
 class Table:
     """People, paper and laptop."""
@@ -60,6 +62,11 @@ class Table:
     def settles(self, *n: int, by: str = "op1", read_by: str | None = None) -> settling.Settled:
         return settling.settle(self.session, [self.file(one).tps for one in n or (0,)], self.contest, by, read_by)
 
-    def imports(self, path: Path, source: str = SIREKAP, **options: bool) -> intake.FileResult:
-        (result,) = intake.take(self.session, [path], source, "op1", **options)
+    def imports(self, path: Path, source: str = SIREKAP) -> intake.FileResult:
+        (result,) = intake.take(self.session, [path], source, "op1")
         return result
+
+    def revotes(
+        self, *paths: Path, source: str = PLANO, by: str = "ppk2", note: str = REVOTE
+    ) -> list[intake.FileResult]:
+        return intake.take(self.session, paths, source, by, new_paper=True, note=note)

@@ -7,12 +7,13 @@ import json
 from pathlib import Path
 
 import pytest
-from service.table import Table
+from service.table import REVOTE, Table
 
 from pleno.domain.compare import CellState
 from pleno.domain.entry import Kind
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import FOTO, PLANO, SIREKAP
+from pleno.domain.sentences import sentence
 from pleno.service import intake, views
 
 
@@ -124,8 +125,13 @@ def test_a_revote_opens_a_new_paper_and_the_old_stays_in_the_journal(table: Tabl
     table.reads()
     table.proposes(0, "IV.1", 17)
     path = csv(tmp_path, "psu.csv", "kode_tps,suara.1", f"{table.codes[0]},99")
-    entry = table.imports(path, PLANO, new_paper=True).entry
+    (result,) = table.revotes(path)
+    entry = result.entry
     assert entry is not None
+    told = sentence(entry, table.session.names())
+    assert told.endswith(
+        f"Pemungutan suara ulang di TPS 001 PULAU PANGGANG; angka kertas lama tidak dipakai lagi: {REVOTE}."
+    )
     assert entry.changes == ((table.codes[0], "suara.1", None, 99, None),)
     assert {source: dict(reading.figures) for source, reading in table.file().readings.items()} == {
         PLANO: {"suara.1": 99}
@@ -133,11 +139,38 @@ def test_a_revote_opens_a_new_paper_and_the_old_stays_in_the_journal(table: Tabl
     assert table.file().pembetulan == ()
 
 
-def test_a_revote_of_a_settled_tps_is_refused(table: Table, tmp_path: Path) -> None:
+def test_a_revote_of_a_settled_tps_is_refused_with_every_file(table: Table, tmp_path: Path) -> None:
+    table.reads(1)
+    table.settles(1)
+    head = table.session.store.head()
+    papers = [csv(tmp_path, f"{n}.csv", "kode_tps,suara.1", f"{table.codes[n]},99") for n in (0, 1)]
+    with pytest.raises(PlenoError, match="sudah sah"):
+        table.revotes(*papers)
+    assert table.session.store.head() == head
+
+
+@pytest.mark.parametrize(
+    ("by", "note", "message"), [("op1", REVOTE, "Bukan wewenangnya"), ("ppk2", "", "perlu alasan")]
+)
+def test_a_revote_needs_a_decision_and_somebody_who_answers(
+    table: Table, tmp_path: Path, by: str, note: str, message: str
+) -> None:
+    table.reads()
+    with pytest.raises(PlenoError, match=message):
+        table.revotes(csv(tmp_path, "psu.csv", "kode_tps,suara.1", f"{table.codes[0]},99"), by=by, note=note)
+    assert table.file().figure(PLANO, "suara.1") == 17
+
+
+def test_what_comes_for_a_settled_tps_is_told_and_stays_out_of_its_figures(table: Table, tmp_path: Path) -> None:
     table.reads()
     table.settles()
-    with pytest.raises(PlenoError, match="sudah sah"):
-        table.imports(csv(tmp_path, "psu.csv", "kode_tps,suara.1", f"{table.codes[0]},99"), PLANO, new_paper=True)
+    final = dict(views.recap(table.session, table.contest).final)
+    result = table.imports(csv(tmp_path, "p.csv", "kode_tps,suara.1", f"{table.codes[0]},99"), PLANO)
+    assert any("TPS 001 PULAU PANGGANG sudah sah dan tetap sah" in remark.message for remark in result.remarks)
+    assert views.recap(table.session, table.contest).final == final
+    assert result.entry in list(views.journal(table.session, tps=table.file().tps))
+    assert result.entry is not None
+    assert "1 angka berbeda dari yang sudah ada" in sentence(result.entry, table.session.names())
 
 
 def test_a_recount_never_comes_from_a_file(table: Table, tmp_path: Path) -> None:
