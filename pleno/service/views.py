@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Contest
-from pleno.domain.entry import Entry
+from pleno.domain.entry import Entry, Kind
 from pleno.domain.figures import DITETAPKAN, PLANO, Figures, Source
 from pleno.domain.mixup import Mixup, mixups
 from pleno.domain.recap import DesaRecap, Recap
@@ -76,15 +76,17 @@ def _vectors(file: TpsFile) -> dict[Source, Figures]:
     """Every reading of a TPS, then its determined figures where they differ from the plano."""
     vectors: dict[Source, Figures] = {source: reading.figures for source, reading in file.readings.items()}
     plano = vectors.get(PLANO, {})
-    if file.ditetapkan and dict(file.ditetapkan) != {
-        row: figure for row, figure in plano.items() if figure is not None
-    }:
-        vectors[DITETAPKAN] = file.ditetapkan
+    determined = file.read_aloud().ditetapkan
+    if determined and dict(determined) != {row: figure for row, figure in plano.items() if figure is not None}:
+        vectors[DITETAPKAN] = determined
     return vectors
 
 
 def file_findings(file: TpsFile) -> Iterator[tuple[Source, Finding]]:
-    """The findings of every reading of a TPS, then of its determined figures where they differ from the plano."""
+    """The findings of every reading of a TPS, then of what is determined where that differs from the plano.
+
+    Waiting plano figures count as read, so that whatever would keep the TPS from being settled shows.
+    """
     for source, figures in _vectors(file).items():
         for finding in findings(file.contest, figures):
             yield source, finding
@@ -104,5 +106,11 @@ def contest_mixups(session: Session, contest: Contest, files: Sequence[TpsFile])
 def journal(session: Session, first: int = 1, last: int | None = None, tps: Tps | None = None) -> Iterator[Entry]:
     """Entries in order; with `tps`, only those that touch it."""
     for entry in session.store.entries(first, last):
-        if tps is None or entry.tps == tps.code or any(change.tps == tps.code for change in entry.changes):
+        if tps is None or tps.code in _tps_of_entry(entry):
             yield entry
+
+
+def _tps_of_entry(entry: Entry) -> set[str | None]:
+    """Every TPS an entry touches; a file may bring a TPS nothing but figures that stand against others."""
+    brought = (tps for tps, _contest, _ts in entry.data["bacaan"]) if entry.kind is Kind.FILE_IMPORTED else ()
+    return {entry.tps, *(change.tps for change in entry.changes), *brought}

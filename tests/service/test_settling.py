@@ -4,10 +4,11 @@ import pytest
 from service.table import WHOLE, Table
 
 from pleno.domain.compare import TpsState
-from pleno.domain.entry import Kind
+from pleno.domain.entry import Kind, Reason
 from pleno.domain.errors import PlenoError
-from pleno.domain.figures import PLANO, SIREKAP
-from pleno.service import settling, views
+from pleno.domain.figures import DITETAPKAN, PLANO, SIREKAP
+from pleno.domain.state import PembetulanKind
+from pleno.service import correction, settling, views
 
 
 def test_only_settled_tps_are_final(table: Table) -> None:
@@ -89,3 +90,19 @@ def test_a_settled_tps_is_closed_until_it_is_reopened_with_a_reason(table: Table
         settling.reopen(table.session, table.file().tps, table.contest, "", "op1")
     settling.reopen(table.session, table.file().tps, table.contest, "saksi 02 keberatan, dibaca ulang", "op1")
     assert table.file().state is TpsState.COCOK
+
+
+def test_what_blocks_a_waiting_tps_is_among_its_findings(table: Table, tmp_path) -> None:
+    figures = {**WHOLE, "suara.2": 123}
+    path = tmp_path / "plano.csv"
+    lines = [f"{table.codes[0]},{row},{figure}" for row, figure in WHOLE.items()]
+    path.write_text("\n".join(["kode_tps,isian,angka", *lines]) + "\n", "utf-8")
+    table.imports(path, PLANO)
+    assert list(views.file_findings(table.file())) == []
+    proposed = table.proposes(
+        0, "IV.2", figures["suara.2"], PembetulanKind.FORMULIR, Reason.SALAH_TULIS, "turus dihitung bersama saksi"
+    )
+    correction.confirm(table.session, proposed.seq, "ppk2")
+    with pytest.raises(PlenoError, match="R20 150 ≠"):
+        table.settles(read_by="ppk2")
+    assert [(source, finding.rule) for source, finding in views.file_findings(table.file())] == [(DITETAPKAN, "R20")]
