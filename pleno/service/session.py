@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -23,7 +23,7 @@ from pleno.domain.contest import Choice, Contest, check_choices
 from pleno.domain.entry import Actor, Entry, Kind, Role, Stamp
 from pleno.domain.errors import PlenoError
 from pleno.domain.sentences import Names
-from pleno.domain.state import ContestChoice, Desa, Meeting, PlenoState, State, Tps
+from pleno.domain.state import ContestChoice, Desa, Meeting, Person, PlenoState, State, Tps
 from pleno.domain.words import ZONES
 from pleno.importers.profile import load_profile
 from pleno.importers.workspace import Config, load_config
@@ -164,7 +164,7 @@ class Session:
             if slash
             and number.strip().isascii()
             and number.strip().isdigit()
-            and tps.number == int(number.strip()[:9])
+            and str(tps.number) == number.strip().lstrip("0")
             and wanted in (tps.desa, self.desa[tps.desa].name.upper())
         ]
         if len(found) > 1:
@@ -199,23 +199,20 @@ class Session:
         Raises PlenoError for somebody unknown, or whose role is none of `roles`.
         """
         officers = {officer.id: officer for officer in self.config.officers}
+        able = [officer for officer in officers.values() if not roles or officer.role in roles]
         if person is None:
             operators = [officer for officer in officers.values() if officer.role is Role.OPERATOR]
             if len(operators) != 1 or roles:
-                raise PlenoError(
-                    "Pelaku belum disebut", "Perintah ini perlu tahu siapa pelakunya.", _who_is(officers.values())
-                )
+                raise PlenoError("Pelaku belum disebut", "Perintah ini perlu tahu siapa pelakunya.", _who_is(able))
             person = operators[0].id
         if person not in officers:
-            raise PlenoError(
-                "Petugas tidak dikenal", f'"{person}" tidak ada di pleno.toml.', _who_is(officers.values())
-            )
+            raise PlenoError("Petugas tidak dikenal", f'"{person}" tidak ada di pleno.toml.', _who_is(able))
         officer = officers[person]
         if roles and officer.role not in roles:
             raise PlenoError(
                 "Bukan wewenangnya",
                 f"{officer.name} adalah {officer.role}, sedangkan tindakan ini untuk {' atau '.join(roles)}.",
-                _who_is(other for other in officers.values() if other.role in roles),
+                _who_is(able),
             )
         return Actor(officer.id, officer.role)
 
@@ -291,6 +288,6 @@ def _occupant(config: Config, clock: Clock) -> Occupant:
     return Occupant(config.officers[0].name, os.getpid(), clock.now().isoformat(timespec="seconds"))
 
 
-def _who_is(officers: object) -> str:
-    listed = ", ".join(f"{officer.id} ({officer.name})" for officer in officers)  # type: ignore[attr-defined]
+def _who_is(officers: Iterable[Person]) -> str:
+    listed = ", ".join(f"{officer.id} ({officer.name})" for officer in officers)
     return f"Pakai --oleh dengan salah satu: {listed}."

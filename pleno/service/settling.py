@@ -13,6 +13,7 @@ from pleno.domain.figures import PLANO
 from pleno.domain.recap import blocking
 from pleno.domain.state import Kehadiran, PlenoState, Settlement, Sheet, SheetStatus, Tps
 from pleno.service import notes
+from pleno.service.reading import require_open
 from pleno.service.session import Session
 from pleno.service.views import contest_files, tps_file
 
@@ -72,8 +73,7 @@ def settle(
     session.require(PlenoState.DIBUKA)
     files = [tps_file(session, one, contest) for one in dict.fromkeys(tps)]
     for file in files:
-        if file.settlement is not None:
-            raise PlenoError("TPS sudah sah", f"{session.tps_name(file.tps)} sudah disahkan.", "")
+        require_open(session, file.tps, contest)
     left = [found for file in files if (found := obstacles(file, read_by is not None))]
     if left:
         raise PlenoError(

@@ -70,7 +70,7 @@ def test_an_officer_cannot_take_the_id_of_a_saksi(folder: Path) -> None:
     with Session.open(folder) as session:
         meeting.note_presence(session, "s1", "Sita", "1", "", True, None)
     rewrite(folder, 'id = "ppk5"', 'id = "s1"')
-    with pytest.raises(PlenoError, match='Id "s1" di pleno.toml'):
+    with pytest.raises(PlenoError, match=r'Id "s1" di pleno\.toml'):
         Session.open(folder)
     rewrite(folder, 'id = "s1"', 'id = "ppk5"')
     Session.open(folder).close()

@@ -101,6 +101,12 @@ def test_tps_is_named_by_code_or_by_desa_and_number(table: Table) -> None:
             session.tps(wrong)
 
 
+@pytest.mark.parametrize("text", ["PULAU PANGGANG/0000000012", "PULAU PANGGANG/0000000001000000"])
+def test_a_long_number_is_no_shorter_one(table: Table, text: str) -> None:
+    with pytest.raises(PlenoError, match="tidak ada di daftar TPS"):
+        table.session.tps(text)
+
+
 def test_journal_of_one_tps(table: Table) -> None:
     table.reads(0)
     table.reads(1)
