@@ -11,7 +11,7 @@ from pleno.domain.apply import reading_of
 from pleno.domain.chain import Json
 from pleno.domain.contest import Contest
 from pleno.domain.entry import Actor, Change, Entry, Kind, Role
-from pleno.domain.errors import PlenoError
+from pleno.domain.errors import PlenoError, os_words
 from pleno.domain.figures import HITUNG_ULANG, Source, is_source, to_json
 from pleno.domain.merge import Merge, merge
 from pleno.domain.state import File, PlenoState, Reading, Settlement, Tps
@@ -192,10 +192,18 @@ def _require_unsettled(session: Session, every: Sequence[ParsedFile | RefusedFil
 def _keep_original(folder: Path, parsed: ParsedFile) -> None:
     """The file as it came, under its fingerprint, before anything speaks of it."""
     incoming = folder / INCOMING
-    incoming.mkdir(parents=True, exist_ok=True)
     suffix = Path(parsed.name).suffix.lower()
     suffix = suffix if suffix in (".json", ".csv", ".zip", ".xlsx") else ".asli"
-    write_bytes(incoming / f"{parsed.sha256[:16]}{suffix}", parsed.data)
+    try:
+        incoming.mkdir(parents=True, exist_ok=True)
+        write_bytes(incoming / f"{parsed.sha256[:16]}{suffix}", parsed.data)
+    except OSError as error:
+        raise PlenoError(
+            "TIDAK TERSIMPAN",
+            f"{parsed.name} tidak dapat disalin ke {INCOMING.as_posix()} ({os_words(error)}); tidak ada angkanya yang "
+            "diambil.",
+            "Periksa ruang dan izin disk, lalu impor lagi; berkas yang sudah diambil tidak berubah lagi.",
+        ) from error
 
 
 def _imported(

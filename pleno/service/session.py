@@ -98,10 +98,17 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """Leave the workspace tidily."""
-        if self._opener is not None:
-            self.store.append(self.entry(Kind.APP_CLOSE, self._opener))
-        self.store.close()
+        """Leave the workspace tidily.
+
+        What was done is saved by now: if the closing entry cannot be, the next session notes it as a recovery.
+        """
+        try:
+            if self._opener is not None:
+                self.store.append(self.entry(Kind.APP_CLOSE, self._opener))
+        except PlenoError:
+            pass
+        finally:
+            self.store.close()
 
     # --- what it is ------------------------------------------------------------------------
 

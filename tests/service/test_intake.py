@@ -185,3 +185,11 @@ def test_a_folder_is_its_files_one_level_deep(table: Table, tmp_path: Path) -> N
         sirekap_object(folder, code, "2024-02-16 10:00:00", {"100025": n})
     results = intake.take(table.session, [folder], SIREKAP, "op1")
     assert [result.changed for result in results] == [1, 1, 1]
+
+
+def test_a_folder_that_takes_no_original_takes_no_figure(table: Table, tmp_path: Path) -> None:
+    (table.session.folder / intake.INCOMING).write_text("bukan folder")
+    head = table.session.store.head()
+    with pytest.raises(PlenoError, match=r"TIDAK TERSIMPAN: p\.csv tidak dapat disalin ke data/masuk"):
+        table.imports(csv(tmp_path, "p.csv", "kode_tps,suara.1", f"{table.codes[0]},99"), PLANO)
+    assert table.session.store.head() == head

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from importlib.resources import files
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,19 @@ def test_a_form_without_rows_that_hold_figures_is_refused(folder: Path) -> None:
         Session.open(folder)
     (folder / f"{PROFILE}.toml").unlink()
     Session.open(folder).close()
+
+
+def test_a_disk_that_fills_up_after_an_act_does_not_take_it_back(folder: Path) -> None:
+    with Session.open(folder) as session:
+        opened = meeting.open_meeting(session, "ppk1")
+        database = session.store._database
+        ((pages,),) = database.rows("PRAGMA page_count")
+        database.rows(f"PRAGMA max_page_count = {pages}")
+        suspended = opened._replace(kind=Kind.MEETING_SUSPENDED)
+        with pytest.raises(PlenoError, match="Disk penuh"):
+            deque(map(session.store.append, repeat(suspended)), maxlen=0)
+        left = session.store.head()
+    with Session.open(folder) as session:
+        assert session.store.head() == left
+        meeting.resume(session, "ppk1")
+        assert session.store.last_of(Kind.DB_RECOVERED) is not None
