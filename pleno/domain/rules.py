@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from pleno.domain.contest import Contest, Part
-from pleno.domain.figures import Figures, addend, thousands
+from pleno.domain.figures import KOSONG, Figures, thousands
+
+Numbers: TypeAlias = Mapping[str, int]
+"""Canonical row to what it counts; a row that is missing was not read, or the form has none."""
 
 
 class Severity(StrEnum):
@@ -41,7 +44,7 @@ class Rule(NamedTuple):
     severity: Severity
     formula: str
     """As in DOMAIN.md, in canonical row names."""
-    check: Callable[[Contest, Figures], Iterator[Breach]]
+    check: Callable[[Contest, Numbers], Iterator[Breach]]
 
 
 class Finding(NamedTuple):
@@ -56,19 +59,28 @@ class Finding(NamedTuple):
 
 def findings(contest: Contest, figures: Figures) -> list[Finding]:
     """Every broken rule of one reading, in the order of the table."""
-    return [Finding(rule.id, rule.severity, *breach) for rule in RULES for breach in rule.check(contest, figures)]
+    numbers = _counted(contest, figures)
+    return [Finding(rule.id, rule.severity, *breach) for rule in RULES for breach in rule.check(contest, numbers)]
+
+
+def _counted(contest: Contest, figures: Figures) -> Numbers:
+    """What was read of the rows this form has, each as it counts in a sum."""
+    rows = contest.by_name
+    return {
+        row: 0 if figure is KOSONG else figure for row, figure in figures.items() if figure is not None and row in rows
+    }
 
 
 # --- the three shapes a rule has ---------------------------------------------------------------
 
 
-def _equal(contest: Contest, figures: Figures, whole: str, parts: Sequence[str]) -> Iterator[Breach]:
-    written = _number(contest, figures, whole)
-    numbers = [number for part in parts if (number := addend(figures.get(part))) is not None]
-    if written is None or not parts or len(numbers) < len(parts) or written == sum(numbers):
+def _equal(contest: Contest, numbers: Numbers, whole: str, parts: Sequence[str]) -> Iterator[Breach]:
+    written = numbers.get(whole)
+    addends = [number for part in parts if (number := numbers.get(part)) is not None]
+    if written is None or not parts or len(addends) < len(parts) or written == sum(addends):
         return
-    total = sum(numbers)
-    right = " + ".join(map(thousands, numbers))
+    total = sum(addends)
+    right = " + ".join(map(thousands, addends))
     apart = "kelebihan" if total > written else "kekurangan"
     named = _label(contest, whole)
     message = (
@@ -81,8 +93,8 @@ def _equal(contest: Contest, figures: Figures, whole: str, parts: Sequence[str])
     yield Breach((whole, *parts), f"{thousands(written)} ≠ {right}", message)
 
 
-def _at_most(contest: Contest, figures: Figures, small: str, large: str) -> Iterator[Breach]:
-    a, b = _number(contest, figures, small), _number(contest, figures, large)
+def _at_most(contest: Contest, numbers: Numbers, small: str, large: str) -> Iterator[Breach]:
+    a, b = numbers.get(small), numbers.get(large)
     if a is not None and b is not None and a > b:
         yield Breach(
             (small, large),
@@ -92,18 +104,14 @@ def _at_most(contest: Contest, figures: Figures, small: str, large: str) -> Iter
         )
 
 
-def _below(contest: Contest, figures: Figures, row: str, limit: int, what: str) -> Iterator[Breach]:
-    number = _number(contest, figures, row)
+def _below(contest: Contest, numbers: Numbers, row: str, limit: int, what: str) -> Iterator[Breach]:
+    number = numbers.get(row)
     if number is not None and number > limit:
         yield Breach(
             (row,),
             f"{thousands(number)} > {thousands(limit)}",
             f"{_label(contest, row)} {thousands(number)} melebihi {what} {thousands(limit)}.",
         )
-
-
-def _number(contest: Contest, figures: Figures, row: str) -> int | None:
-    return addend(figures.get(row)) if row in contest.by_name else None
 
 
 def _label(contest: Contest, row: str) -> str:
@@ -155,10 +163,10 @@ _IDENTITIES: Final[dict[str, Callable[[Contest], list[Identity]]]] = {
 """In the order of the rules. Rows the form may not have are left out by `_identities_of`."""
 
 
-def _identity(rule: str) -> Callable[[Contest, Figures], Iterator[Breach]]:
-    def check(contest: Contest, figures: Figures) -> Iterator[Breach]:
-        for identity in _identities_of(contest, rule):
-            yield from _equal(contest, figures, identity.whole, identity.parts)
+def _identity(rule: str) -> Callable[[Contest, Numbers], Iterator[Breach]]:
+    def check(contest: Contest, numbers: Numbers) -> Iterator[Breach]:
+        for identity in identities(contest).get(rule, ()):
+            yield from _equal(contest, numbers, identity.whole, identity.parts)
 
     return check
 
@@ -200,10 +208,24 @@ def limits(contest: Contest) -> Mapping[str, Sequence[Limit]]:
     }
 
 
-def _limit(rule: str) -> Callable[[Contest, Figures], Iterator[Breach]]:
-    def check(contest: Contest, figures: Figures) -> Iterator[Breach]:
-        for limit in limits(contest).get(rule, ()):
-            yield from _at_most(contest, figures, *limit)
+@lru_cache(maxsize=64)
+def _ceilings(contest: Contest) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Rule id -> large row -> every row that may not be above it."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for rule, every in limits(contest).items():
+        for limit in every:
+            found.setdefault(rule, {}).setdefault(limit.large, []).append(limit.small)
+    return found
+
+
+def _limit(rule: str) -> Callable[[Contest, Numbers], Iterator[Breach]]:
+    def check(contest: Contest, numbers: Numbers) -> Iterator[Breach]:
+        for large, smalls in _ceilings(contest).get(rule, {}).items():
+            # The largest first: with hundreds of choices nearly every form ends here.
+            ceiling = numbers.get(large)
+            if ceiling is not None and max([numbers.get(small, 0) for small in smalls]) > ceiling:
+                for small in smalls:
+                    yield from _at_most(contest, numbers, small, large)
 
     return check
 
@@ -211,8 +233,8 @@ def _limit(rule: str) -> Callable[[Contest, Figures], Iterator[Breach]]:
 # --- the other checks ----------------------------------------------------------------------------
 
 
-def _r12(contest: Contest, figures: Figures) -> Iterator[Breach]:
-    received, dpt = (_number(contest, figures, row) for row in ("surat_diterima", "pemilih_dpt_j"))
+def _r12(contest: Contest, numbers: Numbers) -> Iterator[Breach]:
+    received, dpt = (numbers.get(row) for row in ("surat_diterima", "pemilih_dpt_j"))
     if received is None or dpt is None:
         return
     reserve = cadangan(contest, dpt)
@@ -225,12 +247,11 @@ def _r12(contest: Contest, figures: Figures) -> Iterator[Breach]:
         )
 
 
-def _r14(contest: Contest, figures: Figures) -> Iterator[Breach]:
+def _r14(contest: Contest, numbers: Numbers) -> Iterator[Breach]:
     rows = ("pengguna_tambahan_j", "pengguna_pindahan_j", "surat_diterima", "pengguna_dpt_j", "surat_dikembalikan")
-    numbers = [_number(contest, figures, row) for row in rows]
-    if any(number is None for number in numbers):
+    if any(row not in numbers for row in rows):
         return
-    tambahan, pindahan, received, dpt, returned = (number or 0 for number in numbers)
+    tambahan, pindahan, received, dpt, returned = (numbers[row] for row in rows)
     left = received - dpt - returned
     if tambahan + pindahan > left:
         yield Breach(
@@ -240,15 +261,15 @@ def _r14(contest: Contest, figures: Figures) -> Iterator[Breach]:
         )
 
 
-def _r30(contest: Contest, figures: Figures) -> Iterator[Breach]:
+def _r30(contest: Contest, numbers: Numbers) -> Iterator[Breach]:
     limit = _threshold(contest, "R30", contest.profile.max_voters)
-    yield from _below(contest, figures, "pemilih_dpt_j", limit, "batas pemilih per TPS")
+    yield from _below(contest, numbers, "pemilih_dpt_j", limit, "batas pemilih per TPS")
 
 
-def _r31(contest: Contest, figures: Figures) -> Iterator[Breach]:
+def _r31(contest: Contest, numbers: Numbers) -> Iterator[Breach]:
     most = contest.profile.max_voters
     limit = _threshold(contest, "R31", most + cadangan(contest, most))
-    yield from _below(contest, figures, "suara_total", limit, "batas surat suara per TPS")
+    yield from _below(contest, numbers, "suara_total", limit, "batas surat suara per TPS")
 
 
 def _threshold(contest: Contest, rule: str, otherwise: int) -> int:
@@ -305,4 +326,5 @@ class Balance(NamedTuple):
 
 
 def balance(contest: Contest, figures: Figures) -> Balance:
-    return Balance(*(_number(contest, figures, row) for row in ("pengguna_total_j", "surat_digunakan", "suara_total")))
+    numbers = _counted(contest, figures)
+    return Balance(*(numbers.get(row) for row in ("pengguna_total_j", "surat_digunakan", "suara_total")))
