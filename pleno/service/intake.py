@@ -12,7 +12,7 @@ from pleno.domain.chain import Json
 from pleno.domain.contest import Contest
 from pleno.domain.entry import Actor, Change, Entry, Kind, Role
 from pleno.domain.errors import PlenoError, os_words
-from pleno.domain.figures import HITUNG_ULANG, Source, is_source, to_json
+from pleno.domain.figures import HITUNG_ULANG, Source, addend, is_source, to_json
 from pleno.domain.merge import Merge, merge
 from pleno.domain.state import File, PlenoState, Reading, Settlement, Tps
 from pleno.exporters.atomic import write_bytes
@@ -21,6 +21,7 @@ from pleno.importers.parsed import ParsedFile, ParsedReading, RefusedFile, Remar
 from pleno.service import notes
 from pleno.service.reading import require_choice
 from pleno.service.session import Session
+from pleno.service.views import tps_file
 
 INCOMING: Final = Path("data/masuk")
 """Where originals are kept, below the workspace."""
@@ -134,7 +135,7 @@ def _result(session: Session, parsed: ParsedFile | RefusedFile, source: Source, 
             remarks.append(Remark(reading.place, f"Objek {reading.ts} lebih lama dari yang ada ({standing.ts})."))
             continue
         remarks += _rival_remarks(session, reading, merged)
-        remarks += _settled_remarks(session, reading, merged)
+        remarks += _settled_remarks(session, reading)
         taken.append(TakenReading(reading, merged))
     return FileResult(
         parsed.name, parsed.sha256, parsed.format, tuple(taken), tuple(refused), tuple(ignored), tuple(remarks)
@@ -148,14 +149,21 @@ def _rival_remarks(session: Session, reading: ParsedReading, merged: Merge) -> l
     return [Remark(reading.place, told)] if codes else []
 
 
-def _settled_remarks(session: Session, reading: ParsedReading, merged: Merge) -> list[Remark]:
-    """A settled TPS keeps its figures; who must look at it again is told so at once."""
-    if not (merged.changes or merged.rivals):
+def _settled_remarks(session: Session, reading: ParsedReading) -> list[Remark]:
+    """A settled TPS keeps its figures; that a file says otherwise is told at once."""
+    tps, contest = session.roster[reading.tps], session.contests[reading.contest]
+    if session.state.get(Settlement, tps.code, contest.id) is None:
         return []
-    if session.state.get(Settlement, reading.tps, reading.contest) is None:
+    stands = tps_file(session, tps, contest).ditetapkan
+    apart = [
+        contest.by_name[row].code
+        for row, figure in reading.figures.items()
+        if figure is not None and addend(figure) != addend(stands.get(row))
+    ]
+    if not apart:
         return []
-    name = session.tps_name(session.roster[reading.tps])
-    return [Remark(reading.place, f"{name} sudah sah dan tetap sah; selisihnya lihat di `pleno banding`.")]
+    told = f"{session.tps_name(tps)} sudah sah dan tetap sah; berkas ini berbeda pada {', '.join(apart)}."
+    return [Remark(reading.place, told)]
 
 
 def _take(

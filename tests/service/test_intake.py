@@ -166,8 +166,11 @@ def test_what_comes_for_a_settled_tps_is_told_and_stays_out_of_its_figures(table
     table.settles()
     final = dict(views.recap(table.session, table.contest).final)
     result = table.imports(csv(tmp_path, "p.csv", "kode_tps,suara.1", f"{table.codes[0]},99"), PLANO)
-    assert any("TPS 001 PULAU PANGGANG sudah sah dan tetap sah" in remark.message for remark in result.remarks)
+    told_aside = "TPS 001 PULAU PANGGANG sudah sah dan tetap sah; berkas ini berbeda pada IV.01."
+    assert told_aside in [remark.message for remark in result.remarks]
     assert views.recap(table.session, table.contest).final == final
+    same = csv(tmp_path, "s.csv", "kode_tps,suara.1", f"{table.codes[0]},{final['suara.1']}")
+    assert table.imports(same, SIREKAP).remarks == ()
     assert result.entry in list(views.journal(table.session, tps=table.file().tps))
     assert result.entry is not None
     assert "1 angka berbeda dari yang sudah ada" in sentence(result.entry, table.session.names())
