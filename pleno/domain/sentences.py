@@ -21,12 +21,13 @@ from pleno.domain.figures import (
 )
 from pleno.domain.words import terbilang
 
-_ROLE: Final = {
+ROLE_WORDS: Final = {
     Role.OPERATOR: "operator",
     Role.PPK: "anggota PPK",
     Role.KETUA: "ketua PPK",
     Role.TAMU: "tamu",
 }
+"""A role as people say it."""
 
 _PART: Final = {None: "", Part.L: ", laki-laki", Part.P: ", perempuan", Part.J: ", jumlah"}
 
@@ -73,7 +74,7 @@ def source_words(source: Source) -> str:
 
 
 def _who(entry: Entry, names: Names) -> str:
-    return f"{names.called(entry.actor.id, entry.seq)} ({_ROLE[entry.actor.role]})"
+    return f"{names.called(entry.actor.id, entry.seq)} ({ROLE_WORDS[entry.actor.role]})"
 
 
 def _where(entry: Entry, names: Names) -> str:
@@ -180,7 +181,7 @@ def _person(entry: Entry, names: Names) -> str:
     was = names.called(data["id"], entry.seq - 1)
     before = "" if was in (data["nama"], data["id"]) else f", semula {was}"
     return (
-        f"petugas {data['id']} menurut pleno.toml: {data['nama']}, {_ROLE[Role(data['peran'])]}{before}; "
+        f"petugas {data['id']} menurut pleno.toml: {data['nama']}, {ROLE_WORDS[Role(data['peran'])]}{before}; "
         f"dicatat saat ruang kerja dibuka {_who(entry, names)}."
     )
 

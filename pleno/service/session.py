@@ -22,7 +22,7 @@ from pleno.domain.chain import Json, parse_canonical
 from pleno.domain.contest import Choice, Contest, check_choices
 from pleno.domain.entry import Actor, Entry, Kind, Role, Stamp
 from pleno.domain.errors import PlenoError
-from pleno.domain.sentences import Names
+from pleno.domain.sentences import ROLE_WORDS, Names
 from pleno.domain.state import ContestChoice, Desa, Meeting, Person, PlenoState, State, Tps
 from pleno.domain.words import ZONES
 from pleno.importers.profile import load_profile
@@ -218,7 +218,8 @@ class Session:
         if roles and officer.role not in roles:
             raise PlenoError(
                 "Bukan wewenangnya",
-                f"{officer.name} adalah {officer.role}, sedangkan tindakan ini untuk {' atau '.join(roles)}.",
+                f"{officer.name} tercatat sebagai {ROLE_WORDS[officer.role]}, sedangkan tindakan ini untuk "
+                f"{' atau '.join(ROLE_WORDS[role] for role in roles)}.",
                 _who_is(able),
             )
         return Actor(officer.id, officer.role)

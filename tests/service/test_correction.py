@@ -48,6 +48,11 @@ def test_who_may_not_confirm(differing: Table, by: str, title: str) -> None:
     with pytest.raises(PlenoError) as refused:
         correction.confirm(differing.session, proposed.seq, by)
     assert refused.value.title == title
+    if by == "op1":
+        assert refused.value.message == (
+            "Operator tercatat sebagai operator, sedangkan tindakan ini untuk anggota PPK atau ketua PPK."
+        )
+    assert "op1" not in refused.value.advice
 
 
 def test_neither_proposer_nor_typist_confirms(table: Table) -> None:
