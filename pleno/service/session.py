@@ -20,6 +20,7 @@ import pleno
 from pleno.domain.apply import meeting_of
 from pleno.domain.chain import Json, parse_canonical
 from pleno.domain.contest import Choice, Contest, check_choices
+from pleno.domain.draft import Draft
 from pleno.domain.entry import Actor, Entry, Kind, Role, Stamp
 from pleno.domain.errors import PlenoError
 from pleno.domain.sentences import Names
@@ -238,11 +239,11 @@ class Session:
     def now(self) -> datetime:
         return self._clock.now().astimezone(ZONES[self.config.zona])
 
-    def commit(self, *entries: Entry) -> tuple[Entry, ...]:
-        """Write entries durably, all or none; returns them numbered."""
+    def commit(self, *entries: Entry, done: Draft | None = None) -> tuple[Entry, ...]:
+        """Write entries durably, all or none; returns them numbered. `done`: the draft they make an end of."""
         if not self._writing:
             self._begin_writing(entries[0].stamp)
-        return self.store.append(*entries)
+        return self.store.append(*entries, done=done)
 
     def _begin_writing(self, stamp: Stamp) -> None:
         """Say who opened the workspace, and recover a session that ended without closing.
