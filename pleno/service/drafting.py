@@ -32,7 +32,7 @@ def desk_file(session: Session, tps: Tps, contest: Contest) -> TpsFile:
 
 
 def offered(file: TpsFile, row: str) -> tuple[Figure, str]:
-    """What `=` would take for a row and from where: the waiting plano figure, else Sirekap's; (None, "") for nothing."""
+    """What `=` would take for a row and from where: the waiting plano figure, else Sirekap's; else (None, "")."""
     plano = file.readings.get(PLANO)
     if plano is not None and row in plano.waiting:
         return plano.figures.get(row), "berkas plano"

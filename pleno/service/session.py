@@ -27,7 +27,8 @@ from pleno.domain.sentences import Names
 from pleno.domain.state import ContestChoice, Desa, Kehadiran, Meeting, Person, PlenoState, State, Tps
 from pleno.domain.words import ZONES
 from pleno.importers.profile import load_profile
-from pleno.importers.workspace import Config, load_config
+from pleno.importers.workspace import Config as Config  # the screens name its type through here
+from pleno.importers.workspace import load_config
 from pleno.store import Occupant, Store
 
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
