@@ -17,7 +17,9 @@ from pleno.store import inspect
 
 
 def keep(table: Table, row: str, figure: Figure, note: str = "", n: int = 0) -> None:
-    drafting.keep_figure(table.session, table.file(n).tps, table.contest, table.contest.find(row), figure, "op1", note=note)
+    drafting.keep_figure(
+        table.session, table.file(n).tps, table.contest, table.contest.find(row), figure, "op1", note=note
+    )
 
 
 def accept(table: Table, row: str, n: int = 0) -> None:
