@@ -154,7 +154,7 @@ def _waiting(reading: Reading, read: set[str], entry: Entry) -> frozenset[str]:
     return waiting | set(again) if again else waiting
 
 
-def _rivals(reading: Reading, read: set[str], entry: Entry) -> dict[str, Figure]:
+def _rivals(reading: Reading, read: set[str], entry: Entry) -> Figures:
     rivals = {row: figure for row, figure in reading.rivals.items() if row not in read}
     rivals.update((row, from_json(figure)) for row, figure in entry.data.get("saingan", ()))
     return rivals

@@ -11,7 +11,8 @@ from pleno.domain.entry import Entry
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import PLANO, SIREKAP, Figure, Source, shown
 from pleno.domain.state import PlenoState, Tps
-from pleno.service.reading import SHORTEST_NOTE, check_figure, record_reading, require_open
+from pleno.service import notes
+from pleno.service.reading import check_figure, record_reading, require_open
 from pleno.service.session import Session
 from pleno.service.views import tps_file
 
@@ -69,11 +70,11 @@ def keep_figure(
     if problems := check_figure(contest, row.name, figure):
         raise PlenoError("Angka tidak dicatat", f"{problems[0]}.", "Periksa kotak angka di plano.")
     before = changes_read_figure(session, tps, contest, row.name, figure)
-    if before is not None and len(note.strip()) < SHORTEST_NOTE:
+    if before is not None and len(note.strip()) < notes.SHORTEST:
         raise PlenoError(
             "Angka yang sudah dibaca berubah",
             f"{row.code} dari {shown(before)} menjadi {shown(figure)}; perlu alasan tertulis, "
-            f"paling sedikit {SHORTEST_NOTE} huruf.",
+            f"paling sedikit {notes.SHORTEST} huruf.",
             "Tulis alasannya; bila kertasnya sendiri yang keliru, pakai pembetulan.",
         )
     draft = _draft(session, tps, contest, actor.id)
@@ -86,7 +87,7 @@ def keep_figure(
             accepted=draft.accepted | {row.name} if accepted else draft.accepted - {row.name},
             row=row.name,
             typing="",
-            note="; ".join(dict.fromkeys(reasons)),
+            note=notes.note("; ".join(dict.fromkeys(reasons)), "Alasan"),
             by=actor.id,
         ),
     )

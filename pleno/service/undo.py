@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pleno.domain.apply import apply, reading_of
 from pleno.domain.chain import Json
@@ -12,7 +11,8 @@ from pleno.domain.entry import Change, Entry, Kind
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import PLANO, to_json
 from pleno.domain.state import MemoryState, Pembetulan, PembetulanState, PlenoState, Reading, Seal, Tps
-from pleno.service.reading import require_note, require_open
+from pleno.service import notes
+from pleno.service.reading import require_open
 from pleno.service.session import Session
 from pleno.service.views import journal
 
@@ -79,7 +79,7 @@ def _commit(
     return session.commit(
         session.entry(
             Kind.READING_SAVED, session.actor(by), contest=contest.id, tps=tps.code, source=PLANO,
-            changes=changes, note=note.strip() or None, refers=target.seq, data=data,
+            changes=changes, note=notes.note(note, "Catatan") or None, refers=target.seq, data=data,
         )
     )[0]  # fmt: skip
 
@@ -100,7 +100,7 @@ def _require_free(session: Session, tps: Tps, contest: Contest, entry: Entry, no
             f"Tarik dulu pembetulan itu: `pleno batal {standing[0].seq}`.",
         )
     if needs_reason(session, entry):
-        require_note(note, "Pembatalan sesudah segel")
+        notes.reason(note, "Pembatalan sesudah segel")
 
 
 def _history(session: Session, tps: Tps, contest: Contest) -> list[Entry]:
@@ -126,7 +126,7 @@ def _only(entry: Entry, tps: Tps, contest: Contest) -> Entry:
         "saingan": [item for item in entry.data.get("saingan", ()) if item[:2] == key],
     }
     mine = tuple(c for c in entry.changes if c.tps == tps.code and (c.contest or entry.contest) == contest.id)
-    return replace(entry, changes=mine, data=data)
+    return entry._replace(changes=mine, data=data)
 
 
 def _stacks(history: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
