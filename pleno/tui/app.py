@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.app import App
@@ -19,6 +19,7 @@ from pleno.tui.palette import PaletteOfCommands
 from pleno.tui.screens.ask import Ask, Option
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.desk import DeskScreen
+from pleno.tui.screens.findings import FindingsScreen
 from pleno.tui.screens.help import HelpScreen
 from pleno.tui.screens.home import HomeScreen
 from pleno.tui.widgets.lines import Said
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 SCREENS: Final[tuple[type[PlenoScreen], ...]] = (HomeScreen, DeskScreen)
 """The screens of the modes, in the order of their keys."""
+
+COMMON_ACTS: Final[tuple[AnyCommand, ...]] = (*map(mode_command, SCREENS), *COMMON)
+"""What every screen has beside its own commands."""
 
 CRASHED: Final = 70
 """Exit code after a fault of the program (TERMS.md)."""
@@ -45,6 +49,7 @@ class PlenoApp(App[None]):
     TITLE = "pleno"
     CSS = "Input > .input--cursor { text-style: reverse; }"
 
+    common_acts = COMMON_ACTS
     pleno: Pleno
     """The workspace; set when `is_open`."""
 
@@ -54,7 +59,6 @@ class PlenoApp(App[None]):
         super().__init__()
         self._folder, self._by, self._contest, self._clock = folder, by, contest, clock
         self.is_open = False
-        self.common_acts: tuple[AnyCommand, ...] = (*map(mode_command, SCREENS), *COMMON)
         self.failure: PlenoError | None = None
         """Why the workspace could not be opened."""
         self.fault: Exception | None = None
@@ -239,5 +243,4 @@ def run(folder: Path, by: str | None = None, contest: str | None = None) -> int:
 
 def tombol_md() -> str:
     """docs/tombol.md."""
-    modes: tuple[Any, ...] = tuple(map(mode_command, SCREENS))
-    return keys_page([(screen.TITLE, (*screen.ACTS, *modes, *COMMON)) for screen in SCREENS])
+    return keys_page([(screen.TITLE, (*screen.ACTS, *COMMON_ACTS)) for screen in (*SCREENS, FindingsScreen)])

@@ -33,16 +33,16 @@ class Proposal:
 
 
 def proposals(view: DeskView, row: DeskRow, aids: Sequence[Source]) -> list[Proposal]:
-    """What `b` corrects: the row's aid and then every other aid that differs in this TPS, else the paper itself."""
+    """What `b` corrects: every aid of this TPS that differs, the row in hand first; without one, the paper itself."""
     open_aids = {
         cell.row.name: [source for source in cell.open if source in aids]
         for cell in view.file.open_cells
         if cell.ditetapkan is not None
     }
     here = row.row.name
-    if not open_aids.get(here):
-        return [Proposal(row, PembetulanKind.FORMULIR, PLANO, view.file.figure(PLANO, here), None)]
-    names = [here, *(name for name in open_aids if name != here)]
+    names = sorted((name for name in open_aids if open_aids[name]), key=lambda name: name != here)
+    if not names:
+        return [paper_proposal(view, row)]
     return [
         Proposal(
             view.of(name), PembetulanKind.SIREKAP, source, view.file.figure(source, name), view.of(name).ditetapkan
@@ -50,6 +50,11 @@ def proposals(view: DeskView, row: DeskRow, aids: Sequence[Source]) -> list[Prop
         for name in names
         for source in open_aids[name]
     ]
+
+
+def paper_proposal(view: DeskView, row: DeskRow) -> Proposal:
+    """The paper itself is wrong in a row; the right figure is yet to be typed."""
+    return Proposal(row, PembetulanKind.FORMULIR, PLANO, view.file.figure(PLANO, row.row.name), None)
 
 
 def upper_lines(view: DeskView, item: Proposal, typing: str) -> list[str]:

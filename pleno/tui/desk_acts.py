@@ -34,6 +34,14 @@ class Accept(_Entry):
     id, footer = "desk.accept", "samakan"
     keys = ("equals_sign", "equal", "plus", "add")
 
+    def reason_disabled(self, screen: DeskScreen) -> str | None:
+        closed = screen.why_closed()
+        if closed:
+            return closed
+        row = screen.row.row
+        nothing = screen.pleno.offered(screen.tps, row.name)[0] is None
+        return f"{row.code} tidak ada di data Sirekap; ketik angka dari plano." if nothing else None
+
     async def run(self, screen: DeskScreen) -> None:
         screen.accept()
 
@@ -57,7 +65,7 @@ class Correct(_Act):
         if screen.settled:
             return UNTIL_SETTLED
         here = screen.row
-        if here.ditetapkan is None:
+        if here.ditetapkan is None and not any(finding.source for finding in screen.view.findings):
             return f"{here.row.code} belum dibaca dari plano."
         return None
 
@@ -104,7 +112,7 @@ class Enter(_Entry):
         return None
 
     async def run(self, screen: DeskScreen) -> None:
-        screen.grid.move(1)
+        screen.step()
 
 
 class RowUp(Command["DeskScreen"]):
@@ -114,7 +122,7 @@ class RowUp(Command["DeskScreen"]):
     keys = ("minus", "subtract")
 
     async def run(self, screen: DeskScreen) -> None:
-        screen.grid.move(-1)
+        screen.step(-1)
 
 
 class BringBack(_Entry):

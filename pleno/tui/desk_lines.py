@@ -17,6 +17,8 @@ from pleno.tui.marks import Mark, style_of
 from pleno.tui.text import fit, safe_text, spread, visible, wrapped
 from pleno.tui.widgets.grid import Cell, Column, GridRow
 
+DETAIL_WIDTH = 38
+"""Columns of the detail pane where it stands to the right."""
 _KET_FROM = 80
 """Columns below which `ket` is dropped."""
 _COPIES_FROM = 120

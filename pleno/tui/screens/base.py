@@ -187,7 +187,7 @@ class PlenoScreen(Screen[None]):
         """Run a command, or say why it cannot act now."""
         reason = command.reason_disabled(self)
         if reason is not None:
-            self.tell(f"{command.footer or key_word(command)}: belum dapat", reason, "", Severity.PERINGATAN)
+            self.tell("Belum dapat", reason, "", Severity.PERINGATAN)
             return
         self.quiet()
         try:
@@ -220,10 +220,6 @@ class PlenoScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         if self.app.is_open:
             self.redraw()
-
-
-def key_word(command: Command[Any]) -> str:
-    return command.id.rpartition(".")[2]
 
 
 def _is_for_screen(key: str) -> bool:

@@ -12,8 +12,8 @@ from textual.widgets import Input, Static
 
 from pleno.domain.entry import Reason
 from pleno.domain.state import Kehadiran, PembetulanKind, Person
-from pleno.tui.correction_view import REASONS, Proposal, lower_lines, upper_lines
-from pleno.tui.desk_view import DeskView
+from pleno.tui.correction_view import REASONS, Proposal, lower_lines, paper_proposal, upper_lines
+from pleno.tui.desk_view import DeskRow, DeskView
 from pleno.tui.screens.base import Dialog
 from pleno.tui.text import safe_text
 
@@ -36,10 +36,17 @@ class CorrectionDialog(Dialog):
     AUTO_FOCUS = ""
 
     def __init__(
-        self, view: DeskView, proposals: Sequence[Proposal], guests: Sequence[Kehadiran], members: Sequence[Person]
+        self,
+        view: DeskView,
+        here: DeskRow,
+        proposals: Sequence[Proposal],
+        guests: Sequence[Kehadiran],
+        members: Sequence[Person],
     ) -> None:
+        """`here`: the row in hand, which `f` corrects on the paper itself."""
         super().__init__()
         self._view, self._proposals = view, list(proposals)
+        self._here = here
         self._guests, self._members = list(guests), list(members)
         self._at = 0
         self._agreeing = False
@@ -82,7 +89,8 @@ class CorrectionDialog(Dialog):
         if self._agreeing:
             save = "Enter [ SIMPAN ]" if self._chosen else "pilih nomor yang menyetujui"
             return f"[ BATAL ] Esc    {save}"
-        return "[ BATAL ] Esc    1-6 alasan    Enter lanjut" if self.item.reason else "[ BATAL ] Esc    1-6 alasan"
+        paper = "    f formulirnya sendiri keliru" if self.item.kind is PembetulanKind.SIREKAP else ""
+        return f"[ BATAL ] Esc    1-6 alasan{'    Enter lanjut' * bool(self.item.reason)}{paper}"
 
     # --- keys --------------------------------------------------------------------------------
 
@@ -100,6 +108,9 @@ class CorrectionDialog(Dialog):
             self._go_on()
         elif event.key in ("left", "pageup", "shift+tab"):
             self._agreeing, self._at = False, max(self._at - 1, 0)
+            self._show()
+        elif event.key == "f" and self._here.ditetapkan is not None:
+            self._proposals, self._at, self._agreeing = [paper_proposal(self._view, self._here)], 0, False
             self._show()
         elif digit and self._agreeing:
             self._choose(digit)
