@@ -18,6 +18,7 @@ from pleno.tui.marks import THEMES
 from pleno.tui.palette import PaletteOfCommands
 from pleno.tui.screens.ask import Ask, Option
 from pleno.tui.screens.base import PlenoScreen
+from pleno.tui.screens.closing import ClosingScreen
 from pleno.tui.screens.desk import DeskScreen
 from pleno.tui.screens.findings import FindingsScreen
 from pleno.tui.screens.help import HelpScreen
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pleno.service.session import Clock
     from pleno.tui.gateway import Pleno
 
-SCREENS: Final[tuple[type[PlenoScreen], ...]] = (HomeScreen, DeskScreen)
+SCREENS: Final[tuple[type[PlenoScreen], ...]] = (HomeScreen, DeskScreen, ClosingScreen)
 """The screens of the modes, in the order of their keys."""
 
 COMMON_ACTS: Final[tuple[AnyCommand, ...]] = (*map(mode_command, SCREENS), *COMMON)
@@ -243,4 +244,5 @@ def run(folder: Path, by: str | None = None, contest: str | None = None) -> int:
 
 def tombol_md() -> str:
     """docs/tombol.md."""
-    return keys_page([(screen.TITLE, (*screen.ACTS, *COMMON_ACTS)) for screen in (*SCREENS, FindingsScreen)])
+    screens: list[type[PlenoScreen]] = [*SCREENS, FindingsScreen]
+    return keys_page([(screen.TITLE, (*screen.ACTS, *COMMON_ACTS)) for screen in screens])

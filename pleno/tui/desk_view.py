@@ -23,7 +23,7 @@ from pleno.domain.recap import blocking
 from pleno.domain.rules import Balance, Severity, balance, findings
 from pleno.domain.state import PembetulanState
 from pleno.tui import marks
-from pleno.tui.labels import difference_words, group_of, short_label
+from pleno.tui.labels import difference_words, formula_words, group_of, short_label
 from pleno.tui.marks import Mark
 
 
@@ -60,6 +60,8 @@ class DeskFinding:
     """Id of the broken rule; empty for a difference of sources."""
     source: Source = ""
     """Which source differs; empty for a rule."""
+    told: str = ""
+    """The whole sentence of a rule, with the official words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,13 @@ def _findings(file: TpsFile) -> list[DeskFinding]:
     """Everything open, hard rules first, then differences of sources, then what only informs."""
     hard = set(blocking(file))
     broken = [
-        DeskFinding(finding.severity, finding.rows[0], f"{finding.rule} {finding.message}", finding.rule)
+        DeskFinding(
+            finding.severity,
+            finding.rows[0],
+            f"{finding.rule} {formula_words(finding.numbers)}",
+            finding.rule,
+            told=finding.message,
+        )
         for finding in findings(file.contest, file.ditetapkan)
         if finding.severity is not Severity.KERAS or finding in hard
     ]

@@ -75,6 +75,18 @@ def difference_words(diagnosis: Diagnosis | None) -> str:
     return DIFFERENCE[diagnosis.label] + flags
 
 
+def formula_words(numbers: str) -> str:
+    """The substituted formula of a finding in ASCII: "230 bukan 109 + 118, selisih 3"."""
+    left, differs, right = numbers.partition(" ≠ ")
+    if not differs:
+        return numbers
+    addends = [part.replace(".", "") for part in right.split(" + ")]
+    whole = left.replace(".", "")
+    if not all(part.isdecimal() for part in (whole, *addends)):
+        return f"{left} bukan {right}"
+    return f"{left} bukan {right}, selisih {abs(int(whole) - sum(map(int, addends)))}"
+
+
 def contest_words(contest: Contest) -> str:
     """ "BUPATI 2024": the contest in line 1."""
     name = contest.profile.name.partition(" DAN ")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -55,9 +56,13 @@ class DeskDriver:
         await self._running.__aexit__(kind, error, trace)
 
     async def settle(self) -> None:
-        """Wait until everything pressed has been drawn."""
-        await self.pilot.pause()
-        await self.pilot.pause()
+        """Wait until everything pressed has been drawn: no widget has a message left, three looks in a row."""
+        quiet = 0
+        while quiet < 3:
+            await asyncio.sleep(0.004)
+            pumps = [self.app, *self.app.screen_stack, *self.app.screen.walk_children()]
+            waiting = any(not pump._message_queue.empty() or pump._next_callbacks for pump in pumps)
+            quiet = 0 if waiting or (not self.app.is_open and self.app.failure is None) else quiet + 1
 
     # --- hands -------------------------------------------------------------------------------
 
