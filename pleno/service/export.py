@@ -17,7 +17,8 @@ from pleno.domain.errors import PlenoError
 from pleno.domain.recap import Recap
 from pleno.domain.sentences import Names, sentence
 from pleno.domain.state import Kehadiran, Pembetulan, PembetulanState, Person, PlenoState, Sheet, SheetStatus
-from pleno.exporters.bundle import WrittenSet, copy_set, write_set
+from pleno.exporters.bundle import WrittenSet as WrittenSet  # the screens name its type through here
+from pleno.exporters.bundle import copy_set, write_set
 from pleno.exporters.layout import Layout
 from pleno.service.sealing import seal_lines, tail
 from pleno.service.session import Session
