@@ -11,6 +11,7 @@ from pleno.domain.figures import DITETAPKAN, Source
 from pleno.domain.recap import DesaRecap, Recap
 from pleno.domain.rules import Finding, findings
 from pleno.domain.state import Answer, Explanation, Pembetulan, Reading, Settlement, T, Tps
+from pleno.exporters.columns import ColumnKind, columns
 from pleno.service.session import Session
 
 
@@ -68,6 +69,13 @@ def recap(session: Session, contest: Contest) -> Recap:
     for file in contest_files(session, contest):
         by_desa.setdefault(file.tps.desa, []).append(file)
     return Recap(contest, [DesaRecap(session.desa[code], files) for code, files in by_desa.items()])
+
+
+def printed_pages(session: Session, items: int) -> list[range]:
+    """Which TPS or desa, from 0, stand on each printed page of a sheet with so many of them."""
+    pages = columns(items, session.config.kolom_per_halaman)
+    shown = [[column.item for column in page if column.kind is ColumnKind.VALUE] for page in pages]
+    return [range(page[0] or 0, (page[-1] or 0) + 1) for page in shown if page] or [range(0)]
 
 
 def file_findings(file: TpsFile) -> Iterator[tuple[Source, Finding]]:

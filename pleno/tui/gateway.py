@@ -24,6 +24,7 @@ from pleno.tui.correction_view import Proposal
 from pleno.tui.day_view import DayView, Stage, day_view, stage_of
 from pleno.tui.desk_view import DeskView, desk_view
 from pleno.tui.labels import MEETING, contest_words
+from pleno.tui.reading_gateway import ReadingGateway
 from pleno.tui.widgets.lines import Status
 
 
@@ -36,6 +37,8 @@ class Pleno:
         operators = [officer for officer in self.config.officers if officer.role is Role.OPERATOR]
         self.by = session.actor(by or (operators or list(self.config.officers))[0].id).id
         self.choose(contest or next(iter(session.contests)))
+        self.reading = ReadingGateway(self)
+        """What Banding, Rekap and Jejak show."""
         self.restored = self._restored()
         """What a session that ended without closing left behind; None where nothing is to be said."""
 
@@ -287,7 +290,7 @@ class Pleno:
         """The nearest open difference after (1) or before (-1) a row, in reading order: its TPS and row."""
         order = {name: place for place, name in enumerate(self.contest.by_name)}
         codes = self.order if by > 0 else self.order[::-1]
-        here = order.get(row, -1)
+        here = order.get(row, -1 if by > 0 else len(order))
         for code in codes[codes.index(tps) :]:
             if not self._open_rows[code]:
                 continue
