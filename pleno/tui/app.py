@@ -14,22 +14,28 @@ from textual.command import CommandPalette
 from pleno.domain.errors import PlenoError
 from pleno.tui.commands import AnyCommand, keys_page
 from pleno.tui.common import COMMON, mode_command
+from pleno.tui.journal_view import JournalSieve
 from pleno.tui.marks import THEMES
 from pleno.tui.palette import PaletteOfCommands
 from pleno.tui.screens.ask import Ask, Option
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.closing import ClosingScreen
 from pleno.tui.screens.desk import DeskScreen
+from pleno.tui.screens.differences import DifferencesScreen
 from pleno.tui.screens.findings import FindingsScreen
 from pleno.tui.screens.help import HelpScreen
 from pleno.tui.screens.home import HomeScreen
+from pleno.tui.screens.journal import JournalScreen
+from pleno.tui.screens.recap import RecapScreen
 from pleno.tui.widgets.lines import Said
 
 if TYPE_CHECKING:
     from pleno.service.session import Clock
     from pleno.tui.gateway import Pleno
 
-SCREENS: Final[tuple[type[PlenoScreen], ...]] = (HomeScreen, DeskScreen, ClosingScreen)
+SCREENS: Final[tuple[type[PlenoScreen], ...]] = (
+    HomeScreen, DeskScreen, DifferencesScreen, RecapScreen, ClosingScreen, JournalScreen,
+)  # fmt: skip
 """The screens of the modes, in the order of their keys."""
 
 COMMON_ACTS: Final[tuple[AnyCommand, ...]] = (*map(mode_command, SCREENS), *COMMON)
@@ -112,6 +118,39 @@ class PlenoApp(App[None]):
             self.screen.take_request()
         else:
             self.switch_mode(DeskScreen.MODE)
+
+    def open_journal(self, sieve: JournalSieve) -> None:
+        """Show the entries that a filter keeps."""
+        self.journal_request = sieve
+        self.switch_mode(JournalScreen.MODE)
+
+    journal_request: JournalSieve | None = None
+    """The filter the Jejak shall show when it comes up."""
+
+    def go_to_difference(self, by: int) -> None:
+        """Show the next (1) or previous (-1) open difference, seen from the paper on the table, on the Meja."""
+        desk, order = self._desk(), self.pleno.order
+        place = (desk.tps, desk.grid.key) if desk and desk.tps else (order[0 if by > 0 else -1], "")
+        found = self.pleno.difference_from(*place, by)
+        if found is not None:
+            self.open_desk(*found)
+        elif isinstance(self.screen, PlenoScreen):
+            self.screen.tell("Tidak ada selisih terbuka", "ke arah ini.")
+
+    def choose_contest(self, contest: str) -> None:
+        """Show another contest of the workspace on every screen; the paper on the table is put aside."""
+        desk = self._desk()
+        if desk and desk.tps:
+            desk.finish_paper()
+            desk.tps = ""
+        self.pleno.choose(contest)
+        if isinstance(self.screen, PlenoScreen):
+            self.screen.redraw()
+
+    def _desk(self) -> DeskScreen | None:
+        """The Meja, if it was shown before."""
+        stack = self._screen_stacks.get(DeskScreen.MODE, [])
+        return next((screen for screen in stack if isinstance(screen, DeskScreen)), None)
 
     desk_request: tuple[str, str, str] | None = None
     """TPS, row and message the Meja shall show when it comes up."""

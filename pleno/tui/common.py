@@ -63,6 +63,27 @@ class Back(_Common):
             screen.tell("Esc tidak keluar dari program", "", "F10 keluar.")
 
 
+class NextDifference(_Common):
+    """Selisih terbuka berikut, di Meja."""
+
+    id, keys = "app.next_difference", ("n",)
+
+    def reason_disabled(self, screen: PlenoScreen) -> str | None:
+        return "Kembali dulu dengan Esc." if len(screen.app.screen_stack) > 1 else None
+
+    async def run(self, screen: PlenoScreen) -> None:
+        screen.app.go_to_difference(1)
+
+
+class PreviousDifference(NextDifference):
+    """Selisih terbuka sebelumnya, di Meja."""
+
+    id, keys = "app.previous_difference", ("N",)
+
+    async def run(self, screen: PlenoScreen) -> None:
+        screen.app.go_to_difference(-1)
+
+
 class _Move(Command["PlenoScreen"]):
     group = Group.MOVE
     palette = False
@@ -183,6 +204,6 @@ def mode_command(screen: type[PlenoScreen]) -> AnyCommand:
 
 
 COMMON: tuple[AnyCommand, ...] = (
-    Help, Go, Leave, Palette, Back, Up, Down, PageUp, PageDown, First, Last, Left, Right, NextGroup, PreviousGroup,
+    Help, Go, Leave, Palette, Back, NextDifference, PreviousDifference, Up, Down, PageUp, PageDown, First, Last, Left, Right, NextGroup, PreviousGroup,
 )  # fmt: skip
 """On every screen, after its own; a screen that lists a key itself wins."""

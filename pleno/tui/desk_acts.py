@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pleno.tui.commands import AnyCommand, Command, Group
+from pleno.tui.journal_view import sieve_of_row
 
 if TYPE_CHECKING:
     from pleno.tui.screens.desk import DeskScreen
@@ -207,6 +208,15 @@ class Explain(_Act):
         screen.show_findings()
 
 
+class History(_Act):
+    """Riwayat baris ini: setiap entri yang menyentuhnya, di Jejak."""
+
+    id, keys = "desk.history", ("h",)
+
+    async def run(self, screen: DeskScreen) -> None:
+        screen.app.open_journal(sieve_of_row(screen.view.file.tps, screen.view.desa, screen.row.row))
+
+
 class Reopen(_Act):
     """Buka kembali TPS yang sudah sah, dengan alasan; lembar yang sudah terbit menjadi BATAL."""
 
@@ -246,5 +256,5 @@ class Redo(_Act):
 DESK_ACTS: tuple[AnyCommand, ...] = (
     Accept, JumpToRow, Correct, NextDifference, Settle,
     Blank, Enter, RowUp, BringBack, ChooseTps, NextTps, PreviousTps, PreviousDifference,
-    CopiesMatch, WidenCopies, Explain, Reopen, Undo, Redo,
+    CopiesMatch, WidenCopies, Explain, History, Reopen, Undo, Redo,
 )  # fmt: skip
