@@ -84,6 +84,9 @@ class PlenoApp(App[None]):
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._open)
+        if self._driver is not None and not self.is_headless:
+            # Textual hides the terminal's own cursor; here it stands where typing goes (UX.md section 7).
+            self._driver.write("\x1b[?25h")
 
     def _open(self) -> None:
         """Open the workspace once something stands on the screen; the heavy imports happen here."""

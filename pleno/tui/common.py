@@ -198,6 +198,7 @@ def mode_command(screen: type[PlenoScreen]) -> AnyCommand:
             "__doc__": f"Ke layar {screen.TITLE}.",
             "id": f"app.{screen.MODE}",
             "keys": (screen.MODE_KEY,),
+            "footer": screen.TITLE,
             "mode": screen.MODE,
         },
     )

@@ -11,7 +11,7 @@ from pleno.domain.figures import PLANO, Figure, Kosong, Source, addend, shown, s
 from pleno.domain.sentences import spoken
 from pleno.domain.state import Kehadiran, PembetulanKind, Person
 from pleno.tui.desk_view import DeskRow, DeskView
-from pleno.tui.text import wrapped
+from pleno.tui.text import packed, wrapped
 
 REASONS: Final = tuple(Reason)
 """In the order of their keys 1 to 6."""
@@ -60,7 +60,7 @@ def paper_proposal(view: DeskView, row: DeskRow) -> Proposal:
 def upper_lines(view: DeskView, item: Proposal, typing: str) -> list[str]:
     """From the place to the reasons."""
     jenis = "Sirekap" if item.kind is PembetulanKind.SIREKAP else "formulir"
-    label = f"{item.row.row.code}  {item.row.label}"
+    label = f"{item.row.row.code}  {' '.join(item.row.label.split())}"
     after = shown(item.after) if item.after is not None else f"[{typing}_]"
     words = f"  ({spoken(item.after).partition('(')[2]}" if isinstance(item.after, int) else ""
     chosen = str(REASONS.index(item.reason) + 1) if item.reason else " "
@@ -77,22 +77,20 @@ def lower_lines(
     view: DeskView, item: Proposal, guests: Sequence[Kehadiran], members: Sequence[Person], chosen: str, cells: int
 ) -> list[str]:
     """From the witnesses to who agrees."""
-    saksi = (
-        "  ".join(f"[{'v' if one.present else '-'}] {_guest(one)}" for one in guests) or "tidak ada yang tercatat hadir"
-    )
-    numbered = [f"{n} {one.name}" for n, one in enumerate(members, 1)]
-    agree = "   ".join(f"[{part}]" if part[0] == chosen else part for part in [*numbered, "0 belum ada"])
+    saksi = [f"[{'v' if one.present else '-'}] {_guest(one)}" for one in guests] or ["tidak ada yang tercatat hadir"]
+    numbered = [*(f"{n} {one.name}" for n, one in enumerate(members, 1)), "0 belum ada"]
+    agree = [f"[{part}]" if part[0] == chosen else part for part in numbered]
     return [
-        *_indented("Saksi   ", saksi, cells),
-        *_indented("Akibat  ", effect(item), cells),
-        *_indented("Bacakan ", f'"{aloud(view, item)}"', cells),
-        *_indented("Disetujui anggota PPK: ", agree, cells),
+        *_named("Saksi", packed(saksi, cells - 8)),
+        *_named("Akibat", wrapped(effect(item), cells - 8)),
+        *_named("Bacakan", wrapped(f'"{aloud(view, item)}"', cells - 8)),
+        "Disetujui anggota PPK:",
+        *_named("", packed(agree, cells - 8)),
     ]
 
 
-def _indented(name: str, text: str, cells: int) -> list[str]:
-    first, *more = wrapped(text, cells - len(name))
-    return [name + first, *(" " * len(name) + line for line in more)]
+def _named(name: str, lines: Sequence[str]) -> list[str]:
+    return [f"{name if place == 0 else '':<8}{line}" for place, line in enumerate(lines)]
 
 
 def _guest(guest: Kehadiran) -> str:

@@ -17,49 +17,43 @@ from pleno.tui.marks import Mark, style_of
 from pleno.tui.text import fit, safe_text, spread, visible, wrapped
 from pleno.tui.widgets.grid import Cell, Column, GridRow
 
-DETAIL_WIDTH = 38
+DETAIL_WIDTH = 36
 """Columns of the detail pane where it stands to the right."""
-_KET_FROM = 80
-"""Columns below which `ket` is dropped."""
-_COPIES_FROM = 120
-"""Columns from which every copy has a column of its own."""
+COPIES_FROM = 120
+"""Columns of the terminal from which every copy has a column of its own."""
+_LABEL = 23
+_KET = 11
+"""Least cells of the two columns that give way."""
+_KET_GROWS = 110
+"""Cells of the paper above which there is room for both."""
 
 
-def shows_copies(cells: int, wide_copies: bool) -> bool:
-    return wide_copies or cells >= _COPIES_FROM
-
-
-def columns_for(view: DeskView, cells: int, wide_copies: bool) -> list[Column]:
-    """The columns at this width of the terminal."""
+def columns_for(view: DeskView, cells: int, split: bool) -> list[Column]:
+    """The columns that `cells` of width hold; `split`: every copy has one of its own. `ket` is the first to go."""
     copies = (
         [Column(source, source_label(source), 4, right=True) for source in view.sources]
-        if shows_copies(cells, wide_copies) and view.sources
+        if split and view.sources
         else [Column("salinan", "Salinan", 7, right=True)]
     )
-    squeezed = wide_copies and cells < _COPIES_FROM
-    ket = [] if cells < _KET_FROM or squeezed else [Column("ket", " ket", 11)]
-    label = (
-        Column("label", "uraian", 0) if squeezed or cells < _KET_FROM or cells >= 100 else Column("label", "uraian", 23)
-    )
-    if ket and label.width:
-        ket = [Column("ket", " ket", 0)]
-    return [
-        Column("mark", "", 1),
-        Column("code", "kode", 8),
-        label,
+    before = [Column("mark", "", 1), Column("code", "kode", 8)]
+    after = [
         Column("sirekap", "Sirekap", 7, right=True),
         *copies,
         Column("plano", "Plano", 6, right=True),
         Column("ditetapkan", "Ditetapkan", 10, right=True),
-        *ket,
     ]
+    rest = cells - sum(column.width + 1 for column in (*before, *after))
+    if rest < _LABEL + 1 + _KET:
+        return [*before, Column("label", "uraian", 0), *after]
+    wide = cells > _KET_GROWS
+    label = Column("label", "uraian", 0 if wide else _LABEL)
+    return [*before, label, *after, Column("ket", "ket", 24 if wide else 0)]
 
 
-def grid_rows(view: DeskView, cells: int, wide_copies: bool) -> list[GridRow]:
+def grid_rows(view: DeskView, columns: Sequence[Column]) -> list[GridRow]:
     """Every row of the paper, cell by cell."""
-    split = shows_copies(cells, wide_copies) and bool(view.sources)
-    has_ket = any(column.key == "ket" for column in columns_for(view, cells, wide_copies))
-    return [_grid_row(row, split, has_ket) for row in view.rows]
+    keys = {column.key for column in columns}
+    return [_grid_row(row, "salinan" not in keys, "ket" in keys) for row in view.rows]
 
 
 def _grid_row(row: DeskRow, split: bool, has_ket: bool) -> GridRow:
@@ -73,7 +67,7 @@ def _grid_row(row: DeskRow, split: bool, has_ket: bool) -> GridRow:
         *copies,
         Cell(_plano(row), marks.MENUNGGU if row.waiting else None),
         Cell("" if not row.asked else "?" if row.ditetapkan is None else shown(row.ditetapkan), mark),
-        *([Cell(f" {row.note}", mark)] if has_ket else []),
+        *([Cell(row.note, mark)] if has_ket else []),
     ]
     return GridRow(row.row.name, tuple(cells), group=row.group)
 

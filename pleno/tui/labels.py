@@ -59,7 +59,7 @@ def short_label(contest: Contest, row: Row) -> str:
     if words is None:
         return row.label
     named = words.format(**{"dpt": "DPT", "pindahan": "pindahan", "tambahan": "tambahan", **contest.profile.categories})
-    return f"{named:<21.21}{row.part.upper()}" if row.part else named
+    return f"{named:<20.20}{row.part.upper()}" if row.part else named
 
 
 def group_of(section: Section, row: Row) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 from rich.cells import cell_len, chop_cells
@@ -71,6 +72,17 @@ def wrapped(text: str, cells: int) -> list[str]:
         *whole, line = chop_cells(word, cells) or [""]
         lines += whole
     return [*lines, line]
+
+
+def packed(items: Sequence[str], cells: int) -> list[str]:
+    """Items of any origin side by side, in lines of at most `cells` cells; broken between items only."""
+    lines: list[str] = []
+    for item in (cut(visible(item), cells) for item in items):
+        if lines and cell_len(lines[-1]) + 3 + cell_len(item) <= cells:
+            lines[-1] += "   " + item
+        else:
+            lines.append(item)
+    return lines
 
 
 def spread(left: str, right: str, cells: int) -> str:

@@ -41,10 +41,12 @@ class PlenoScreen(Screen[None]):
     """The command that says the same in plain text: "pleno banding"."""
     ACTS: ClassVar[tuple[AnyCommand, ...]] = ()
     """Its commands, before the common ones; the first ones with a footer word fill the line of keys."""
+    SHOWS_MODES: ClassVar[bool] = False
+    """Whether the line of keys also leads to the other screens."""
     WIDE: ClassVar[int] = 100
     """Columns from which the class `wide` puts the detail pane to the right."""
     AUTO_FOCUS = "Grid"
-    CSS = """
+    DEFAULT_CSS = """
     PlenoScreen { background: $background; }
     PlenoScreen > #small { display: none; height: 1fr; }
     PlenoScreen.small > * { display: none; }
@@ -128,7 +130,7 @@ class PlenoScreen(Screen[None]):
         items = [
             KeyItem(command.id, self.keymap.first_key(command), command.footer, command.reason_disabled(self) is None)
             for command in own
-            if command.footer
+            if command.footer and (self.SHOWS_MODES or command.group is not Group.GLOBAL or command.id == "app.help")
         ]
         help_first = sorted(items, key=lambda item: item.command != "app.help")
         silent = [command for command in own if not command.footer and command.group is not Group.GLOBAL]
@@ -230,7 +232,7 @@ def _is_for_screen(key: str) -> bool:
 class Dialog(ModalScreen[Any]):
     """A question in front of a screen; it takes its keys in order and gives its answer by `dismiss`."""
 
-    CSS = """
+    DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
     Dialog > .box { width: 78; max-width: 100%; height: auto; max-height: 100%; border: ascii $foreground;
                     background: $panel; padding: 0 1; }

@@ -32,7 +32,7 @@ class Decision(NamedTuple):
 class CorrectionDialog(Dialog):
     """Keys: 1-6 the reason; Enter goes on; then the number of who agrees, and Enter saves."""
 
-    CSS = "CorrectionDialog Horizontal { height: 1; } CorrectionDialog .name { width: 8; }"
+    DEFAULT_CSS = "CorrectionDialog Horizontal { height: 1; } CorrectionDialog .name { width: 8; }"
     AUTO_FOCUS = ""
 
     def __init__(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
@@ -11,7 +9,15 @@ from textual.widgets import Static
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import shown
 from pleno.domain.rules import Severity
-from pleno.tui.desk_lines import DETAIL_WIDTH, columns_for, control_line, finding_lines, grid_rows, head_line
+from pleno.tui.desk_lines import (
+    COPIES_FROM,
+    DETAIL_WIDTH,
+    columns_for,
+    control_line,
+    finding_lines,
+    grid_rows,
+    head_line,
+)
 from pleno.tui.desk_view import DeskRow, DeskView
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.text import cut, safe_text, visible, width
@@ -21,7 +27,7 @@ from pleno.tui.widgets.grid import Grid
 class DeskPaper(PlenoScreen):
     """One TPS on the table, and how it is exchanged for another."""
 
-    CSS: ClassVar[str] = f"""
+    DEFAULT_CSS = f"""
     DeskPaper .rule, DeskPaper #head, DeskPaper #control {{ height: 1; }}
     DeskPaper #sides {{ layout: vertical; height: 1fr; }}
     DeskPaper #paper {{ height: 1fr; }}
@@ -103,7 +109,8 @@ class DeskPaper(PlenoScreen):
         detail = (DETAIL_WIDTH - 1, max(self.size.height - 7, 3)) if wide else (cells, 3)
         self.query_one("#rule", Static).update(safe_text("-" * cells))
         self.query_one("#head", Static).update(safe_text(head_line(view, cells), "bold"))
-        self.grid.show(grid_rows(view, cells, self.wide_copies), columns_for(view, cells, self.wide_copies))
+        columns = columns_for(view, paper, self.wide_copies or cells >= COPIES_FROM)
+        self.grid.show(grid_rows(view, columns), columns)
         self.query_one("#control", Static).update(control_line(view, paper, theme))
         self.query_one("#detail", Static).update(finding_lines(view, *detail, theme))
 

@@ -48,7 +48,8 @@ class HomeScreen(PlenoScreen):
     MODE, MODE_KEY = "home", "f2"
     PLAIN = "pleno rekap"
     ACTS = (OpenDesa,)
-    CSS = """
+    SHOWS_MODES = True
+    DEFAULT_CSS = """
     HomeScreen #head, HomeScreen #facts { height: auto; }
     HomeScreen Grid { height: 1fr; }
     """
@@ -108,7 +109,7 @@ def _margin_lines(view: DayView) -> list[str]:
     told = "urutan TIDAK DAPAT BERUBAH" if found.certain else "urutan BELUM PASTI: tunggu seluruh TPS sah"
     return [
         f" JARAK      {found.leader:02}-{found.runner_up:02} = {thousands(found.gap)}   "
-        f"yang masih terbuka paling banyak {thousands(found.most)}   {view.total.left} TPS belum sah",
+        f"terbuka paling banyak {thousands(found.most)}   {view.total.left} TPS belum sah",
         f"            {told}",
     ]
 

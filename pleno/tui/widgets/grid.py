@@ -245,6 +245,8 @@ class Grid(ScrollView, can_focus=True):
 
     def _reveal(self) -> bool:
         """Scroll until the cursor is seen; whether that redrew everything."""
+        if not self.size.height:
+            return False
         top, seen = self.scroll_offset.y, self._visible_rows()
         wanted = min(max(top, self.at - seen + 1), self.at)
         wanted = max(min(wanted, max(len(self.rows) - seen, 0)), 0)
