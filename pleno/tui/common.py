@@ -205,6 +205,7 @@ def mode_command(screen: type[PlenoScreen]) -> AnyCommand:
 
 
 COMMON: tuple[AnyCommand, ...] = (
-    Help, Go, Leave, Palette, Back, NextDifference, PreviousDifference, Up, Down, PageUp, PageDown, First, Last, Left, Right, NextGroup, PreviousGroup,
+    Help, Go, Leave, Palette, Back, NextDifference, PreviousDifference,
+    Up, Down, PageUp, PageDown, First, Last, Left, Right, NextGroup, PreviousGroup,
 )  # fmt: skip
 """On every screen, after its own; a screen that lists a key itself wins."""
