@@ -176,6 +176,12 @@ class JournalSieve:
         )
 
 
+def sieve_of_row(tps: Tps, desa: str, row: Row) -> JournalSieve:
+    """The entries of one row of one TPS; `desa`: its name."""
+    words = f"{desa.title()} {tps.number:03} {row.code}"
+    return JournalSieve(words, frozenset({tps.code}), frozenset({row.name}))
+
+
 _NUMBER: Final = re.compile("[0-9]{1,3}")
 _TIME: Final = re.compile("([0-2]?[0-9]):([0-5][0-9])?(?:-([0-2]?[0-9]):([0-5][0-9])?)?")
 _DATE: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")

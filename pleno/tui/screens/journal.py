@@ -95,8 +95,8 @@ class JournalScreen(PlenoScreen):
     # --- what is listed ----------------------------------------------------------------------
 
     def draw(self) -> None:
-        if self.app.journal_request:
-            self._take_request()
+        if self.app.journal_request is not None:
+            self.sieve, self.rows, self.app.journal_request = self.app.journal_request, None, None
         journal = self.pleno.reading.journal
         cells = self.size.width or 80
         stands_on = int(self.grid.key or 0) if self.rows is not None and self.grid.at else 0
@@ -222,12 +222,6 @@ class JournalScreen(PlenoScreen):
         """Show only what a sieve keeps; the cursor goes to the newest."""
         self.sieve, self.rows = sieve, None
         self.redraw()
-
-    def _take_request(self) -> None:
-        """Another screen asked for the entries of one row."""
-        words, self.app.journal_request = self.app.journal_request, ""
-        self.sieve = sieve_of(words, self.pleno.reading.journal.vocabulary(self.pleno.contest))
-        self.rows = None
 
 
 class EntryScreen(PlenoScreen):
