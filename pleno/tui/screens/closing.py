@@ -112,7 +112,7 @@ class ClosingScreen(PlenoScreen):
     MODE, MODE_KEY = "closing", "f7"
     PLAIN = "pleno segel"
     ACTS = (MakeSeal, ExportDraft, ExportFinal, Verify, ReadBack, OpenTask)
-    CSS = """
+    DEFAULT_CSS = """
     ClosingScreen #head, ClosingScreen #seal, ClosingScreen #final { height: auto; }
     ClosingScreen Grid { height: 1fr; }
     """

@@ -13,6 +13,7 @@ from pleno.tui import marks
 from pleno.tui.commands import Command
 from pleno.tui.day_view import DayView, DesaLine, Tally, ranges
 from pleno.tui.screens.base import PlenoScreen
+from pleno.tui.screens.intake import OpenIntake
 from pleno.tui.text import cut, safe_text, spread, visible
 from pleno.tui.widgets.grid import Cell, Column, Grid, GridRow
 
@@ -47,7 +48,7 @@ class HomeScreen(PlenoScreen):
     TITLE = "Beranda"
     MODE, MODE_KEY = "home", "f2"
     PLAIN = "pleno rekap"
-    ACTS = (OpenDesa,)
+    ACTS = (OpenDesa, OpenIntake)
     SHOWS_MODES = True
     DEFAULT_CSS = """
     HomeScreen #head, HomeScreen #facts { height: auto; }

@@ -30,7 +30,7 @@ class VerificationScreen(PlenoScreen):
 
     TITLE = "Verifikasi"
     PLAIN = "pleno verifikasi"
-    CSS = "VerificationScreen #head, VerificationScreen #seal { height: auto; }"
+    DEFAULT_CSS = "VerificationScreen #head, VerificationScreen #seal { height: auto; }"
 
     def __init__(self, found: Verification) -> None:
         super().__init__()
