@@ -66,7 +66,8 @@ class IntakeView:
 def intake_view(results: Sequence[FileResult], roster: Mapping[str, Tps], named: Mapping[str, str]) -> IntakeView:
     """The preview of some files; `named`: code of a TPS to how people call it."""
     several = len(results) > 1
-    lines = [line for result in results for line in _problems(result, f"{result.name}: " if several else "")]
+    lines = [line for result in results for line in _problems(result, f"{result.name}: " if several else "", named)]
+    lines.sort(key=lambda line: line.kind != "ditolak")
     taken = [one for result in results for one in result.taken]
     given = {one.reading.tps for one in taken}
     refused = {place for result in results for place in result.refused}
@@ -87,7 +88,7 @@ def intake_view(results: Sequence[FileResult], roster: Mapping[str, Tps], named:
     )
 
 
-def _problems(result: FileResult, file: str) -> Iterator[IntakeLine]:
+def _problems(result: FileResult, file: str, named: Mapping[str, str]) -> Iterator[IntakeLine]:
     """Refusals first, then remarks, then what is passed by without a word."""
     refused, told = set(result.refused), set()
     for remark in sorted(result.remarks, key=lambda one: one.place not in refused):
@@ -95,7 +96,7 @@ def _problems(result: FileResult, file: str) -> Iterator[IntakeLine]:
         yield IntakeLine("ditolak" if remark.place in refused else "catatan", file + remark.place, remark.message)
     for place in result.refused:
         if place not in told:
-            yield IntakeLine("ditolak", file + place, "seluruh angkanya tidak diambil")
+            yield IntakeLine("ditolak", file + named.get(place, place), "seluruh angkanya tidak diambil")
     for place in result.ignored:
         if place not in told:
             yield IntakeLine("dilewati", file + place, "tidak memuat angka satu TPS, atau sudah ada")

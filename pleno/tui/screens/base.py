@@ -85,6 +85,11 @@ class PlenoScreen(Screen[None]):
         """What line 23 says while there is no message."""
         return ""
 
+    def here(self) -> Sequence[str]:
+        """What F1 says first: about the row or the finding under the cursor."""
+        prompt = self.prompt()
+        return (prompt,) if prompt else ()
+
     def take_key(self, event: events.Key) -> bool:
         """Handle a key before the registry does (typing); whether it was handled."""
         return False

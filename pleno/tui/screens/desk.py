@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pleno.domain.compare import AIDS
 from pleno.domain.entry import Entry
@@ -10,6 +10,7 @@ from pleno.domain.rules import Severity
 from pleno.tui.correction_view import proposals
 from pleno.tui.desk_acts import DESK_ACTS
 from pleno.tui.desk_lines import copies_words
+from pleno.tui.row_help import row_lines
 from pleno.tui.screens.ask import Ask, AskText, Option
 from pleno.tui.screens.correction import CorrectionDialog, Decision
 from pleno.tui.screens.desk_entry import REASON, DeskEntry
@@ -23,6 +24,9 @@ class DeskScreen(DeskEntry):
     MODE, MODE_KEY = "desk", "f3"
     PLAIN = "pleno banding"
     ACTS = DESK_ACTS
+
+    def here(self) -> Sequence[str]:
+        return row_lines(self.view, self.row)
 
     # --- going about -------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -74,6 +76,10 @@ class FindingsScreen(PlenoScreen):
 
     def on_grid_moved(self) -> None:
         self.refresh_lines()
+
+    def here(self) -> Sequence[str]:
+        finding = self.finding
+        return (finding.told or finding.text,) if finding else ()
 
     def prompt(self) -> str:
         tps = self.view.file.tps

@@ -19,7 +19,7 @@ from pleno.tui.commands import Command
 from pleno.tui.intake_view import IntakeLine, IntakeView, SourceChoice, source_choices
 from pleno.tui.screens.base import Dialog, PlenoScreen
 from pleno.tui.screens.working import Done, Step, Working
-from pleno.tui.text import cut, safe_text, visible, wrapped
+from pleno.tui.text import cut, safe_text, visible, width, wrapped
 from pleno.tui.widgets.grid import Cell, Column, Grid, GridRow
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class AskFile(Dialog):
             there = False
         if there:
             self.set_focus(None)
-            self._say("Angka 1 sampai 9 memilih asalnya.", "Tab kembali ke nama berkas   Esc batal")
+            self._say(f"Angka 1 sampai {len(self._choices)} memilih asalnya.", "Tab kembali ke nama berkas   Esc batal")
         else:
             self._say("Tidak ada berkas atau folder di situ. Periksa letaknya.", "Enter lanjut   Esc batal")
 
@@ -187,8 +187,19 @@ class IntakeScreen(PlenoScreen):
     def prompt(self) -> str:
         if self.taken:
             return "Esc kembali ke Beranda"
-        accept = f"t = terima {self.view.taken} TPS, " if self.view.taken else ""
+        line = self.line
+        place = f"{line.place}   " if line is not None and width(line.place) > _PLACE else ""
+        accept = f"{place}t = terima {self.view.taken} TPS, " if self.view.taken else place
         return f"{accept}Esc batal; belum ada yang ditulis"
+
+    @property
+    def line(self) -> IntakeLine | None:
+        """The line of the preview under the cursor."""
+        place = self.grid.key.partition(".")[0]
+        return self.view.lines[int(place)] if place else None
+
+    def on_grid_moved(self) -> None:
+        self.refresh_lines()
 
     def accept(self) -> None:
         """Take it, once the line that says so stands on the screen."""
