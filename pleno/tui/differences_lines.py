@@ -12,7 +12,7 @@ from pleno.domain.state import PembetulanState
 from pleno.tui import marks
 from pleno.tui.differences_view import Difference, Order, Sieve, agreement, figures_words
 from pleno.tui.marks import Mark, style_of
-from pleno.tui.text import safe_text, spread, visible, wrapped
+from pleno.tui.text import fit, safe_text, visible, wrapped
 from pleno.tui.widgets.grid import Cell, Column, GridRow
 
 DETAIL_WIDTH = 34
@@ -37,7 +37,7 @@ def columns_for(cells: int) -> list[Column]:
         Column("sirekap", "Sirekap", 7, right=True),
         Column("plano", "Plano", 5, right=True),
         Column("gap", "selisih", 7, right=True),
-        Column("kind", "jenis", 24 if roomy else 16),
+        Column("kind", "jenis", 24 if roomy else 17),
     ]
 
 
@@ -77,11 +77,10 @@ def state_of(line: Difference) -> Mark:
     return marks.DIBETULKAN if confirmed else marks.COCOK
 
 
-def head_line(shown_lines: int, lines: Sequence[Difference], sieve: Sieve, order: Order, cells: int) -> str:
+def head_line(lines: Sequence[Difference], sieve: Sieve, order: Order, cells: int) -> str:
     """ "BANDING  4 terbuka dari 9    saring: terbuka    urut: selisih terbesar"."""
     still = sum(line.is_open for line in lines)
-    left = f"BANDING  {still} terbuka dari {len(lines)}    saring: {sieve.words}    urut: {order}"
-    return spread(left, f"{shown_lines} baris", cells)
+    return fit(f"BANDING  {still} terbuka dari {len(lines)}    saring: {sieve.words}    urut: {order}", cells)
 
 
 def detail(line: Difference, since: str, cells: int, theme: Theme, *, pane: bool) -> Text:

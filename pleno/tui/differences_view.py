@@ -9,7 +9,7 @@ from typing import Final
 
 from pleno.domain.compare import RIVAL, Cell, TpsFile
 from pleno.domain.contest import Row
-from pleno.domain.diagnose import diagnose
+from pleno.domain.diagnose import Label, diagnose
 from pleno.domain.figures import HITUNG_ULANG, PLANO, SIREKAP, Figure, Source, addend, shown, source_label
 from pleno.domain.state import Desa, Pembetulan, Reading, Tps
 from pleno.tui.labels import difference_words, short_label
@@ -98,8 +98,11 @@ def _kind(file: TpsFile, cell: Cell, source: Source) -> str:
         return "plano belum ada"
     reading = file.readings.get(source)
     aid = reading.figures if reading is not None else {cell.row.name: cell.figures[source]}
-    words = difference_words(diagnose(file.contest, cell.row, aid, file.sementara))
-    return words if source == SIREKAP else f"{source_words(source)} {words}"
+    found = diagnose(file.contest, cell.row, aid, file.sementara)
+    if found is not None and found.label is Label.KOSONG:
+        where = PLANO if addend(cell.reference) == 0 else source_words(source)
+        return f"KOSONG DI {where.upper()}{' MUSTAHIL' * found.impossible}"
+    return difference_words(found) if source == SIREKAP else f"{source_words(source)} {difference_words(found)}"
 
 
 def source_words(source: str) -> str:
@@ -181,7 +184,7 @@ def agreement(line: Difference) -> str:
     first, *others = groups.values()
     same = " = ".join(first)
     if len(others) == 1:
-        return f"{same}; {' = '.join(others[0])} berbeda"
+        return f"{' = '.join(others[0])} berbeda dari {same}"
     told = [" = ".join(names) for names in others]
     return f"{same}; {', '.join(told[:-1])} dan {told[-1]} masing-masing berbeda"
 

@@ -26,7 +26,7 @@ def columns_for(cells: int) -> list[Column]:
         Column("at", " waktu", 15 if roomy else 9),
         Column("actor", "pelaku", 10 if roomy else 7),
         Column("kind", "jenis", 13 if roomy else 12),
-        Column("place", "tempat", 26 if roomy else 20),
+        Column("place", "tempat", 26 if roomy else 18),
         Column("content", "isi", 0),
     ]
 

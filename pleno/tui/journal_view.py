@@ -118,10 +118,12 @@ def _content(entry: Entry, names: Names) -> str:
         words.append(f"{len(entry.changes)} {'angka' if entry.kind is Kind.FILE_IMPORTED else 'baris'}")
         changed = sum(one.before is not None and one.before != one.after for one in entry.changes)
         words += [f"{changed} berubah"] * bool(changed)
+    if entry.kind is Kind.FILE_IMPORTED:
+        words.append(f"{source_label(entry.source or '')} dari {entry.data['nama']}")
     accepted = entry.data.get("samakan") or ()
     words += [f"{len(accepted)} lewat ="] * bool(accepted)
     words += [Reason(entry.reason).words] if entry.reason else []
-    words += [_ANSWERED[entry.kind]] * (entry.kind in _ANSWERED)
+    words += [_ANSWERED[entry.kind]] if entry.kind in _ANSWERED else []
     words += [f"membatalkan #{entry.refers}"] * ("batal" in entry.data)
     words += [f"mengulangi #{entry.data.get('ulang')}"] * ("ulang" in entry.data)
     words += [entry.note] if entry.note else []

@@ -32,10 +32,10 @@ class ReadingGateway:
         return differences(self._pleno.files, self._pleno.session.desa)
 
     def since(self, line: Difference) -> str:
-        """Since which entry two readings differ: "#408 14:30"."""
+        """Since which entry two readings differ: "#408 14:30"; "draf" where the figure is not yet in one."""
         draft = self._pleno.draft(line.tps.code)
         if draft is not None and line.row.name in draft.figures:
-            return "draf, belum menjadi entri"
+            return "draf"
         readings = since_sources(line, self._pleno.file(line.tps.code).readings)
         found = [self.journal.change_of(reading, line.row.name) for reading in readings if reading.seq]
         known = [entry for entry in found if entry is not None]

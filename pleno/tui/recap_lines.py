@@ -87,7 +87,10 @@ def _symbol(state: str) -> str:
 
 def _row(sheet: RecapSheet, row: Row, group: str, asked: bool) -> GridRow:
     cells = [_cell(column, row, asked) for column in sheet.columns]
-    return GridRow(row.name, (Cell(row.code), Cell(short_label(sheet.contest, row)), *cells), group=group)
+    # The code already ends in L, P or J.
+    label = short_label(sheet.contest, row)
+    label = label.removesuffix(row.part.upper()).rstrip() if row.part else label
+    return GridRow(row.name, (Cell(row.code), Cell(label), *cells), group=group)
 
 
 def _cell(column: RecapColumn, row: Row, asked: bool) -> Cell:
@@ -131,6 +134,8 @@ def below_lines(sheet: RecapSheet, row: str, cells: int) -> list[str]:
 
 def _corrected_line(sheet: RecapSheet, row: str) -> str:
     """ "*5 = TPS 003 V.B dibetulkan, tertulis 6 (#233)"; the row in hand first."""
+    if not sheet.settled and not sheet.provisional:
+        return "Belum ada TPS yang SAH di lembar ini; t menampilkan angka sementara (KONSEP)."
     every = sorted(sheet.corrected, key=lambda item: item.row != row)
     return "; ".join(corrected_words(sheet, item) for item in every) or "tidak ada angka yang dibetulkan di halaman ini"
 
@@ -159,9 +164,11 @@ def _apart_line(sheet: RecapSheet, row: str) -> str:
 def control_words(sheet: RecapSheet) -> str:
     """ "KONTROL 0 di setiap kolom"; else which rules are off where."""
     known = [column for column in sheet.columns if column.control is not None]
-    off = [f"{column.title} ({', '.join(column.broken)})" for column in known if column.broken]
+    off = [f"{column.title} ({', '.join(column.broken)})" for column in known if column.broken and not column.is_sum]
     if off:
         return f"KONTROL tidak 0: {'; '.join(off)}"
+    if any(column.broken for column in known):
+        return "KONTROL tidak 0 di halaman lain dari lembar ini"
     return "KONTROL 0 di setiap kolom" if known else "KONTROL belum ada angka"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from pleno.domain.compare import TpsFile
+from pleno.domain.compare import TpsFile, TpsState
 from pleno.domain.contest import Contest
 from pleno.domain.figures import HITUNG_ULANG, PLANO, Figure, addend
 from pleno.domain.recap import DesaRecap, Margin, Recap, Sums, margin, settled_figures
@@ -129,7 +129,7 @@ def recap_sheet(recap: Recap, desa: str, page: int, pages: Sequence[range], *, p
 def _tps_column(file: TpsFile, provisional: bool) -> RecapColumn:
     figures = file.sementara if provisional else settled_figures(file)
     number = f"{file.tps.number:03}"
-    mark = marks.TPS[file.state]
+    mark = marks.TPS[file.state if file.ditetapkan or file.open_cells else TpsState.BELUM]
     found = {item.row: item for item in corrections(file)} if figures else {}
     return _column(file.contest, f"TPS {number}", number, f"{mark.symbol} {mark.word}", figures, found)
 

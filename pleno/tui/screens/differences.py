@@ -126,8 +126,7 @@ class DifferencesScreen(PlenoScreen):
         every = self.pleno.reading.differences()
         self.lines = chosen(every, self.sieve, self.order)
         cells = self.size.width or 80
-        head = head_line(len(self.lines), every, self.sieve, self.order, cells)
-        self.query_one("#head", Static).update(safe_text(head, "bold"))
+        self.query_one("#head", Static).update(safe_text(head_line(every, self.sieve, self.order, cells), "bold"))
         table = cells - DETAIL_WIDTH if self.has_class("wide") else cells
         self.grid.show(grid_rows(self.lines, table), columns_for(table))
         self._draw_detail()
