@@ -17,7 +17,7 @@ from pleno.tui.marks import Mark, style_of
 from pleno.tui.text import fit, safe_text, spread, visible, wrapped
 from pleno.tui.widgets.grid import Cell, Column, GridRow
 
-DETAIL_WIDTH = 36
+DETAIL_WIDTH = 34
 """Columns of the detail pane where it stands to the right."""
 COPIES_FROM = 120
 """Columns of the terminal from which every copy has a column of its own."""
@@ -154,7 +154,7 @@ def _by(gap: int) -> str:
 def finding_lines(view: DeskView, cells: int, lines: int, theme: Theme) -> Text:
     """TEMUAN: what is open, hard rules first, in at most this many lines below its heading."""
     heading = f"--- TEMUAN {len(view.findings)} terbuka " if view.findings else "--- TEMUAN tidak ada "
-    text = safe_text(heading + "-" * max(cells - len(heading), 0), Style(bold=bool(view.findings)))
+    text = safe_text("").append(heading + "-" * max(cells - len(heading), 0), Style(bold=bool(view.findings)))
     used = 0
     for finding in view.findings:
         mark = marks.FINDING[finding.severity]

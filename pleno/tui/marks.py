@@ -92,9 +92,9 @@ def _theme(name: str, tones: dict[Tone, str], ground: str, panel: str, raised: s
 
 
 THEMES: Final = (
-    _theme("gelap", _DARK, "#10151A", "#1B232B", "#26323D", dark=True),
-    _theme("terang", _LIGHT, "#FFFFFF", "#E9EDF0", "#D5DCE2", dark=False),
-    _theme("kontras", _CONTRAST, "#000000", "#000000", "#303030", dark=True),
+    _theme("gelap", _DARK, "#10151A", "#1B232B", "#222C36", dark=True),
+    _theme("terang", _LIGHT, "#FFFFFF", "#E9EDF0", "#E8ECEF", dark=False),
+    _theme("kontras", _CONTRAST, "#000000", "#000000", "#262626", dark=True),
 )
 """The themes of pleno.toml `[tampilan] tema`, by their names there."""
 

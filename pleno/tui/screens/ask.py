@@ -62,7 +62,7 @@ class AskText(Dialog):
         with Vertical(classes="box"):
             yield Static(safe_text(self._title, "bold"))
             yield Static(safe_text(self._text))
-            yield Input(self.app.kept_text(self._purpose), max_length=200, compact=True)
+            yield Input(self.app.kept_text(self._purpose), max_length=200, compact=True, select_on_focus=False)
             yield Static(safe_text(self._advice), id="advice")
             yield Static(safe_text("Enter simpan   Esc batal; tulisan disimpan"))
 

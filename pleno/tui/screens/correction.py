@@ -58,7 +58,7 @@ class CorrectionDialog(Dialog):
             yield Static("", id="upper", markup=False)
             with Horizontal():
                 yield Static("Catatan", classes="name", markup=False)
-                yield Input(self.app.kept_text(self._purpose), max_length=200, compact=True)
+                yield Input(self.app.kept_text(self._purpose), max_length=200, compact=True, select_on_focus=False)
             yield Static("", id="lower", markup=False)
             yield Static("", id="say", markup=False)
 

@@ -19,6 +19,7 @@ from pleno.tui.desk_lines import (
     head_line,
 )
 from pleno.tui.desk_view import DeskRow, DeskView
+from pleno.tui.marks import DRAF
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.text import cut, safe_text, visible, width
 from pleno.tui.widgets.grid import Grid
@@ -51,7 +52,7 @@ class DeskPaper(PlenoScreen):
             yield Static("", id="head", markup=False)
             with Vertical(id="sides"):
                 with Vertical(id="paper"):
-                    yield Grid(entry="plano", pointer=False)
+                    yield Grid(entry="plano", typing=DRAF, pointer=False)
                     yield Static("", id="control", markup=False)
                 yield Static("", id="detail", markup=False)
 

@@ -63,7 +63,7 @@ class FindingsScreen(PlenoScreen):
         for place, finding in enumerate(self.view.findings):
             mark = marks.FINDING[finding.severity]
             code = self.view.of(finding.row).row.code
-            for line, part in enumerate(wrapped(f"{finding.text}. {finding.told}".strip(), room)):
+            for line, part in enumerate(wrapped(". ".join(filter(None, (finding.text, finding.told))), room)):
                 cells = (Cell(mark.symbol, mark), Cell(code), Cell(part)) if line == 0 else (Cell(), Cell(), Cell(part))
                 rows.append(GridRow(f"{place}.{line}", cells, group=str(place)))
         self.grid.show(rows or [GridRow("", (Cell(), Cell(), Cell("Tidak ada temuan terbuka.")))])

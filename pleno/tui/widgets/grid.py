@@ -86,10 +86,12 @@ class Grid(ScrollView, can_focus=True):
         *,
         fixed: int = 0,
         entry: str = "",
+        typing: Mark | None = None,
         pointer: bool = True,
         id: str | None = None,
     ) -> None:
         """`fixed`: how many columns stay when the others are scrolled; `entry`: key of the column one types in;
+        `typing`: the mark that the first column shows while a value is typed in its row;
         `pointer`: whether ">" marks the row of the cursor, for eyes and terminals without colour."""
         super().__init__(id=id)
         self.columns: tuple[Column, ...] = tuple(columns)
@@ -102,6 +104,7 @@ class Grid(ScrollView, can_focus=True):
         """First of the columns behind the fixed ones that is shown."""
         self._fixed = fixed
         self._entry = entry
+        self._typing = typing
         self._pointer = 1 if pointer else 0
         self._widths: tuple[int, ...] = tuple(max(column.width, 4) for column in self.columns)
 
@@ -210,8 +213,11 @@ class Grid(ScrollView, can_focus=True):
         for place in self._shown_columns():
             column, cell, room = self.columns[place], cells[place], self._widths[place]
             style = base if cell.mark is None else base + style_of(cell.mark, self.app.current_theme)
-            if buffer is not None and column.key == self._entry:
+            if buffer and self._typing is not None and first:
+                text, style = self._typing.symbol, base + style_of(self._typing, self.app.current_theme)
+            elif buffer is not None and column.key == self._entry:
                 text, style = self._entry_text(cell, column, room, buffer), base + self._part("grid--entry")
+                style += Style(underline=bool(buffer))
             else:
                 text = fit(cell.text, room, column.right)
             if not first:
