@@ -25,8 +25,10 @@ from pleno.tui.screens.differences import DifferencesScreen
 from pleno.tui.screens.findings import FindingsScreen
 from pleno.tui.screens.help import HelpScreen
 from pleno.tui.screens.home import HomeScreen
+from pleno.tui.screens.intake import IntakeScreen
 from pleno.tui.screens.journal import JournalScreen
 from pleno.tui.screens.recap import RecapScreen
+from pleno.tui.screens.verification import VerificationScreen
 from pleno.tui.widgets.lines import Said
 
 if TYPE_CHECKING:
@@ -286,5 +288,5 @@ def run(folder: Path, by: str | None = None, contest: str | None = None) -> int:
 
 def tombol_md() -> str:
     """docs/tombol.md."""
-    screens: list[type[PlenoScreen]] = [*SCREENS, FindingsScreen]
+    screens: list[type[PlenoScreen]] = [*SCREENS, FindingsScreen, IntakeScreen, VerificationScreen]
     return keys_page([(screen.TITLE, (*screen.ACTS, *COMMON_ACTS)) for screen in screens])
