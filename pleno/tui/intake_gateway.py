@@ -30,8 +30,8 @@ class Intake:
         """What taking them would do; nothing is changed."""
         self._parsed = parsed
         session = self._pleno.session
-        named = {tps.code: session.tps_name(tps) for tps in session.roster.values()}
-        return intake_view(intake.results(session, parsed, self.source), session.roster, named)
+        desa = {code: one.name for code, one in session.desa.items()}
+        return intake_view(intake.results(session, parsed, self.source), session.roster, desa)
 
     def take(self) -> str:
         """Take what was previewed; says what was done. PlenoError when the meeting does not allow it."""

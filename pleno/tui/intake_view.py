@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pleno.domain.figures import FOTO, PLANO, SALINAN_PANWASLU, SIREKAP, Source, salinan
 from pleno.domain.state import Tps
+from pleno.tui.day_view import ranges
 
 if TYPE_CHECKING:
     from pleno.domain.contest import Contest
@@ -39,7 +40,7 @@ class IntakeLine(NamedTuple):
     """One line of the preview."""
 
     kind: str
-    """ "ditolak", "catatan", "hilang", "dilewati" or "masuk"."""
+    """ "ditolak", "catatan", "dilewati", "masuk" or "hilang"."""
     place: str
     """Where in the file, or which TPS."""
     text: str
@@ -63,18 +64,18 @@ class IntakeView:
     lines: tuple[IntakeLine, ...]
 
 
-def intake_view(results: Sequence[FileResult], roster: Mapping[str, Tps], named: Mapping[str, str]) -> IntakeView:
-    """The preview of some files; `named`: code of a TPS to how people call it."""
+def intake_view(results: Sequence[FileResult], roster: Mapping[str, Tps], desa: Mapping[str, str]) -> IntakeView:
+    """The preview of some files; `desa`: code to name."""
+    named = {code: f"TPS {tps.number:03} {desa[tps.desa]}" for code, tps in roster.items()}
     several = len(results) > 1
     lines = [line for result in results for line in _problems(result, f"{result.name}: " if several else "", named)]
     lines.sort(key=lambda line: line.kind != "ditolak")
     taken = [one for result in results for one in result.taken]
     given = {one.reading.tps for one in taken}
     refused = {place for result in results for place in result.refused}
-    if taken:
-        absent = [code for code in roster if code not in given | refused]
-        lines += [IntakeLine("hilang", named[code], "ada di daftar TPS, tidak ada di berkas") for code in absent]
     lines += [IntakeLine("masuk", named[one.reading.tps], _what(len(one.merge.changes))) for one in taken]
+    if taken:
+        lines += _absent([tps for code, tps in roster.items() if code not in given | refused], desa)
     sha256 = results[0].sha256 if len(results) == 1 else None
     return IntakeView(
         names=tuple(result.name for result in results),
@@ -100,6 +101,13 @@ def _problems(result: FileResult, file: str, named: Mapping[str, str]) -> Iterat
     for place in result.ignored:
         if place not in told:
             yield IntakeLine("dilewati", file + place, "tidak memuat angka satu TPS, atau sudah ada")
+
+
+def _absent(missing: Sequence[Tps], desa: Mapping[str, str]) -> Iterator[IntakeLine]:
+    """TPS of the list that the files do not speak of, desa by desa."""
+    for code, name in desa.items():
+        if numbers := [tps.number for tps in missing if tps.desa == code]:
+            yield IntakeLine("hilang", name, f"TPS {ranges(numbers)} ada di daftar, tidak ada di berkas")
 
 
 def _what(changes: int) -> str:

@@ -98,7 +98,7 @@ class SealDialog(Dialog):
         return (
             f"SEGEL {seal.number:02}   entri {seal.seq}   tulis kedua kata di setiap salinan",
             ["", *(f"    {line}" for line in big(first)), "", *(f"    {line}" for line in big(second)), "", seal.line],
-            "Sudah ditulis di kertas: Enter, lalu kata kedua dibaca ulang.   Esc nanti saja",
+            "Sudah di kertas: Enter, lalu kata kedua dibaca ulang.   Esc nanti saja",
         )
 
     def _who_page(self) -> tuple[str, list[str], str]:
