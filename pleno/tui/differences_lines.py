@@ -16,7 +16,7 @@ from pleno.tui.text import fit, safe_text, visible, wrapped
 from pleno.tui.widgets.grid import Cell, Column, GridRow
 
 DETAIL_WIDTH = 34
-"""Columns of the detail pane where it stands to the right, its border included."""
+"""Columns of the detail pane where it stands to the right, the space before it included."""
 DETAIL_LINES = 3
 _LABEL_FROM = 76
 """Columns of the table below which uraian is left out; line 23 and the detail say it."""

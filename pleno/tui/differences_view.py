@@ -10,7 +10,7 @@ from typing import Final
 from pleno.domain.compare import RIVAL, Cell, TpsFile
 from pleno.domain.contest import Row
 from pleno.domain.diagnose import Label, diagnose
-from pleno.domain.figures import HITUNG_ULANG, PLANO, SIREKAP, Figure, Source, addend, shown, source_label
+from pleno.domain.figures import HITUNG_ULANG, PLANO, SIREKAP, Figure, Source, addend, shown, source_label, source_order
 from pleno.domain.state import Desa, Pembetulan, Reading, Tps
 from pleno.tui.labels import difference_words, short_label
 
@@ -114,7 +114,7 @@ def source_words(source: str) -> str:
 
 def _sources(file: TpsFile, cell: Cell) -> tuple[tuple[str, Figure], ...]:
     paper = [source for source in (HITUNG_ULANG, PLANO) if source in file.readings]
-    known: list[Source] = [*paper, *(source for source in file.readings if source not in paper)]
+    known: list[Source] = [*paper, *sorted(set(file.readings).difference(paper), key=source_order)]
     rivals = [source for source in cell.figures if source.endswith(RIVAL)]
     return tuple((source_words(source), cell.figures.get(source)) for source in [*known, *rivals])
 

@@ -98,14 +98,14 @@ class DifferencesScreen(PlenoScreen):
     MODE, MODE_KEY = "differences", "f4"
     PLAIN = "pleno banding"
     ACTS = (OpenRow, CorrectRow, NextOpen, ChooseSieve, ChooseOrder, PreviousOpen)
-    CSS = f"""
+    DEFAULT_CSS = f"""
     DifferencesScreen #head {{ height: 1; }}
     DifferencesScreen #sides {{ layout: vertical; height: 1fr; }}
     DifferencesScreen Grid {{ height: 1fr; }}
     DifferencesScreen #detail {{ height: {DETAIL_LINES}; }}
     DifferencesScreen.wide #sides {{ layout: horizontal; }}
     DifferencesScreen.wide Grid {{ width: 1fr; }}
-    DifferencesScreen.wide #detail {{ width: {DETAIL_WIDTH}; height: 1fr; border-left: ascii $foreground-muted; }}
+    DifferencesScreen.wide #detail {{ width: {DETAIL_WIDTH}; height: 1fr; padding: 0 0 0 1; }}
     """
 
     sieve: Sieve = Sieve()
@@ -119,6 +119,10 @@ class DifferencesScreen(PlenoScreen):
             with Vertical(id="sides"):
                 yield Grid()
                 yield Static("", id="detail", markup=False)
+
+    def on_mount(self) -> None:
+        # Before the first layout; the first resize comes after it, and the pane would be seen to jump.
+        self.set_class(self.app.size.width >= self.WIDE, "wide")
 
     # --- drawing -----------------------------------------------------------------------------
 
@@ -136,7 +140,7 @@ class DifferencesScreen(PlenoScreen):
         if line is None:
             told = safe_text("Tidak ada selisih yang cocok dengan saringan; f mengubahnya.")
         else:
-            cells = DETAIL_WIDTH - 2 if pane else self.size.width or 80
+            cells = DETAIL_WIDTH - 1 if pane else self.size.width or 80
             told = detail(line, self.pleno.reading.since(line), cells, self.app.current_theme, pane=pane)
         self.query_one("#detail", Static).update(told)
 

@@ -74,7 +74,7 @@ class JournalScreen(PlenoScreen):
     MODE, MODE_KEY = "journal", "f8"
     PLAIN = "pleno jejak"
     ACTS = (OpenEntry, AskSieve, DropSieve, NoGroups)
-    CSS = """
+    DEFAULT_CSS = """
     JournalScreen #head { height: 1; }
     JournalScreen Grid { height: 1fr; }
     """
@@ -111,6 +111,7 @@ class JournalScreen(PlenoScreen):
         self._numbers: Sequence[int] = range(self._head, 0, -1) if self.sieve.is_empty else []
         self._next = 0 if self.sieve.is_empty else self._head + 1
         self._search_on()
+        self._check_on()
 
     def _list(self, numbers: Sequence[int], stands_on: int, cells: int) -> None:
         """Show entries, the cursor on one of them; 0 = the newest."""
@@ -153,11 +154,7 @@ class JournalScreen(PlenoScreen):
         self._timer = None
         if not self.app.is_open or not self.is_current:
             return
-        journal = self.pleno.reading.journal
-        was_broken = journal.broken
-        more = journal.check_on()
-        if journal.broken and not was_broken:
-            self.tell("Jejak rusak", f"mulai entri #{journal.broken}.", "Jalankan pleno verifikasi.", Severity.KERAS)
+        more = self._check_on()
         if self._next:
             self._search_on()
             stands_on = int(self.grid.key or 0) if self.grid.at else 0
@@ -165,6 +162,15 @@ class JournalScreen(PlenoScreen):
         self._draw_head()
         if more or self._next:
             self._go_on()
+
+    def _check_on(self) -> bool:
+        """One step along the chain; whether more are left."""
+        journal = self.pleno.reading.journal
+        was_broken = journal.broken
+        more = journal.check_on()
+        if journal.broken and not was_broken:
+            self.tell("Jejak rusak", f"mulai entri #{journal.broken}.", "Jalankan pleno verifikasi.", Severity.KERAS)
+        return more
 
     def _search_on(self) -> None:
         """One step of a search."""

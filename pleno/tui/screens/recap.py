@@ -93,7 +93,7 @@ class RecapScreen(PlenoScreen):
     MODE, MODE_KEY = "recap", "f6"
     PLAIN = "pleno rekap"
     ACTS = (NextDesa, Kecamatan, NextPage, Provisional, PreviousDesa, PreviousPage)
-    CSS = """
+    DEFAULT_CSS = """
     RecapScreen #head { height: 1; }
     RecapScreen Grid { height: 1fr; }
     RecapScreen #below { height: 4; }
