@@ -10,6 +10,7 @@ from pleno.domain.errors import PlenoError
 from pleno.service.views import printed_pages
 from pleno.tui.differences_view import Difference, differences, since_sources
 from pleno.tui.journal_reader import JournalReader
+from pleno.tui.labels import contest_words
 from pleno.tui.recap_view import RecapSheet, recap_of, recap_sheet
 
 if TYPE_CHECKING:
@@ -66,6 +67,11 @@ class ReadingGateway:
         """The contest after the one shown; after the last the first."""
         every = self.contests
         return every[(every.index(self._pleno.contest.id) + 1) % len(every)]
+
+    @property
+    def following_words(self) -> str:
+        """ "GUBERNUR 2024": that contest for people."""
+        return contest_words(self._pleno.session.contests[self.following_contest])
 
     def find_desa(self, text: str) -> tuple[str, str]:
         """Code and name of the desa of a name or a part of it. PlenoError when there is none or several."""

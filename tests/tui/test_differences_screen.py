@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from tui.cells import attributes_of, cells_of, colours_of, matches_golden
 from tui.driver import DeskDriver
-from tui.kecamatan import PAPER, TPS, TPS_004, made
+from tui.kecamatan import CONTEST, PAPER, TPS, TPS_004, made
 from tui.settled import in_the_middle
 
 from pleno.domain.figures import PLANO, SIREKAP
 from pleno.service import reading, settling
 from pleno.service.session import Session
+from pleno.service.setup import create_workspace
 from pleno.tui.differences_view import Order, agreement, figures_words
 from pleno.tui.screens.correction import CorrectionDialog
 from pleno.tui.screens.desk import DeskScreen
@@ -172,6 +173,26 @@ async def test_the_desa_of_the_filter_must_be_clear(middle: Path) -> None:
         assert codes(desk) == ["IV.02", "V.B"]
         await desk.press("f", "Esc")
         assert banding(desk).sieve.desa
+
+
+async def test_another_contest_is_shown_on_every_screen(tmp_path: Path) -> None:
+    other = "pilkada2024-gubernur"
+    (tmp_path / "tps.csv").write_text("kode_tps;desa;nomor\n" + "3101011001001;;1\n3101011002001;;1\n")
+    choices = [f"{contest},{n},PASLON {n}," for contest in (CONTEST, other) for n in (1, 2)]
+    (tmp_path / "pilihan.csv").write_text("\n".join(["kontes,nomor,nama,id_sirekap", *choices]) + "\n")
+    folder = create_workspace(
+        tmp_path / "dua", [CONTEST, other], "310101", tmp_path / "tps.csv", tmp_path / "pilihan.csv"
+    )
+    async with DeskDriver(folder) as desk:
+        await desk.press("f3", "f4", "f")
+        assert "k = GUBERNUR 2024" in desk.text
+        await desk.press("k")
+        assert desk.pleno.contest.id == other
+        assert "GUBERNUR" in desk.lines[0]
+        await desk.press("f3")
+        assert desk.desk.view.file.contest.id == other
+        await desk.press("f6", "d", "f4", "f", "k", "f6", "f3")
+        assert desk.desk.view.file.contest.id == CONTEST
 
 
 async def test_every_key_of_the_line_is_explained(middle: Path) -> None:

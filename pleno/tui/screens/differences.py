@@ -197,9 +197,9 @@ class DifferencesScreen(PlenoScreen):
 
     def ask_sieve(self) -> None:
         """`f`."""
-        options = [Option("t", "yang terbuka", "open"), Option("s", "semua", "every"), Option("d", "desa", "desa")]
+        options = [Option("t", "terbuka", "open"), Option("s", "semua", "every"), Option("d", "desa", "desa")]
         if len(self.pleno.reading.contests) > 1:
-            options.append(Option("k", f"kontes {self.pleno.reading.following_contest}", "contest"))
+            options.append(Option("k", self.pleno.reading.following_words, "contest"))
         said = f"Sekarang: {self.sieve.words}; kontes {self.pleno.contest.profile.name}."
         self.app.push_screen(Ask("Saring selisih", said, options), self._sieve_chosen)
 

@@ -19,7 +19,7 @@ from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.text import safe_text
 from pleno.tui.widgets.grid import Column, Grid
 
-_PAUSE = 0.02
+_PAUSE = 0.01
 """Seconds between two steps of a search, in which keys act."""
 _AHEAD = 40
 """Rows loaded beyond those that are seen."""
@@ -155,8 +155,9 @@ class JournalScreen(PlenoScreen):
         if not self.app.is_open or not self.is_current:
             return
         more = self._check_on()
-        if self._next:
-            self._search_on()
+        known = len(self._numbers)
+        self._search_on()
+        if len(self._numbers) > known:
             stands_on = int(self.grid.key or 0) if self.grid.at else 0
             self._list(self._numbers, stands_on, self.size.width or 80)
         self._draw_head()
