@@ -15,6 +15,7 @@ from pleno.domain.errors import PlenoError
 from pleno.tui.commands import AnyCommand, keys_page
 from pleno.tui.common import COMMON, mode_command
 from pleno.tui.journal_view import JournalSieve
+from pleno.tui.labels import contest_words
 from pleno.tui.marks import THEMES
 from pleno.tui.palette import PaletteOfCommands
 from pleno.tui.screens.ask import Ask, Option
@@ -27,6 +28,7 @@ from pleno.tui.screens.help import HelpScreen
 from pleno.tui.screens.home import HomeScreen
 from pleno.tui.screens.intake import IntakeScreen
 from pleno.tui.screens.journal import JournalScreen
+from pleno.tui.screens.notes import NotesScreen
 from pleno.tui.screens.recap import RecapScreen
 from pleno.tui.screens.verification import VerificationScreen
 from pleno.tui.widgets.lines import Said
@@ -42,6 +44,9 @@ SCREENS: Final[tuple[type[PlenoScreen], ...]] = (
 
 COMMON_ACTS: Final[tuple[AnyCommand, ...]] = (*map(mode_command, SCREENS), *COMMON)
 """What every screen has beside its own commands."""
+
+_MOST_NOTES: Final = 500
+"""How many warnings F12 remembers."""
 
 CRASHED: Final = 70
 """Exit code after a fault of the program (TERMS.md)."""
@@ -74,8 +79,8 @@ class PlenoApp(App[None]):
         """What went wrong inside the program."""
         self.safe_until = ""
         """Up to which entry everything is saved, for the sentence after a fault."""
-        self.said: list[Said] = []
-        """Warnings and refusals of this session, newest last (F12)."""
+        self.said: list[tuple[str, Said]] = []
+        """Warnings and refusals of this session with their hour, newest last (F12)."""
         self._texts: dict[str, str] = {}
         self._prefix = False
         for theme in THEMES:
@@ -109,6 +114,7 @@ class PlenoApp(App[None]):
         if self.pleno.restored is not None:
             draft, said = self.pleno.restored
             self.open_desk(draft.tps, draft.row, said)
+        self.ask_who()
 
     # --- going about -------------------------------------------------------------------------
 
@@ -193,6 +199,51 @@ class PlenoApp(App[None]):
         if isinstance(screen, PlenoScreen) and not isinstance(screen, HelpScreen):
             self.push_screen(HelpScreen(screen))
 
+    def show_notes(self) -> None:
+        """F12."""
+        if not isinstance(self.screen, NotesScreen):
+            self.push_screen(NotesScreen())
+
+    def ask_contest(self) -> None:
+        """Which contest of the workspace is read from now on."""
+        named = list(self.pleno.session.contests.values())[:9]
+        options = [Option(str(n), contest_words(one), one.id) for n, one in enumerate(named, 1)]
+
+        def chosen(contest: str | None) -> None:
+            if contest is not None:
+                self.pleno.finish_all()
+                self.pleno.choose(contest)
+                self.refresh_screens()
+
+        self.push_screen(Ask("Kontes mana?", "Yang sedang diketik tersimpan.", options), chosen)
+
+    def ask_who(self) -> None:
+        """Who types: asked once where pleno.toml names several operators, since every entry names its person."""
+        officers = self.pleno.operators()
+        if self._by is not None or len(officers) < 2:
+            return
+        options = [Option(str(n), one.name, one.id) for n, one in enumerate(officers[:9], 1)]
+
+        def chosen(person: str | None) -> None:
+            if person is None:
+                self.ask_who()
+            else:
+                self.pleno.by = person
+                self.refresh_screens()
+
+        self.push_screen(Ask("Siapa yang mengetik?", "Setiap entri menyebut namanya.", options), chosen)
+
+    def tell_not_saved(self, error: PlenoError) -> None:
+        """Say that the disk refused; what was typed stays in its cell."""
+        if not isinstance(self.screen, Ask):
+            safe = f"Yang aman: sampai {self.pleno.last_entry()}."
+            self.push_screen(Ask(error.title, f"{error.message} {error.advice} {safe}", ()))
+
+    def refresh_screens(self) -> None:
+        """Draw the screen in front anew; the others draw themselves when they come back."""
+        if isinstance(self.screen, PlenoScreen):
+            self.screen.redraw()
+
     def action_command_palette(self) -> None:
         if self.is_open and not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder="Cari perintah"))
@@ -202,7 +253,8 @@ class PlenoApp(App[None]):
     def remember(self, said: Said) -> None:
         """Keep a warning or a refusal for F12."""
         if said.severity is not None:
-            self.said.append(said)
+            self.said.append((f"{self.pleno.session.now():%H:%M:%S}", said))
+            del self.said[:-_MOST_NOTES]
 
     def keep_text(self, purpose: str, text: str) -> None:
         """Keep an unfinished text of a dialog."""
@@ -266,13 +318,13 @@ class PlenoApp(App[None]):
         self._close_messages_no_wait()
 
 
-def run(folder: Path, by: str | None = None, contest: str | None = None) -> int:
+def run(folder: Path, by: str | None = None, contest: str | None = None, headless: bool = False) -> int:
     """Open the workspace on the terminal until the user leaves; returns the exit code.
 
     Raises PlenoError when it cannot be opened.
     """
     app = PlenoApp(folder, by, contest)
-    app.run()
+    app.run(headless=headless)
     if app.failure is not None:
         raise app.failure
     if app.fault is not None:

@@ -42,6 +42,27 @@ class Leave(_Common):
         screen.app.ask_to_leave()
 
 
+class Notes(_Common):
+    """Catatan peringatan dan penolakan sesi ini."""
+
+    id, keys, palette = "app.notes", ("f12",), True
+
+    async def run(self, screen: PlenoScreen) -> None:
+        screen.app.show_notes()
+
+
+class NextContest(_Common):
+    """Ganti kontes yang dibaca."""
+
+    id, keys, palette = "app.contest", (), True
+
+    def reason_disabled(self, screen: PlenoScreen) -> str | None:
+        return None if len(screen.pleno.session.contests) > 1 else "Ruang kerja ini hanya memuat satu kontes."
+
+    async def run(self, screen: PlenoScreen) -> None:
+        screen.app.ask_contest()
+
+
 class Palette(_Common):
     """Cari perintah."""
 
@@ -205,7 +226,7 @@ def mode_command(screen: type[PlenoScreen]) -> AnyCommand:
 
 
 COMMON: tuple[AnyCommand, ...] = (
-    Help, Go, Leave, Palette, Back, NextDifference, PreviousDifference,
+    Help, Go, Leave, Notes, NextContest, Palette, Back, NextDifference, PreviousDifference,
     Up, Down, PageUp, PageDown, First, Last, Left, Right, NextGroup, PreviousGroup,
 )  # fmt: skip
 """On every screen, after its own; a screen that lists a key itself wins."""

@@ -16,6 +16,7 @@ from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Contest, Row
 from pleno.domain.draft import Draft, with_draft
 from pleno.domain.entry import Entry, Role
+from pleno.domain.errors import PlenoError
 from pleno.domain.figures import PLANO, Figure, Source
 from pleno.domain.state import Kehadiran, Person, PlenoState, Seal, SheetStatus, Tps
 from pleno.service import copies, correction, drafting, settling, undo, views
@@ -34,9 +35,9 @@ class Pleno:
     def __init__(self, session: Session, by: str | None = None, contest: str | None = None) -> None:
         """`by`: id of who types; left out, the first operator of pleno.toml."""
         self.session = session
-        operators = [officer for officer in self.config.officers if officer.role is Role.OPERATOR]
-        self.by = session.actor(by or (operators or list(self.config.officers))[0].id).id
-        self.choose(contest or next(iter(session.contests)))
+        self.by = session.actor(by or (self.operators() or list(self.config.officers))[0].id).id
+        drafts = sorted(drafting.open_drafts(session), key=lambda draft: draft.at)
+        self.choose(contest or (drafts[-1].contest if drafts else next(iter(session.contests))))
         self.reading = ReadingGateway(self)
         """What Banding, Rekap and Jejak show."""
         self.restored = self._restored()
@@ -54,11 +55,19 @@ class Pleno:
 
     def close(self) -> None:
         """Finish what is being typed where the meeting allows it, and leave the workspace tidily."""
+        try:
+            self.finish_all()
+        except PlenoError:
+            pass  # the drafts stay on the disk as they are, and come back at the next opening
+        finally:
+            self.session.close()
+
+    def finish_all(self) -> None:
+        """Make every draft an entry where the meeting allows it; else they stay drafts."""
         if self.session.meeting.state is PlenoState.DIBUKA and not self.session.store.read_only:
             for draft in drafting.open_drafts(self.session):
                 contest = self.session.contests[draft.contest]
                 drafting.finish(self.session, self.session.roster[draft.tps], contest)
-        self.session.close()
 
     def choose(self, contest: str) -> None:
         """Show another contest of the workspace."""
@@ -158,6 +167,10 @@ class Pleno:
         """Saksi and Panwaslu noted so far, by number."""
         everyone = list(self.session.state.all(Kehadiran))
         return sorted(everyone, key=lambda guest: (not guest.stands_for.isdigit(), guest.stands_for.zfill(3)))
+
+    def operators(self) -> list[Person]:
+        """Those who may sit at the keys."""
+        return [one for one in self.config.officers if one.role is Role.OPERATOR]
 
     def confirmers(self, tps: str) -> list[Person]:
         """PPK members who may confirm a pembetulan of this TPS: none who typed it, nor who proposes."""

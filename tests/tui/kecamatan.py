@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -60,13 +60,13 @@ class Ticking:
 
 def made(
     parent: Path, names: Mapping[int, str] | None = None, desa: Mapping[str, str] | None = None,
-    people: Mapping[str, str] | None = None, mode: Mode = Mode.RESMI,
+    people: Mapping[str, str] | None = None, mode: Mode = Mode.RESMI, contests: Sequence[str] = (CONTEST,),
 ) -> Path:  # fmt: skip
     """A workspace with the meeting open, three saksi and the Panwaslu present."""
     said = {"ppk1": "Siti Aminah", "ppk2": "Budi", "ppk3": "Cahya", "op1": "Ani", **(people or {})}
-    roles = {"ppk1": Role.KETUA, "op1": Role.OPERATOR}
+    roles = {"ppk1": Role.KETUA, "op1": Role.OPERATOR, "op2": Role.OPERATOR}
     config = Config(
-        mode=mode, kontes=(CONTEST,), zona="Asia/Makassar", provinsi="PROVINSI CONTOH", kabkota="KAB. CONTOH",
+        mode=mode, kontes=tuple(contests), zona="Asia/Makassar", provinsi="PROVINSI CONTOH", kabkota="KAB. CONTOH",
         kecamatan="SUNGAI AREN", kode="990101",
         officers=tuple(Person(one, name, roles.get(one, Role.PPK)) for one, name in said.items()),
     )  # fmt: skip
@@ -75,7 +75,9 @@ def made(
     places = [Desa(code, (desa or {}).get(code, name)) for code, name in DESA.items()]
     clock = Ticking().clock()
     assert load_profile(CONTEST).digits == 3
-    folder = build(parent / "kec", render_config(config), config, places, roster, {CONTEST: choices}, clock)
+    folder = build(
+        parent / "kec", render_config(config), config, places, roster, dict.fromkeys(contests, choices), clock
+    )
     with Session.open(folder, clock) as session:
         if mode is Mode.RESMI:
             meeting.open_meeting(session, "ppk1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -239,7 +240,8 @@ def _until(terminal: int, wanted: bytes, seen: bytes) -> bytes:
     """Read the terminal until something was shown."""
     end = time.monotonic() + 20
     while wanted not in seen and time.monotonic() < end:
-        seen += os.read(terminal, 65536)
+        if select.select([terminal], [], [], 0.5)[0]:
+            seen += os.read(terminal, 65536)
     assert wanted in seen
     return seen
 

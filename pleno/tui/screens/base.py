@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pleno.tui.app import PlenoApp
     from pleno.tui.gateway import Pleno
 
+NOT_SAVED = "TIDAK TERSIMPAN"
+"""Title of a refusal by the disk."""
+
 LEAST: tuple[int, int] = (72, 20)
 """Columns and lines below which nothing but a sentence is shown."""
 
@@ -148,8 +151,10 @@ class PlenoScreen(Screen[None]):
         self.app.remember(said)
 
     def refuse(self, error: PlenoError) -> None:
-        """Show why an act was refused."""
+        """Show why an act was refused; that something could not be saved stands in front of everything."""
         self.tell(error.title, error.message, error.advice, Severity.KERAS)
+        if error.title == NOT_SAVED:
+            self.app.tell_not_saved(error)
 
     def quiet(self) -> None:
         """Take the message away."""
@@ -238,7 +243,7 @@ class Dialog(ModalScreen[Any]):
     """A question in front of a screen; it takes its keys in order and gives its answer by `dismiss`."""
 
     DEFAULT_CSS = """
-    Dialog { align: center middle; background: $background 60%; }
+    Dialog { align: center middle; background: $background; }
     Dialog > .box { width: 78; max-width: 100%; height: auto; max-height: 100%; border: ascii $foreground;
                     background: $panel; padding: 0 1; }
     Dialog Input { height: 1; border: none; padding: 0; background: $boost; }

@@ -59,6 +59,8 @@ class DeskPaper(PlenoScreen):
     # --- which TPS ---------------------------------------------------------------------------
 
     def draw(self) -> None:
+        if self.tps and self.tps not in self.pleno.order:
+            self.tps = ""  # another contest, which is not read in that TPS
         if self.app.desk_request is not None:
             self.take_request()
         elif not self.tps:
