@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import manual
+import screens
 from typer.main import get_command
 
 from pleno.cli import help_page
@@ -18,6 +19,7 @@ from pleno.domain import mixup
 from pleno.domain.contest import Profile
 from pleno.domain.rules import RULES
 from pleno.importers.profile import load_profile, shipped_profiles
+from pleno.tui.app import tombol_md
 
 FOLDER: Final = Path(__file__).parent
 _MADE: Final = "<!-- Dibuat oleh `make docs`; jangan diubah dengan tangan. -->"
@@ -139,17 +141,36 @@ def _page(blocks: Iterable[str]) -> str:
 
 
 def manual_page() -> str:
-    """The operator's manual with the answers its commands give today."""
-    return manual.replayed((FOLDER / "panduan-operator.md").read_text("utf-8"))
+    """The operator's manual with the answers its commands give and the screens it shows today."""
+    return screens.inserted(manual.replayed((FOLDER / "panduan-operator.md").read_text("utf-8")))
+
+
+def readme_page() -> str:
+    """The README with the Meja as text."""
+    return screens.inserted((FOLDER / README).read_text("utf-8"))
+
+
+def picture() -> str:
+    """The Meja as SVG; the old picture where only moments differ."""
+    path, new = FOLDER / PICTURE, screens.captured()["meja.svg"]
+    old = path.read_text("utf-8") if path.exists() else ""
+    return old if screens.same(old, new) else new
+
+
+README: Final = "../README.md"
+PICTURE: Final = "gambar/meja.svg"
 
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "perintah.md": commands_page,
     "aturan.md": rules_page,
     "isian.md": rows_page,
+    "tombol.md": tombol_md,
     "panduan-operator.md": manual_page,
+    README: readme_page,
+    PICTURE: picture,
 }
-"""File name in docs/ -> what makes its text."""
+"""File name, seen from docs/ -> what makes its text."""
 
 
 def main() -> None:
@@ -157,8 +178,9 @@ def main() -> None:
     for name, page in PAGES.items():
         path, text = FOLDER / name, page()
         if not path.exists() or path.read_text("utf-8") != text:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, "utf-8", newline="\n")
-            print(f"docs/{name}")
+            print(path.resolve().relative_to(FOLDER.resolve().parent))
 
 
 if __name__ == "__main__":

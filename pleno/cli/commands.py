@@ -66,19 +66,20 @@ def start(
     folder: Folder = None,
     kontes: Kontes = None,
     as_json: AsJson = False,
-) -> None:
+) -> int | None:
     """Meja tempat PPK menyelesaikan setiap formulir TPS: berdampingan, dibetulkan terbuka, direkap, disegel.
 
-    Tanpa perintah: keadaan ruang kerja ini dan daftar perintahnya.
+    Tanpa perintah: layar ruang kerja ini; bukan di terminal, keadaannya dan daftar perintahnya.
     """
     if version:
         say(f"pleno {pleno.__version__}")
     elif context.invoked_subcommand is None:
-        _show_start(context.command, folder, kontes, as_json)
+        return _show_start(context.command, folder, kontes, as_json)
+    return None
 
 
-def _show_start(program: Any, folder: Path | None, kontes: str | None, as_json: bool) -> None:
-    """The beranda of the workspace around; without one, how to get one."""
+def _show_start(program: Any, folder: Path | None, kontes: str | None, as_json: bool) -> int | None:
+    """The workspace around, on the screen or as text; without one, how to get one."""
     from pleno.cli.options import opened
     from pleno.domain.errors import PlenoError
     from pleno.service.setup import find
@@ -89,6 +90,8 @@ def _show_start(program: Any, folder: Path | None, kontes: str | None, as_json: 
         if folder is not None:
             raise
         found = None
+    if found is not None and workspace.wants_screens(as_json):
+        return workspace.show_screens(found, None, kontes)
     if found is not None:
         with opened(found) as session:
             workspace.show_home(session, kontes, as_json)
@@ -99,6 +102,7 @@ def _show_start(program: Any, folder: Path | None, kontes: str | None, as_json: 
         say("Ruang kerja baru: pleno siapkan --help")
     if not as_json:
         say(*help_page.command_list(program), "", "Bantuan satu perintah: pleno PERINTAH --help")
+    return None
 
 
 for _phase, _commands in COMMANDS.items():

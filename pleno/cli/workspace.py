@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import count as numbers
@@ -87,9 +89,10 @@ def practise(
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> int:
-    """Buat kecamatan latihan berisi angka nyata Pemilu 2024.
+    """Buat kecamatan latihan berisi angka nyata Pemilu 2024, dan buka layarnya.
 
-    Latihan yang sudah ada di DIR ditampilkan keadaannya; --tanpa-layar selalu memakai folder baru.
+    Latihan yang sudah ada di DIR dilanjutkan; --tanpa-layar selalu memakai folder baru.
+    Bukan di terminal, keadaannya ditampilkan sebagai tulisan.
     """
     from pleno.service import practice
     from pleno.service.session import Session
@@ -111,15 +114,37 @@ def practise(
                 f"{made} adalah ruang kerja resmi.",
                 "Sebut folder lain, atau pakai `pleno` saja.",
             )
-        if as_json:
-            document("latihan", {"folder": str(made), "baru": is_new, **_home_json(session, contests(session, kontes))})
+        if not wants_screens(as_json):
+            _print_practice_home(session, made, is_new, contests(session, kontes), as_json)
             return 0
-        say(f"Ruang kerja latihan {'dibuat di' if is_new else 'ada di'} {made}.", practice.STAND_IN, "")
-        _print_home(session, contests(session, kontes))
+    return show_screens(made, by, kontes)
+
+
+def _print_practice_home(session: Session, made: Path, is_new: bool, chosen: Sequence[Contest], as_json: bool) -> None:
+    from pleno.service.practice import STAND_IN
+
+    if as_json:
+        document("latihan", {"folder": str(made), "baru": is_new, **_home_json(session, chosen)})
+        return
+    say(f"Ruang kerja latihan {'dibuat di' if is_new else 'ada di'} {made}.", STAND_IN, "")
+    _print_home(session, chosen)
     say("", "Coba berikutnya:")
     where_said = f'"{made}"' if " " in str(made) else made
     say(*(f"  pleno {words} --folder {where_said}" for words in _TO_TRY))
-    return 0
+
+
+def wants_screens(as_json: bool) -> bool:
+    """Whether somebody sits at a terminal that can show the screens."""
+    streams = (sys.stdin, sys.stdout)
+    at_terminal = all(stream is not None and stream.isatty() for stream in streams)
+    return at_terminal and not as_json and os.environ.get("TERM") != "dumb"
+
+
+def show_screens(folder: Path, by: str | None, kontes: str | None) -> int:
+    """Open the screens on a workspace until the user leaves; returns the exit code."""
+    from pleno.tui.app import run
+
+    return run(folder, by, kontes)
 
 
 def _unused_folder() -> Path:

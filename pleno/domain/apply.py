@@ -124,7 +124,11 @@ def _open_new_paper(state: State, tps: str, contest: str) -> None:
 
 
 def _reading_saved(state: State, entry: Entry) -> None:
-    """data: samakan [row] (taken with `=`). Also recount.recorded."""
+    """data: samakan [row] (taken with `=`). Also recount.recorded.
+
+    An entry that takes an earlier one back (batal: its number) carries what stood before it: menunggu
+    [row] (waits again), saingan [[row, figure]]. One that brings it again carries ulang: its number.
+    """
     tps, contest = _required(entry.tps), _required(entry.contest)
     source = HITUNG_ULANG if entry.kind is Kind.RECOUNT_RECORDED else _required(entry.source)
     reading = reading_of(state, tps, contest, source)
@@ -136,13 +140,25 @@ def _reading_saved(state: State, entry: Entry) -> None:
             contest,
             source,
             _changed(reading, entry.changes, entry),
-            reading.waiting - read if reading.waiting else reading.waiting,
-            {row: figure for row, figure in reading.rivals.items() if row not in read},
+            _waiting(reading, read, entry),
+            _rivals(reading, read, entry),
             reading.writers | {entry.actor.id},
             reading.ts,
             entry.seq,
         )
     )
+
+
+def _waiting(reading: Reading, read: set[str], entry: Entry) -> frozenset[str]:
+    again = entry.data.get("menunggu")
+    waiting = reading.waiting - read if reading.waiting else reading.waiting
+    return waiting | set(again) if again else waiting
+
+
+def _rivals(reading: Reading, read: set[str], entry: Entry) -> Figures:
+    rivals = {row: figure for row, figure in reading.rivals.items() if row not in read}
+    rivals.update((row, from_json(figure)) for row, figure in entry.data.get("saingan", ()))
+    return rivals
 
 
 def _changed(reading: Reading, changes: Sequence[Change], entry: Entry) -> Figures:

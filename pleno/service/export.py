@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from pleno.domain.errors import PlenoError
 from pleno.domain.recap import Recap
 from pleno.domain.sentences import Names, sentence
 from pleno.domain.state import Kehadiran, Pembetulan, PembetulanState, Person, PlenoState, Sheet, SheetStatus
+from pleno.exporters.bundle import WrittenSet as WrittenSet  # the screens name its type through here
 from pleno.exporters.bundle import copy_set, set_name, write_set
 from pleno.exporters.layout import Layout
 from pleno.service.sealing import seal_lines, tail
@@ -39,34 +41,68 @@ class Exported(NamedTuple):
     copied_to: Path | None
 
 
+class Prepared(NamedTuple):
+    """A set that may be written, complete before the first file is: no thread that writes it asks the session."""
+
+    document: Document
+    layout: Layout
+    parent: Path
+    """Folder of sets of the workspace."""
+
+
 def export(session: Session, contest: Contest, draft: bool, by: str | None, target: Path | None = None) -> Exported:
     """Write the recap set of one contest; `target` also gets a copy that was read back.
 
     A draft (KONSEP) may be written at any time. A determined set needs every TPS settled,
     no pembetulan waiting and a seal after the last change; PlenoError lists what is missing.
     """
-    actor = session.actor(by)
+    session.actor(by)
+    prepared = prepare(session, contest, draft)
+    exported = remember(session, prepared, write(prepared), by)
+    return exported._replace(copied_to=copy_set(exported.folder, target)) if target is not None else exported
+
+
+def prepare(session: Session, contest: Contest, draft: bool) -> Prepared:
+    """Everything a set says. PlenoError as `export`."""
     sums = recap(session, contest)
-    if not draft:
-        _require_complete(session, sums)
+    if not draft and (missing := missing_for_final(session, sums)):
+        raise PlenoError(
+            "Ekspor final belum dapat",
+            f"{'; '.join(missing)}.",
+            "Selesaikan dulu, lalu `pleno segel`; untuk diperiksa sekarang pakai `pleno ekspor --konsep`.",
+        )
     status = SheetStatus.KONSEP if draft else SheetStatus.DITETAPKAN
     sheets = list(session.state.all(Sheet))
     replaced = _replaced(sheets, contest, draft)
     document = _document(session, sums, 1 + max((s.number for s in sheets), default=0), replaced, status)
-    parent = session.folder / OUTGOING
-    parent.mkdir(parents=True, exist_ok=True)
-    _set_aside(parent / set_name(document))
-    written = write_set(document, Layout(session.config.kertas, session.config.kolom_per_halaman), parent)
+    layout = Layout(session.config.kertas, session.config.kolom_per_halaman)
+    return Prepared(document, layout, session.folder / OUTGOING)
+
+
+def write(prepared: Prepared) -> WrittenSet:
+    """Write a prepared set and read it back; in any thread. PlenoError when the medium refuses."""
+    prepared.parent.mkdir(parents=True, exist_ok=True)
+    _set_aside(prepared.parent / set_name(prepared.document))
+    return write_set(prepared.document, prepared.layout, prepared.parent)
+
+
+def discard(written: WrittenSet) -> None:
+    """Take a set away that no entry speaks of; in any thread."""
+    shutil.rmtree(written.folder, ignore_errors=True)
+
+
+def remember(session: Session, prepared: Prepared, written: WrittenSet, by: str | None) -> Exported:
+    """The entry that a set was written; only now it counts."""
+    document = prepared.document
     data = {
         "no": document.number,
         "folder": written.folder.name,
         "manifest_sha256": written.manifest_sha256,
-        "status": status.value,
-        "ganti": replaced,
+        "status": document.status.value,
+        "ganti": document.replaces,
     }
-    session.commit(session.entry(Kind.EXPORT, actor, contest=contest.id, data=data))
-    copied = copy_set(written.folder, target) if target is not None else None
-    return Exported(document.number, status, written.folder, written.files, written.manifest_sha256, copied)
+    session.commit(session.entry(Kind.EXPORT, session.actor(by), contest=document.recap.contest.id, data=data))
+    return Exported(document.number, document.status, written.folder, written.files, written.manifest_sha256, None)
 
 
 def _set_aside(folder: Path) -> None:
@@ -85,7 +121,8 @@ def _replaced(sheets: Sequence[Sheet], contest: Contest, draft: bool) -> int | N
     return found[-1].number if found else None
 
 
-def _require_complete(session: Session, sums: Recap) -> None:
+def missing_for_final(session: Session, sums: Recap) -> list[str]:
+    """What stands in the way of a determined set, each as words; empty when nothing does."""
     missing: list[str] = []
     if session.meeting.state is PlenoState.DISKORS:
         missing.append("rapat sedang diskors")
@@ -99,12 +136,7 @@ def _require_complete(session: Session, sums: Recap) -> None:
         missing.append(f"{len(waiting)} pembetulan menunggu disetujui")
     if changed := tail(session):
         missing.append(f"{len(changed)} entri sesudah segel terakhir")
-    if missing:
-        raise PlenoError(
-            "Ekspor final belum dapat",
-            f"{'; '.join(missing)}.",
-            "Selesaikan dulu, lalu `pleno segel`; untuk diperiksa sekarang pakai `pleno ekspor --konsep`.",
-        )
+    return missing
 
 
 def _document(session: Session, sums: Recap, number: int, replaces: int | None, status: SheetStatus) -> Document:

@@ -23,6 +23,11 @@ from pleno.service.reading import require_choice
 from pleno.service.session import Session
 from pleno.service.views import tps_file
 
+Parsed = ParsedFile | RefusedFile
+
+parse = parse_files
+"""From paths and a target to parsed files; asks no session, so it may run in any thread."""
+
 INCOMING: Final = Path("data/masuk")
 """Where originals are kept, below the workspace."""
 
@@ -64,7 +69,7 @@ def preview(
     new_paper: bool = False,
 ) -> list[FileResult]:
     """What an import would take, ignore and refuse; nothing is changed."""
-    return [_result(session, parsed, source, new_paper) for parsed in _parse(session, paths, source, contest, tps)]
+    return results(session, parse_files(paths, target(session, source, contest, tps)), source, new_paper)
 
 
 def take(
@@ -82,18 +87,34 @@ def take(
     `new_paper` (--psu): the TPS in them were voted again, so what was read and corrected before leaves the
     comparison; a member of the PPK answers for it, and `note` says by which decision.
     """
+    parsed = parse_files(paths, target(session, source, contest, tps))
+    return take_parsed(session, parsed, source, by, new_paper, note)
+
+
+def results(session: Session, parsed: Sequence[Parsed], source: Source, new_paper: bool = False) -> list[FileResult]:
+    """What taking parsed files would do; nothing is changed."""
+    return [_result(session, one, source, new_paper) for one in parsed]
+
+
+def take_parsed(
+    session: Session,
+    parsed: Sequence[Parsed],
+    source: Source,
+    by: str | None,
+    new_paper: bool = False,
+    note: str = "",
+) -> list[FileResult]:
+    """Import files that were parsed before, exactly as they were read then. PlenoError as `take`."""
     session.require(PlenoState.PERSIAPAN, PlenoState.DIBUKA)
     actor = session.actor(by, Role.PPK, Role.KETUA) if new_paper else session.actor(by)
     note = notes.reason(note, "Pemungutan suara ulang") if new_paper else notes.note(note, "Catatan")
-    every = _parse(session, paths, source, contest, tps)
     if new_paper:
-        _require_unsettled(session, every)
-    return [_take(session, parsed, source, actor, new_paper, note) for parsed in every]
+        _require_unsettled(session, parsed)
+    return [_take(session, one, source, actor, new_paper, note) for one in parsed]
 
 
-def _parse(
-    session: Session, paths: Sequence[Path], source: Source, contest: Contest | None, tps: Tps | None
-) -> list[ParsedFile | RefusedFile]:
+def target(session: Session, source: Source, contest: Contest | None = None, tps: Tps | None = None) -> Target:
+    """What a file is parsed for. PlenoError for a source no file has, or a copy of nobody's."""
     if not is_source(source) or source == HITUNG_ULANG:
         raise PlenoError(
             "Sumber tidak dikenal",
@@ -102,7 +123,7 @@ def _parse(
         )
     for one in [contest] if contest else session.contests.values():
         require_choice(one, source)
-    target = Target(
+    return Target(
         contests=tuple(session.contests.values()),
         roster=session.roster,
         desa={code: desa.name for code, desa in session.desa.items()},
@@ -111,10 +132,9 @@ def _parse(
         contest=contest.id if contest else None,
         tps=tps.code if tps else None,
     )
-    return parse_files(paths, target)
 
 
-def _result(session: Session, parsed: ParsedFile | RefusedFile, source: Source, new_paper: bool = False) -> FileResult:
+def _result(session: Session, parsed: Parsed, source: Source, new_paper: bool = False) -> FileResult:
     if isinstance(parsed, RefusedFile):
         remark = Remark(parsed.name, " ".join(part for part in (parsed.error.message, parsed.error.advice) if part))
         return FileResult(parsed.name, parsed.sha256, "-", (), (parsed.name,), (), (remark,))
@@ -166,9 +186,7 @@ def _settled_remarks(session: Session, reading: ParsedReading) -> list[Remark]:
     return [Remark(reading.place, told)]
 
 
-def _take(
-    session: Session, parsed: ParsedFile | RefusedFile, source: Source, actor: Actor, new_paper: bool, note: str
-) -> FileResult:
+def _take(session: Session, parsed: Parsed, source: Source, actor: Actor, new_paper: bool, note: str) -> FileResult:
     result = _result(session, parsed, source, new_paper)
     if isinstance(parsed, RefusedFile):
         data = {"nama": parsed.name, "pesan": parsed.error.message}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pleno.domain.apply import reading_of
 from pleno.domain.contest import Contest
+from pleno.domain.draft import Draft
 from pleno.domain.entry import Change, Entry, Kind
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import (
@@ -34,11 +35,12 @@ def record_reading(
     by: str | None,
     note: str = "",
     accepted: Sequence[str] = (),
+    draft: Draft | None = None,
 ) -> Entry:
     """Write what a person read on one paper (`pleno catat`).
 
-    `accepted` names the rows taken over from another source with `=`. A figure that was
-    read before is changed only with a note that says why.
+    `accepted` names the rows taken over from another source with `=`; `draft` is the draft that
+    this entry makes an end of. A figure that was read before is changed only with a note that says why.
     """
     if not is_source(source) or source == HITUNG_ULANG:
         raise PlenoError(
@@ -47,7 +49,7 @@ def record_reading(
             "Pakai sirekap, plano, foto, salinan:panwaslu atau salinan:<nomor>; hitung ulang: `pleno hitung-ulang`.",
         )
     require_choice(contest, source)
-    return _record(session, tps, contest, source, figures, by, note, Kind.READING_SAVED, accepted)
+    return _record(session, tps, contest, source, figures, by, note, Kind.READING_SAVED, accepted, draft)
 
 
 def record_recount(
@@ -68,6 +70,7 @@ def _record(
     note: str,
     kind: Kind,
     accepted: Sequence[str] = (),
+    draft: Draft | None = None,
 ) -> Entry:
     session.require(PlenoState.DIBUKA)
     actor = session.actor(by)
@@ -81,7 +84,7 @@ def _record(
     entry = session.entry(
         kind, actor, contest=contest.id, tps=tps.code, source=source, changes=changes, note=note or None, data=data
     )
-    return session.commit(entry)[0]
+    return session.commit(entry, done=draft)[0]
 
 
 def _checked(contest: Contest, figures: Mapping[str, Figure]) -> dict[str, Figure]:

@@ -20,13 +20,15 @@ import pleno
 from pleno.domain.apply import meeting_of
 from pleno.domain.chain import Json, parse_canonical
 from pleno.domain.contest import Choice, Contest, check_choices
+from pleno.domain.draft import Draft
 from pleno.domain.entry import Actor, Entry, Kind, Role, Stamp
 from pleno.domain.errors import PlenoError
 from pleno.domain.sentences import ROLE_WORDS, Names
 from pleno.domain.state import ContestChoice, Desa, Meeting, Person, PlenoState, State, Tps
 from pleno.domain.words import ZONES
 from pleno.importers.profile import load_profile
-from pleno.importers.workspace import Config, load_config
+from pleno.importers.workspace import Config as Config  # the screens name its type through here
+from pleno.importers.workspace import load_config
 from pleno.service.opening import opening, require_own_ids, require_same_rows
 from pleno.service.people import NAMING, people_before, people_now
 from pleno.store import Occupant, Store
@@ -247,12 +249,12 @@ class Session:
     def now(self) -> datetime:
         return self._clock.now().astimezone(ZONES[self.config.zona])
 
-    def commit(self, *entries: Entry) -> tuple[Entry, ...]:
-        """Write entries durably, all or none; returns them numbered."""
+    def commit(self, *entries: Entry, done: Draft | None = None) -> tuple[Entry, ...]:
+        """Write entries durably, all or none; returns them numbered. `done`: the draft they make an end of."""
         if self._opener is None:
             self._opener = entries[0].actor
             self.store.append(*opening(self, entries[0]))
-        return self.store.append(*entries)
+        return self.store.append(*entries, done=done)
 
     def _check_genesis(self) -> None:
         """The database must be the one pleno.toml speaks of (TRUST.md T02, matrix 16)."""

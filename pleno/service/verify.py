@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,8 +17,9 @@ from pleno.exporters.bundle import MANIFEST
 from pleno.exporters.check import UNSIGNED, check_bundle, check_file
 from pleno.importers.workspace import FILE_NAME, Config, load_config
 from pleno.service.export import OUTGOING
-from pleno.service.session import database_path, not_meant
+from pleno.service.session import Session, database_path, not_meant
 from pleno.store import Inspection, inspect
+from pleno.store.evidence import private_copy
 
 
 class Outcome(StrEnum):
@@ -86,7 +88,25 @@ def verify(path: Path) -> Verification:
 def verify_workspace(folder: Path) -> Verification:
     """Replay the journal of a workspace and compare; look at its exported sets too."""
     config = load_config(folder)
-    inspection = inspect(database_path(folder, config))
+    return _of_workspace(folder, config, inspect(database_path(folder, config)))
+
+
+def of_session(session: Session) -> Callable[[], Verification]:
+    """The verification of an open workspace as it stands now, to be run once, in any thread.
+
+    The copy that is judged is made here, where the lock is held, and is gone when it was judged.
+    """
+    left = ExitStack()
+    copy = left.enter_context(private_copy(database_path(session.folder, session.config)))
+
+    def run() -> Verification:
+        with left:
+            return _of_workspace(session.folder, session.config, inspect(copy))
+
+    return run
+
+
+def _of_workspace(folder: Path, config: Config, inspection: Inspection) -> Verification:
     return _of_journal(inspection, [_identity(config, inspection), *_sets(folder, inspection.sheets)])
 
 

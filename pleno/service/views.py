@@ -13,6 +13,7 @@ from pleno.domain.recap import DesaRecap, Recap
 from pleno.domain.repair import Repair, repairs
 from pleno.domain.rules import Finding, findings
 from pleno.domain.state import Answer, Explanation, Pembetulan, Reading, Settlement, T, Tps
+from pleno.exporters.columns import ColumnKind, columns
 from pleno.service.session import Session
 
 
@@ -80,6 +81,13 @@ def _vectors(file: TpsFile) -> dict[Source, Figures]:
     if determined and dict(determined) != {row: figure for row, figure in plano.items() if figure is not None}:
         vectors[DITETAPKAN] = determined
     return vectors
+
+
+def printed_pages(session: Session, items: int) -> list[range]:
+    """Which TPS or desa, from 0, stand on each printed page of a sheet with so many of them."""
+    pages = columns(items, session.config.kolom_per_halaman)
+    shown = [[column.item for column in page if column.kind is ColumnKind.VALUE] for page in pages]
+    return [range(page[0] or 0, (page[-1] or 0) + 1) for page in shown if page] or [range(0)]
 
 
 def file_findings(file: TpsFile) -> Iterator[tuple[Source, Finding]]:

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 
 from pleno.domain import chain
 from pleno.domain.apply import apply
+from pleno.domain.draft import Draft
 from pleno.domain.entry import Entry, Kind
 from pleno.domain.errors import Damaged, NewerVersion, PlenoError
 from pleno.store.database import Database, new_file
@@ -90,16 +91,14 @@ class Store:
         read_only = f"Susunan basis data berubah: {', '.join(foreign)}." if foreign else ""
         return cls(database, genesis, hot_journal, read_only)
 
-    def append(self, *entries: Entry) -> tuple[Entry, ...]:
+    def append(self, *entries: Entry, done: Draft | None = None) -> tuple[Entry, ...]:
         """Write entries and what they change, all of it or nothing; durable when this returns.
 
-        Returns the entries with their numbers. Raises Damaged when one does not continue from the
+        `done`: the draft these entries make an end of; it is gone with them. Returns the entries
+        with their numbers. Raises Damaged when one does not continue from the
         state, PlenoError when it cannot be saved; nothing is changed then.
         """
-        if self.read_only:
-            raise PlenoError(
-                "TIDAK TERSIMPAN", self.read_only, "Jalankan pleno verifikasi, lalu pakai salinan terbaru yang utuh."
-            )
+        self._require_writable()
         appended = []
         with self._database.transaction():
             head = self._journal.head()
@@ -108,7 +107,27 @@ class Store:
                 head, numbered = self._journal.add(head, entry)
                 apply(self.state, numbered)
                 appended.append(numbered)
+            if done is not None:
+                self.state.drop(done)
         return tuple(appended)
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep what is being typed, beside the journal; durable when this returns. PlenoError as `append`."""
+        self._require_writable()
+        with self._database.transaction():
+            self.state.put(draft)
+
+    def drop_draft(self, draft: Draft) -> None:
+        """Forget a draft. PlenoError as `append`."""
+        self._require_writable()
+        with self._database.transaction():
+            self.state.drop(draft)
+
+    def _require_writable(self) -> None:
+        if self.read_only:
+            raise PlenoError(
+                "TIDAK TERSIMPAN", self.read_only, "Jalankan pleno verifikasi, lalu pakai salinan terbaru yang utuh."
+            )
 
     def entries(self, first: int = 1, last: int | None = None) -> Iterator[Entry]:
         """Entries `first` to `last` (default: to the end) in order, streamed."""

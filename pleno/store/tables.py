@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import CheckConstraint, LargeBinary, Table
 from sqlmodel import Field, SQLModel
 
+from pleno.domain.draft import Draft
 from pleno.domain.entry import Role
 from pleno.domain.state import (
     Answer,
@@ -293,6 +294,29 @@ class FileRow(SQLModel, table=True):
     seq: int
 
 
+class DraftRow(SQLModel, table=True):
+    """The paper that is being typed; a scratch pad outside the journal, gone when the paper is an entry."""
+
+    __tablename__ = "draft"
+    __table_args__ = (
+        filled("contest", "source", "by", "at"),
+        json_object("figures"),
+        json_list("accepted"),
+        CheckConstraint("typing NOT GLOB '*[^0-9]*'"),
+        _STRICT,
+    )
+    tps: str = text_column(key=True, of="tps.code")
+    contest: str = text_column(key=True)
+    source: str = text_column(key=True)
+    figures: str = text_column()
+    accepted: str = text_column()
+    row: str = text_column()
+    typing: str = text_column()
+    note: str = text_column()
+    by: str = text_column()
+    at: str = text_column()
+
+
 META: Final[Table] = SQLModel.metadata.tables["meta"]
 JOURNAL: Final[Table] = SQLModel.metadata.tables["journal"]
 TABLES: Final[dict[type[Record], Table]] = {
@@ -301,6 +325,7 @@ TABLES: Final[dict[type[Record], Table]] = {
         (Meeting, "meeting"), (Desa, "desa"), (Tps, "tps"), (ContestChoice, "choice"), (Person, "person"),
         (Kehadiran, "kehadiran"), (Reading, "reading"), (Pembetulan, "pembetulan"), (Answer, "answer"),
         (Explanation, "explanation"), (Settlement, "settlement"), (Seal, "seal"), (Sheet, "sheet"), (File, "file"),
+        (Draft, "draft"),
     )
 }  # fmt: skip
-"""Where the records of each kind are kept."""
+"""Where the records of each kind are kept; all but the draft are what a replay makes (domain `RECORDS`)."""

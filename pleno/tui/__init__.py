@@ -1,0 +1,1 @@
+"""The terminal interface: screens and keys over the service (UX.md). Only this package knows Textual."""

@@ -1,0 +1,116 @@
+"""The end of the pleno as the screens know it: what is missing, the seal, the sets, the check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from pleno.domain.entry import Role
+from pleno.domain.state import Pembetulan, PembetulanState, Person, PlenoState, Seal, Sheet
+from pleno.service import export, sealing, verify
+from pleno.service.views import recap
+from pleno.tui.closing_view import ClosingView, SealView, SetView, Task
+from pleno.tui.gateway import Pleno
+
+
+class Closing:
+    """Sealing, writing sets and verifying, for the workspace of a `Pleno`."""
+
+    def __init__(self, pleno: Pleno) -> None:
+        self._pleno = pleno
+        self._session = pleno.session
+        self._sealed: sealing.SealLine | None = None
+
+    def view(self) -> ClosingView:
+        """How far the pleno is."""
+        session, sums = self._session, recap(self._session, self._pleno.contest)
+        head = session.store.head()
+        seal = self._seal(head.seq)
+        open_rows = sum(len(file.open_cells) for file in self._pleno.files)
+        waiting = sum(item.state is PembetulanState.MENUNGGU for item in session.state.all(Pembetulan))
+        after = len(sealing.tail(session))
+        sets = sorted(session.state.all(Sheet), key=lambda one: -one.number)
+        return ClosingView(
+            meeting=session.meeting.state.value,
+            kecamatan=session.config.kecamatan,
+            settled=sums.settled,
+            tps=sums.tps,
+            votes=sums.final.get("suara_sah") or 0,
+            tasks=(
+                Task("rapat dibuka", session.meeting.state is PlenoState.DIBUKA, session.meeting.state.value, ""),
+                Task("seluruh TPS sah", sums.complete, f"{sums.settled}/{sums.tps}", "F3"),
+                Task("selisih terbuka", not open_rows, str(open_rows), "F4"),
+                Task("pembetulan menunggu", not waiting, str(waiting), "F3"),
+                Task("perubahan sesudah segel", seal is not None and not after, f"{after} entri", "s"),
+                Task("kata segel dibaca ulang", seal is not None and seal.read_back, "", "w"),
+            ),
+            seal=seal,
+            seals=sum(1 for _ in session.state.all(Seal)),
+            sets=tuple(map(self._set, sets)),
+            missing=tuple(export.missing_for_final(session, sums)),
+            head=head.hash.hex()[:4].upper(),
+            entries=head.seq,
+        )
+
+    def _seal(self, head: int) -> SealView | None:
+        newest = max(self._session.state.all(Seal), key=lambda one: one.number, default=None)
+        if newest is None:
+            self._sealed = None
+            return None
+        entry = next(self._session.store.entries(newest.seq, newest.seq))
+        if self._sealed is None or self._sealed.seq != newest.seq:
+            self._sealed = sealing.seal_line(self._session, entry)
+        at = datetime.fromisoformat(entry.stamp.at).strftime("%H:%M:%S")
+        line = self._sealed
+        return SealView(
+            newest.number, newest.seq, at, line.words, line.line, head - newest.seq, newest.read_back is not None
+        )
+
+    def _set(self, one: Sheet) -> SetView:
+        digits = one.manifest_sha256[:16].upper()
+        grouped = " ".join(digits[place : place + 4] for place in range(0, len(digits), 4))
+        here = (self._session.folder / export.OUTGOING / one.folder).is_dir()
+        return SetView(one.number, one.status.value, one.folder, grouped, here)
+
+    def members(self) -> list[Person]:
+        """PPK members, who may read a seal back; at most nine, one key each."""
+        officers = [one for one in self._pleno.config.officers if one.role in (Role.PPK, Role.KETUA)]
+        return sorted(officers, key=lambda one: one.role is Role.KETUA)[:9]
+
+    def seal(self, angka_saksi: str) -> SealView:
+        """Seal everything up to now; papers still being typed become entries first. PlenoError as `sealing.seal`."""
+        for file in self._pleno.files:
+            if self._pleno.draft(file.tps.code) is not None:
+                self._pleno.finish(file.tps.code)
+        self._sealed = sealing.seal(self._session, angka_saksi, self._pleno.by)
+        made = self._seal(self._session.store.head().seq)
+        assert made is not None
+        return made
+
+    def read_back(self, word: str, by: str) -> None:
+        """The second word of the newest seal, from paper. PlenoError when it is another."""
+        sealing.read_back(self._session, word, by)
+
+    def prepare(self, draft: bool) -> export.Prepared:
+        """What will be written. PlenoError names what is missing."""
+        return export.prepare(self._session, self._pleno.contest, draft)
+
+    @staticmethod
+    def write(prepared: export.Prepared) -> object:
+        """Write a set; in any thread."""
+        return export.write(prepared)
+
+    @staticmethod
+    def discard(written: object) -> None:
+        """Take a set away that was written in vain."""
+        assert isinstance(written, export.WrittenSet)
+        export.discard(written)
+
+    def remember(self, prepared: export.Prepared, written: object) -> export.Exported:
+        """The entry of a set that was written."""
+        assert isinstance(written, export.WrittenSet)
+        return export.remember(self._session, prepared, written, self._pleno.by)
+
+    def verification(self) -> Callable[[], verify.Verification]:
+        """The check of the workspace and its sets as they stand, to be run in any thread."""
+        return verify.of_session(self._session)

@@ -1,0 +1,93 @@
+"""Short wordings of form rows, for a screen of 80 columns; the official wording stands in line 23 and in F1."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pleno.domain.contest import Contest, Row, Section
+from pleno.domain.diagnose import Diagnosis, Label
+from pleno.domain.state import PlenoState
+
+_WORDS: Final = {
+    "pemilih_dpt": "Pemilih {dpt}",
+    "pemilih_pindahan": "Pemilih {pindahan}",
+    "pemilih_tambahan": "Pemilih {tambahan}",
+    "pemilih_total": "Jumlah pemilih",
+    "pemilih_disabilitas": "Pemilih disabilitas",
+    "pengguna_dpt": "Pengguna {dpt}",
+    "pengguna_pindahan": "Pengguna {pindahan}",
+    "pengguna_tambahan": "Pengguna {tambahan}",
+    "pengguna_total": "JUMLAH PENGGUNA",
+    "pengguna_disabilitas": "Disabilitas memilih",
+    "surat_diterima": "Surat suara diterima",
+    "surat_digunakan": "Surat suara digunakan",
+    "surat_dikembalikan": "Dikembalikan pemilih",
+    "surat_tidak_digunakan": "Tidak digunakan",
+    "suara_sah": "JUMLAH SUARA SAH",
+    "suara_tidak_sah": "SUARA TIDAK SAH",
+    "suara_total": "JUMLAH SAH + TIDAK SAH",
+}
+_LPJ: Final = re.compile("_[lpj]$")
+
+DIFFERENCE: Final = {
+    Label.KOSONG: "KOSONG DI SIREKAP",
+    Label.L_P_TERTUKAR: "L/P TERTUKAR",
+    Label.BARIS_TERTUKAR: "BARIS TERTUKAR",
+    Label.TERTUKAR_DIGIT: "DIGIT TERTUKAR",
+    Label.DIGIT_DEPAN: "DIGIT DEPAN",
+    Label.GESER: "GESER",
+    Label.DIGIT_1: "SATU DIGIT",
+    Label.SATU_ANGKA: "SELISIH SATU",
+    Label.SELISIH_PULUHAN: "SELISIH PULUHAN",
+    Label.LAIN: "LAIN",
+}
+"""Kinds of difference as people read them (UX.md section 5)."""
+
+MEETING: Final = {
+    PlenoState.PERSIAPAN: "PERSIAPAN",
+    PlenoState.DIBUKA: "",
+    PlenoState.DISKORS: "DISKORS",
+    PlenoState.DITUTUP: "DITUTUP",
+}
+"""What line 1 adds to the name of the contest."""
+
+
+def short_label(contest: Contest, row: Row) -> str:
+    """ "Surat suara digunakan"; "Disabilitas memilih  L"; a choice is its number and name."""
+    words = _WORDS.get(_LPJ.sub("", row.name) if row.part else row.name)
+    if words is None:
+        return row.label
+    named = words.format(**{"dpt": "DPT", "pindahan": "pindahan", "tambahan": "tambahan", **contest.profile.categories})
+    return f"{named:<20.20}{row.part.upper()}" if row.part else named
+
+
+def group_of(section: Section, row: Row) -> str:
+    """Rows that belong together for Tab: the three columns of one line of the form, else the section."""
+    return _LPJ.sub("", row.name) if row.part and len(section.rows) > 12 else section.code
+
+
+def difference_words(diagnosis: Diagnosis | None) -> str:
+    """ "SATU DIGIT OCR?", "LAIN MUSTAHIL"."""
+    if diagnosis is None:
+        return ""
+    flags = " OCR?" * diagnosis.ocr + " MUSTAHIL" * diagnosis.impossible
+    return DIFFERENCE[diagnosis.label] + flags
+
+
+def formula_words(numbers: str) -> str:
+    """The substituted formula of a finding in ASCII: "230 bukan 109 + 118, selisih 3"."""
+    left, differs, right = numbers.partition(" ≠ ")
+    if not differs:
+        return numbers
+    addends = [part.replace(".", "") for part in right.split(" + ")]
+    whole = left.replace(".", "")
+    if not all(part.isdecimal() for part in (whole, *addends)):
+        return f"{left} bukan {right}"
+    return f"{left} bukan {right}, selisih {abs(int(whole) - sum(map(int, addends)))}"
+
+
+def contest_words(contest: Contest) -> str:
+    """ "BUPATI 2024": the contest in line 1."""
+    name = contest.profile.name.partition(" DAN ")[0]
+    return f"{name} {contest.profile.year}"

@@ -1,0 +1,1 @@
+"""One module per screen; what they share is in base.py."""

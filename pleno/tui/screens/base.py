@@ -1,0 +1,282 @@
+"""What every screen shares: the common lines, dispatch of keys through the registry, and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input, Static
+
+from pleno.domain.errors import PlenoError
+from pleno.domain.rules import Severity
+from pleno.tui.commands import AnyCommand, Command, Group, KeyMap
+from pleno.tui.text import safe_text
+from pleno.tui.widgets.grid import Grid
+from pleno.tui.widgets.lines import KeyItem, KeyLine, MessageLine, Said, TopLines
+
+if TYPE_CHECKING:
+    from pleno.tui.app import PlenoApp
+    from pleno.tui.gateway import Pleno
+
+NOT_SAVED = "TIDAK TERSIMPAN"
+"""Title of a refusal by the disk."""
+
+LEAST: tuple[int, int] = (72, 20)
+"""Columns and lines below which nothing but a sentence is shown."""
+
+
+class PlenoScreen(Screen[None]):
+    """A screen of the program: a body between the common lines.
+
+    A subclass gives TITLE, ACTS and `body`, and draws from an immutable view in `draw`.
+    """
+
+    TITLE: ClassVar[str] = ""
+    """Its name for people: "Meja TPS"."""
+    MODE: ClassVar[str] = ""
+    """Name of the mode whose first screen it is; empty for screens that are pushed."""
+    MODE_KEY: ClassVar[str] = ""
+    """The key of that mode: "f3"."""
+    PLAIN: ClassVar[str] = ""
+    """The command that says the same in plain text: "pleno banding"."""
+    ACTS: ClassVar[tuple[AnyCommand, ...]] = ()
+    """Its commands, before the common ones; the first ones with a footer word fill the line of keys."""
+    SHOWS_MODES: ClassVar[bool] = False
+    """Whether the line of keys also leads to the other screens."""
+    WIDE: ClassVar[int] = 100
+    """Columns from which the class `wide` puts the detail pane to the right."""
+    AUTO_FOCUS = "Grid"
+    DEFAULT_CSS = """
+    PlenoScreen { background: $background; }
+    PlenoScreen > #small { display: none; height: 1fr; }
+    PlenoScreen.small > * { display: none; }
+    PlenoScreen.small > #small { display: block; }
+    PlenoScreen > #body { height: 1fr; }
+    """
+
+    keymap: KeyMap
+
+    @property
+    def app(self) -> PlenoApp:  # type: ignore[override]  # screens of pleno run in no other application
+        """The application."""
+        return super().app  # type: ignore[return-value]  # same
+
+    @property
+    def pleno(self) -> Pleno:
+        """The workspace; only after it was opened."""
+        return self.app.pleno
+
+    @property
+    def grid(self) -> Grid:
+        """The table the moving keys move in."""
+        return self.query_one(Grid)
+
+    # --- what a subclass gives ---------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        """The widgets between line 2 and the message."""
+        raise NotImplementedError
+
+    def draw(self) -> None:
+        """Show the workspace as it stands; called once it is open, at each return, and after each act."""
+        raise NotImplementedError
+
+    def prompt(self) -> str:
+        """What line 23 says while there is no message."""
+        return ""
+
+    def here(self) -> Sequence[str]:
+        """What F1 says first: about the row or the finding under the cursor."""
+        prompt = self.prompt()
+        return (prompt,) if prompt else ()
+
+    def take_key(self, event: events.Key) -> bool:
+        """Handle a key before the registry does (typing); whether it was handled."""
+        return False
+
+    def leave(self) -> bool:
+        """Called before another screen or TPS is shown; False keeps the user here."""
+        return True
+
+    # --- common lines ------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        yield TopLines()
+        yield from self.body()
+        yield MessageLine()
+        yield KeyLine()
+        yield Static("", id="small", markup=False)
+
+    def on_mount(self) -> None:
+        self.keymap = KeyMap((*self.ACTS, *self.app.common_acts), {})
+        if self.app.is_open:
+            self.opened()
+
+    def opened(self) -> None:
+        """The workspace is open: keys of pleno.toml count, and there is something to draw."""
+        self.keymap = KeyMap((*self.ACTS, *self.app.common_acts), self.pleno.config.tombol)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw everything anew."""
+        self.draw()
+        self.refresh_lines()
+
+    def refresh_lines(self) -> None:
+        """Draw the common lines anew."""
+        self.query_one(TopLines).show(self.pleno.status())
+        self.query_one(MessageLine).prompt(self.prompt())
+        items, hidden = self._key_items()
+        self.query_one(KeyLine).show(items, hidden)
+
+    def _key_items(self) -> tuple[list[KeyItem], int]:
+        """The line of keys, and how many own commands it leaves out."""
+        own = [command for command in self.keymap.commands if command.group is not Group.MOVE]
+        items = [
+            KeyItem(command.id, self.keymap.first_key(command), command.footer, command.reason_disabled(self) is None)
+            for command in own
+            if command.footer and (self.SHOWS_MODES or command.group is not Group.GLOBAL or command.id == "app.help")
+        ]
+        help_first = sorted(items, key=lambda item: item.command != "app.help")
+        silent = [command for command in own if not command.footer and command.group is not Group.GLOBAL]
+        return help_first, len(silent)
+
+    def tell(self, title: str, text: str = "", advice: str = "", severity: Severity | None = None) -> None:
+        """Show a message; errors and warnings are also kept for F12."""
+        said = Said(title, text, advice, severity)
+        self.query_one(MessageLine).say(said)
+        self.app.remember(said)
+
+    def refuse(self, error: PlenoError) -> None:
+        """Show why an act was refused; that something could not be saved stands in front of everything."""
+        self.tell(error.title, error.message, error.advice, Severity.KERAS)
+        if error.title == NOT_SAVED:
+            self.app.tell_not_saved(error)
+
+    def quiet(self) -> None:
+        """Take the message away."""
+        self.query_one(MessageLine).say(None)
+
+    @property
+    def message(self) -> str:
+        """The words of line 23."""
+        return self.query_one(MessageLine).shown
+
+    # --- keys --------------------------------------------------------------------------------
+
+    async def on_key(self, event: events.Key) -> None:
+        """Every key passes here, one after the other, so that fast typing keeps its order."""
+        if self.app.screen is not self:
+            # Typed before the screen that the last key opened had drawn itself.
+            event.stop()
+            self.app.screen.post_message(events.Key(event.key, event.character))
+            return
+        if isinstance(self.focused, Input) and not _is_for_screen(event.key):
+            return
+        event.stop()
+        event.prevent_default()
+        if self.app.is_open:
+            await self.press(event)
+
+    async def press(self, event: events.Key) -> None:
+        if self.app.take_prefix(self, event) or self.take_key(event):
+            return
+        command = self.keymap.of_key(event.key)
+        if command is None:
+            self.unknown_key(event)
+            return
+        await self.run_command(command)
+
+    def unknown_key(self, event: events.Key) -> None:
+        """A key that means nothing here."""
+        if event.key == "kp_begin":
+            self.tell("NumLock mati", "angka dari papan angka tidak sampai.", "Tekan NumLock.", Severity.PERINGATAN)
+
+    async def run_command(self, command: Command[Any]) -> None:
+        """Run a command, or say why it cannot act now."""
+        reason = command.reason_disabled(self)
+        if reason is not None:
+            self.tell("Belum dapat", reason, "", Severity.PERINGATAN)
+            return
+        self.quiet()
+        try:
+            await command.run(self)
+        except PlenoError as error:
+            self.refuse(error)
+        if self.is_current:
+            self.refresh_lines()
+
+    @on(KeyLine.Chosen)
+    async def _key_clicked(self, message: KeyLine.Chosen) -> None:
+        for command in self.keymap.commands:
+            if command.id == message.command:
+                await self.run_command(command)
+
+    # --- size and coming back ----------------------------------------------------------------
+
+    def on_resize(self, event: events.Resize) -> None:
+        columns, lines = event.size
+        self.set_class(columns >= self.WIDE, "wide")
+        too_small = columns < LEAST[0] or lines < LEAST[1]
+        self.set_class(too_small, "small")
+        if too_small:
+            instead = f"Perbesar jendela atau pakai {self.PLAIN or 'pleno --help'}."
+            said = f"Layar {columns}x{lines}; perlu {LEAST[0]}x{LEAST[1]}. {instead}"
+            self.query_one("#small", Static).update(safe_text(said))
+        elif self.app.is_open:
+            self.redraw()
+
+    def on_screen_resume(self) -> None:
+        if self.app.is_open:
+            self.redraw()
+
+
+def _is_for_screen(key: str) -> bool:
+    """Keys that mean the same in a text field as elsewhere."""
+    return key == "escape" or (key[0] == "f" and key[1:].isdigit())
+
+
+class Dialog(ModalScreen[Any]):
+    """A question in front of a screen; it takes its keys in order and gives its answer by `dismiss`."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background; }
+    Dialog > .box { width: 78; max-width: 100%; height: auto; max-height: 100%; border: ascii $foreground;
+                    background: $panel; padding: 0 1; }
+    Dialog Input { height: 1; border: none; padding: 0; background: $boost; }
+    """
+
+    @property
+    def app(self) -> PlenoApp:  # type: ignore[override]  # dialogs of pleno open in no other application
+        """The application."""
+        return super().app  # type: ignore[return-value]  # same
+
+    @property
+    def pleno(self) -> Pleno:
+        return self.app.pleno
+
+    def keys(self, event: events.Key) -> None:
+        """Handle one key that is no text."""
+        raise NotImplementedError
+
+    def on_key(self, event: events.Key) -> None:
+        if self.app.screen is not self:
+            event.stop()
+            self.app.screen.post_message(events.Key(event.key, event.character))
+            return
+        if isinstance(self.focused, Input) and (event.is_printable or event.key in _EDITING):
+            return
+        event.stop()
+        event.prevent_default()
+        self.keys(event)
+
+
+_EDITING = frozenset({"backspace", "delete", "left", "right", "home", "end"})
+
+
+def joined(acts: Sequence[AnyCommand], *more: Sequence[AnyCommand]) -> tuple[AnyCommand, ...]:
+    """Lists of commands one after the other."""
+    return tuple(act for part in (acts, *more) for act in part)

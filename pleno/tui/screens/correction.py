@@ -1,0 +1,178 @@
+"""Pembetulan: one reason for each row, then the PPK member who agrees (`b` on the Meja)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+from pleno.domain.entry import Reason
+from pleno.domain.state import Kehadiran, PembetulanKind, Person
+from pleno.tui.correction_view import REASONS, Proposal, lower_lines, paper_proposal, upper_lines
+from pleno.tui.desk_view import DeskRow, DeskView
+from pleno.tui.screens.base import Dialog
+from pleno.tui.text import safe_text
+
+_SHORTEST_NOTE = 10
+_WIDTH = 74
+
+
+class Decision(NamedTuple):
+    """What the dialog ends with."""
+
+    proposals: tuple[Proposal, ...]
+    confirmer: str | None
+    """Id of the PPK member who agrees; None = it waits for somebody."""
+
+
+class CorrectionDialog(Dialog):
+    """Keys: 1-6 the reason; Enter goes on; then the number of who agrees, and Enter saves."""
+
+    DEFAULT_CSS = "CorrectionDialog Horizontal { height: 1; } CorrectionDialog .name { width: 8; }"
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self,
+        view: DeskView,
+        here: DeskRow,
+        proposals: Sequence[Proposal],
+        guests: Sequence[Kehadiran],
+        members: Sequence[Person],
+    ) -> None:
+        """`here`: the row in hand, which `f` corrects on the paper itself."""
+        super().__init__()
+        self._view, self._proposals = view, list(proposals)
+        self._here = here
+        self._guests, self._members = list(guests), list(members)
+        self._at = 0
+        self._agreeing = False
+        self._chosen = ""
+        self._typing = ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static("", id="upper", markup=False)
+            with Horizontal():
+                yield Static("Catatan", classes="name", markup=False)
+                yield Input(self.app.kept_text(self._purpose), max_length=200, compact=True, select_on_focus=False)
+            yield Static("", id="lower", markup=False)
+            yield Static("", id="say", markup=False)
+
+    def on_mount(self) -> None:
+        self._show()
+
+    @property
+    def item(self) -> Proposal:
+        """The row in hand."""
+        return self._proposals[self._at]
+
+    @property
+    def _purpose(self) -> str:
+        return f"correct:{self._view.file.tps.code}:{self.item.row.row.name}"
+
+    def _show(self, said: str = "") -> None:
+        title = f"PEMBETULAN  {self._at + 1} dari {len(self._proposals)}"
+        self.query_one(".box").border_title = safe_text(title).plain
+        upper = upper_lines(self._view, self.item, self._typing)
+        lower = lower_lines(self._view, self.item, self._guests, self._members, self._chosen, _WIDTH)
+        self.query_one("#upper", Static).update(safe_text("").append(_joined(upper)))
+        self.query_one("#lower", Static).update(safe_text("").append(_joined(lower)))
+        self.query_one("#say", Static).update(safe_text(said or self._prompt(), "bold"))
+
+    def _prompt(self) -> str:
+        if self.item.after is None:
+            return "[ BATAL ] Esc    ketik angka yang benar, Enter"
+        if self._agreeing:
+            save = "Enter [ SIMPAN ]" if self._chosen else "pilih nomor yang menyetujui"
+            return f"[ BATAL ] Esc    {save}"
+        paper = "    f formulirnya sendiri keliru" if self.item.kind is PembetulanKind.SIREKAP else ""
+        return f"[ BATAL ] Esc    1-6 alasan{'    Enter lanjut' * bool(self.item.reason)}{paper}"
+
+    # --- keys --------------------------------------------------------------------------------
+
+    def keys(self, event: events.Key) -> None:
+        digit = event.character if event.character is not None and event.character in "0123456789" else ""
+        if event.key == "escape":
+            self.app.keep_text(self._purpose, self.query_one(Input).value)
+            self.dismiss(None)
+        elif isinstance(self.focused, Input):
+            if event.key in ("enter", "tab"):
+                self._take_note()
+        elif self.item.after is None:
+            self._take_figure(event.key, digit)
+        elif event.key == "enter":
+            self._go_on()
+        elif event.key in ("left", "pageup", "shift+tab"):
+            self._agreeing, self._at = False, max(self._at - 1, 0)
+            self._show()
+        elif event.key == "f" and self._here.ditetapkan is not None:
+            self._proposals, self._at, self._agreeing = [paper_proposal(self._view, self._here)], 0, False
+            self._show()
+        elif digit and self._agreeing:
+            self._choose(digit)
+        elif digit in tuple("123456"):
+            self._take_reason(REASONS[int(digit) - 1])
+
+    def _take_figure(self, key: str, digit: str) -> None:
+        """Kind formulir: what the paper should say."""
+        most = self._view.file.contest.profile.digits
+        if digit and len(self._typing) < most:
+            self._typing += digit
+        elif key == "backspace":
+            self._typing = self._typing[:-1]
+        elif key == "enter" and self._typing:
+            self.item.after = int(self._typing)
+            self._typing = ""
+        self._show()
+
+    def _take_reason(self, reason: Reason) -> None:
+        self.item.reason = reason
+        if reason is Reason.SALAH_BACA_SIREKAP and self.item.kind is PembetulanKind.SIREKAP:
+            self._next_row()
+        else:
+            self.query_one(Input).focus()
+            self._show("Tulis catatannya, lalu Enter")
+
+    def _take_note(self) -> None:
+        note = self.query_one(Input).value.strip()
+        if len(note) < _SHORTEST_NOTE:
+            self._show(f"Catatan baru {len(note)} huruf; paling sedikit {_SHORTEST_NOTE}.")
+            return
+        self.item.note = note
+        self.app.keep_text(self._purpose, "")
+        self.set_focus(None)
+        self._next_row()
+
+    def _next_row(self) -> None:
+        """The next row without a reason; the last one stays in view."""
+        self._at = min(self._at + 1, len(self._proposals) - 1)
+        self.query_one(Input).value = self.item.note or self.app.kept_text(self._purpose)
+        self._show()
+
+    def _go_on(self) -> None:
+        """Enter: to whoever agrees; with a choice made there, save."""
+        unexplained = [place for place, one in enumerate(self._proposals) if one.reason is None]
+        if unexplained:
+            self._at = unexplained[0]
+            self._show("Pilih dulu alasannya, 1-6.")
+        elif not self._agreeing:
+            self._agreeing = True
+            self._show()
+        elif not self._chosen:
+            self._show("Pilih nomor yang menyetujui; 0 bila belum ada orangnya.")
+        else:
+            place = int(self._chosen) - 1
+            self.dismiss(Decision(tuple(self._proposals), self._members[place].id if place >= 0 else None))
+
+    def _choose(self, digit: str) -> None:
+        if int(digit) <= len(self._members):
+            self._chosen = digit
+            self._show()
+
+
+def _joined(lines: Sequence[str]) -> str:
+    return "\n".join(safe_text(line).plain for line in lines)

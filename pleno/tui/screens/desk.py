@@ -1,0 +1,136 @@
+"""F3 Meja TPS: one TPS, row by row, in the order of the paper; the acts on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pleno.domain.compare import AIDS
+from pleno.domain.entry import Entry
+from pleno.domain.rules import Severity
+from pleno.tui.correction_view import proposals
+from pleno.tui.desk_acts import DESK_ACTS
+from pleno.tui.desk_lines import copies_words
+from pleno.tui.row_help import row_lines
+from pleno.tui.screens.ask import Ask, AskText, Option
+from pleno.tui.screens.correction import CorrectionDialog, Decision
+from pleno.tui.screens.desk_entry import REASON, DeskEntry
+from pleno.tui.screens.findings import FindingsScreen
+
+
+class DeskScreen(DeskEntry):
+    """Where the day is spent."""
+
+    TITLE = "Meja TPS"
+    MODE, MODE_KEY = "desk", "f3"
+    PLAIN = "pleno banding"
+    ACTS = DESK_ACTS
+
+    def here(self) -> Sequence[str]:
+        return row_lines(self.view, self.row)
+
+    # --- going about -------------------------------------------------------------------------
+
+    def neighbour(self, by: int) -> None:
+        """`[` and `]`: the next TPS in reading order; the ends hold."""
+        order = self.pleno.order
+        place = order.index(self.tps) + by
+        if 0 <= place < len(order):
+            self.put_on_table(order[place])
+        else:
+            self.tell("Ini TPS terakhir" if by > 0 else "Ini TPS pertama")
+
+    def go_to_difference(self, by: int) -> None:
+        """`n` and `N`: the next open difference from the cursor, in this TPS or another."""
+        found = self.pleno.difference_from(self.tps, self.grid.key, by)
+        if found is None:
+            self.tell("Tidak ada selisih terbuka ke arah ini", "", "N sebelumnya." if by > 0 else "n berikutnya.")
+        elif found[0] == self.tps:
+            self.grid.go_to(found[1])
+        else:
+            self.put_on_table(*found)
+
+    def show_findings(self) -> None:
+        """`i`."""
+        self.app.push_screen(FindingsScreen(self.tps))
+
+    # --- acts --------------------------------------------------------------------------------
+
+    def copies_match(self) -> None:
+        """`c`."""
+        self.finish_paper()
+        sources = self.pleno.copies_match(self.tps)
+        self.show_tps()
+        self.tell("Salinan sama", f"{copies_words(sources)} dicatat sama dengan plano.")
+
+    def settle(self) -> None:
+        """`s`: SAH, then the next TPS that is not."""
+        settled = self.name
+        entry = self.pleno.settle(self.tps)
+        following = self.pleno.next_unread(self.tps)
+        if following is None:
+            self.show_tps()
+            self.tell(f"{settled} SAH #{entry.seq}", "seluruh TPS sudah sah.")
+        else:
+            self.put_on_table(following)
+            self.tell(f"{settled} SAH #{entry.seq}", f"berikut {self.name}")
+
+    def reopen(self) -> None:
+        """`r`."""
+
+        def answered(note: str | None) -> None:
+            if note:
+                self.attempt(lambda: self.pleno.reopen(self.tps, note), f"{self.name} dibuka kembali")
+
+        said = f"{self.name}. Lembar yang sudah terbit menjadi BATAL. Mengapa dibuka?"
+        ask = AskText("Buka kembali TPS yang sah", said, purpose=f"reopen:{self.tps}", least=REASON)
+        self.app.push_screen(ask, answered)
+
+    def attempt(self, act: Callable[[], object], done: str) -> None:
+        """Do what a dialog asked for, and tell how it went."""
+        if self.guarded(act):
+            self.tell(done, self.pleno.saved())
+        self.show_tps()
+        self.refresh_lines()
+
+    def correct(self) -> None:
+        """`b`: the row in hand, and every other row of this TPS whose Sirekap differs."""
+        items = proposals(self.view, self.row, AIDS)
+
+        def decided(decision: Decision | None) -> None:
+            if decision is not None:
+                state = "disetujui" if decision.confirmer else "menunggu disetujui"
+                act = lambda: self.pleno.correct(self.tps, decision.proposals, decision.confirmer)  # noqa: E731
+                self.attempt(act, f"{len(decision.proposals)} pembetulan {state}")
+
+        members = self.pleno.confirmers(self.tps)
+        self.app.push_screen(CorrectionDialog(self.view, self.row, items, self.pleno.guests(), members), decided)
+
+    # --- taking back -------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """`z`: shown first, then taken back by a new entry."""
+        if self.view.draft is not None and self.view.draft.figures:
+            self.tell("Kertas ini masih draf", "belum menjadi entri.", "Ketik ulang barisnya.", Severity.PERINGATAN)
+        else:
+            self._take_back(self.pleno.last_reading(self.tps), "batalkan", "z", self.pleno.undo)
+
+    def redo(self) -> None:
+        """`Z`."""
+        self._take_back(self.pleno.last_undone(self.tps), "ulangi", "Z", self.pleno.redo)
+
+    def _take_back(self, entry: Entry | None, verb: str, key: str, act: Callable[[str, str], Entry]) -> None:
+        if entry is None:
+            self.tell(f"Tidak ada yang di{verb}", "di TPS ini.")
+            return
+        said = f"{len(entry.changes)} baris plano oleh {entry.actor.id}. Entri baru menyebut yang lama."
+
+        def answered(note: str | None) -> None:
+            if note is not None:
+                self.attempt(lambda: act(self.tps, note), f"Entri #{entry.seq} di{verb}")
+
+        title = f"{verb.capitalize()} entri #{entry.seq}?"
+        if self.pleno.sealed_since(entry):
+            said += " Sesudah segel perlu alasan."
+            self.app.push_screen(AskText(title, said, purpose=f"undo:{entry.seq}", least=REASON), answered)
+        else:
+            self.app.push_screen(Ask(title, said, [Option(key, verb, "")]), answered)

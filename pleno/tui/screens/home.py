@@ -1,0 +1,140 @@
+"""F2 Beranda: the day at a glance."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from pleno.domain.compare import TpsState
+from pleno.domain.entry import Role
+from pleno.domain.figures import thousands
+from pleno.tui import marks
+from pleno.tui.commands import Command
+from pleno.tui.day_view import DayView, DesaLine, Tally, ranges
+from pleno.tui.screens.base import PlenoScreen
+from pleno.tui.screens.intake import OpenIntake
+from pleno.tui.text import cut, safe_text, spread, visible
+from pleno.tui.widgets.grid import Cell, Column, Grid, GridRow
+
+_COLUMNS = (
+    Column("no", "", 2, right=True),
+    Column("desa", "desa", 0),
+    Column("tps", "TPS", 5, right=True),
+    Column("sah", "v sah", 8, right=True),
+    Column("beda", "! beda", 7, right=True),
+    Column("dibaca", "> dibaca", 9, right=True),
+    Column("belum", "? belum", 8, right=True),
+    Column("sirekap", "Sirekap", 9, right=True),
+)
+
+
+class OpenDesa(Command["HomeScreen"]):
+    """Buka TPS pertama desa ini yang belum sah."""
+
+    id, keys, footer = "home.open", ("enter",), "buka"
+
+    def reason_disabled(self, screen: HomeScreen) -> str | None:
+        return None if screen.line is not None else "Pilih satu desa."
+
+    async def run(self, screen: HomeScreen) -> None:
+        if screen.line is not None:
+            screen.app.open_desk(screen.line.first)
+
+
+class HomeScreen(PlenoScreen):
+    """Every desa with what is left of it, and whether the order can still change."""
+
+    TITLE = "Beranda"
+    MODE, MODE_KEY = "home", "f2"
+    PLAIN = "pleno rekap"
+    ACTS = (OpenDesa, OpenIntake)
+    SHOWS_MODES = True
+    DEFAULT_CSS = """
+    HomeScreen #head, HomeScreen #facts { height: auto; }
+    HomeScreen Grid { height: 1fr; }
+    """
+
+    view: DayView | None = None
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="body"):
+            yield Static("", id="head", markup=False)
+            yield Grid(_COLUMNS)
+            yield Static("", id="facts", markup=False)
+
+    @property
+    def line(self) -> DesaLine | None:
+        """The desa under the cursor."""
+        lines = self.view.desa if self.view else ()
+        return next((line for line in lines if line.desa.code == self.grid.key), None)
+
+    def draw(self) -> None:
+        self.view = view = self.pleno.day()
+        cells = self.size.width
+        self.query_one("#head", Static).update(safe_text(self._head(cells), "bold"))
+        self.grid.show([*(_row(n, line) for n, line in enumerate(view.desa, 1)), _total(view.total)])
+        self.query_one("#facts", Static).update(safe_text("").append("\n".join(self._facts(view, cells))))
+
+    def prompt(self) -> str:
+        return f"{self.line.desa.name}: Enter buka, panah pindah desa" if self.line else "F3 Meja TPS"
+
+    def on_grid_moved(self) -> None:
+        self.refresh_lines()
+
+    def _head(self, cells: int) -> str:
+        ketua = next(one.name for one in self.pleno.config.officers if one.role is Role.KETUA)
+        meeting = self.pleno.session.meeting
+        return spread(
+            f"BERANDA    rapat {meeting.state}    ketua: {ketua}", str(self.pleno.contest.profile.name), cells
+        )
+
+    def _facts(self, view: DayView, cells: int) -> list[str]:
+        total = view.total
+        bar = "#" * (20 * total.sah // max(total.tps, 1))
+        waiting = f"    {view.waiting} pembetulan menunggu" if view.waiting else ""
+        lines = [
+            f" [{bar:.<20}] {total.sah} dari {total.tps} TPS    {thousands(view.settled_votes)} suara di TPS yang sah",
+            f" TERBUKA    {total.open_rows} selisih    {total.recounts} hitung ulang{waiting}",
+        ]
+        missing = ", ".join(f"{name} {ranges(numbers)}" for name, numbers in view.without_sirekap)
+        if missing:
+            lines.insert(1, f" BELUM ADA  Sirekap: {missing}")
+        return [cut(visible(line), cells) for line in [*lines, *_margin_lines(view)]]
+
+
+def _margin_lines(view: DayView) -> list[str]:
+    found = view.margin
+    if found is None:
+        return [" JARAK      belum ada suara"]
+    told = "urutan TIDAK DAPAT BERUBAH" if found.certain else "urutan BELUM PASTI: tunggu seluruh TPS sah"
+    return [
+        f" JARAK      {found.leader:02}-{found.runner_up:02} = {thousands(found.gap)}   "
+        f"terbuka paling banyak {thousands(found.most)}   {view.total.left} TPS belum sah",
+        f"            {told}",
+    ]
+
+
+def _row(number: int, line: DesaLine) -> GridRow:
+    return GridRow(line.desa.code, (Cell(str(number)), Cell(line.desa.name), *_counts(line.tally)))
+
+
+def _total(tally: Tally) -> GridRow:
+    return GridRow("jumlah", (Cell(""), Cell("JUMLAH"), *_counts(tally)), marks.TPS[TpsState.SAH])
+
+
+def _counts(tally: Tally) -> tuple[Cell, ...]:
+    beda = Cell(_dot(tally.beda), marks.SELISIH if tally.beda else None)
+    return (
+        Cell(str(tally.tps)),
+        Cell(_dot(tally.sah)),
+        beda,
+        Cell(_dot(tally.dibaca)),
+        Cell(_dot(tally.belum)),
+        Cell(f"{tally.sirekap}/{tally.tps}"),
+    )
+
+
+def _dot(number: int) -> str:
+    """A zero is a dot, so that what is left stands out."""
+    return str(number) if number else "."

@@ -1,0 +1,259 @@
+"""F8 Jejak: the journal, read only; a part of it in memory at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.timer import Timer
+from textual.widgets import Static
+
+from pleno.domain.errors import PlenoError
+from pleno.domain.rules import Severity
+from pleno.tui.commands import Command, Group
+from pleno.tui.journal_lines import JournalRows, columns_for, detail_rows, head_line
+from pleno.tui.journal_view import ADVICE, JournalSieve, sieve_of
+from pleno.tui.screens.ask import AskText
+from pleno.tui.screens.base import PlenoScreen
+from pleno.tui.text import safe_text
+from pleno.tui.widgets.grid import Column, Grid
+
+_PAUSE = 0.01
+"""Seconds between two steps of a search, in which keys act."""
+_AHEAD = 40
+"""Rows loaded beyond those that are seen."""
+
+
+class OpenEntry(Command["JournalScreen"]):
+    """Seluruh entri: kalimatnya, sidiknya, setiap angka."""
+
+    id, keys, footer = "journal.open", ("enter",), "rincian"
+
+    def reason_disabled(self, screen: JournalScreen) -> str | None:
+        return None if screen.grid.key else "Tidak ada entri di daftar ini."
+
+    async def run(self, screen: JournalScreen) -> None:
+        screen.app.push_screen(EntryScreen(int(screen.grid.key)))
+
+
+class AskSieve(Command["JournalScreen"]):
+    """Saring menurut desa, TPS, baris, pelaku, jenis, waktu; #233 melompat ke entri itu."""
+
+    id, keys, footer = "journal.filter", ("slash", "divide"), "saring"
+
+    async def run(self, screen: JournalScreen) -> None:
+        screen.ask_sieve()
+
+
+class DropSieve(Command["JournalScreen"]):
+    """Tampilkan semua entri lagi."""
+
+    id, keys, footer = "journal.all", ("s",), "semua"
+
+    def reason_disabled(self, screen: JournalScreen) -> str | None:
+        return "Semua entri sudah tampil." if screen.sieve.is_empty else None
+
+    async def run(self, screen: JournalScreen) -> None:
+        screen.sift(JournalSieve())
+
+
+class NoGroups(Command["JournalScreen"]):
+    """Jejak tidak berkelompok; PgUp, PgDn, Home dan End bergerak."""
+
+    id, keys, group, palette = "journal.groups", ("tab", "shift+tab"), Group.MOVE, False
+
+    def reason_disabled(self, screen: JournalScreen) -> str | None:
+        return "Jejak tidak berkelompok; pakai PgUp, PgDn, Home, End."
+
+
+class JournalScreen(PlenoScreen):
+    """Every entry, newest first."""
+
+    TITLE = "Jejak"
+    MODE, MODE_KEY = "journal", "f8"
+    PLAIN = "pleno jejak"
+    ACTS = (OpenEntry, AskSieve, DropSieve, NoGroups)
+    DEFAULT_CSS = """
+    JournalScreen #head { height: 1; }
+    JournalScreen Grid { height: 1fr; }
+    """
+
+    sieve: JournalSieve = JournalSieve()
+    rows: JournalRows | None = None
+    _head: int = 0
+    """Newest entry when the list was made."""
+    _next: int = 0
+    """Entries below this one are still to be searched; 0 once all were."""
+    _timer: Timer | None = None
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="body"):
+            yield Static("", id="head", markup=False)
+            yield Grid()
+
+    # --- what is listed ----------------------------------------------------------------------
+
+    def draw(self) -> None:
+        if self.app.journal_request is not None:
+            self.sieve, self.rows, self.app.journal_request = self.app.journal_request, None, None
+        journal = self.pleno.reading.journal
+        cells = self.size.width or 80
+        stands_on = int(self.grid.key or 0) if self.rows is not None and self.grid.at else 0
+        if self.rows is None or self._head != journal.head:
+            self._begin()
+        self._list(self._numbers, stands_on, cells)
+        self._go_on()
+
+    def _begin(self) -> None:
+        """List the journal as it stands; with a sieve its newest part at once, the rest step by step."""
+        self._head = self.pleno.reading.journal.head
+        self._numbers: Sequence[int] = range(self._head, 0, -1) if self.sieve.is_empty else []
+        self._next = 0 if self.sieve.is_empty else self._head + 1
+        self._search_on()
+        self._check_on()
+
+    def _list(self, numbers: Sequence[int], stands_on: int, cells: int) -> None:
+        """Show entries, the cursor on one of them; 0 = the newest."""
+        self.rows = JournalRows(numbers, self.pleno.reading.journal.lines, cells)
+        place = self.rows.place_of(stands_on) if stands_on else 0
+        # Set before show, which would look for the row by its key through a whole journal.
+        self.grid.rows, self.grid.at = self.rows, max(min(place, len(self.rows) - 1), 0)
+        self._load_seen()
+        self.grid.show(self.rows, columns_for(cells))
+        self._load_seen()
+        self._draw_head()
+
+    def _load_seen(self) -> None:
+        """Have the rows on the screen, and some around them."""
+        if self.rows is not None:
+            top = min(self.grid.scroll_offset.y, self.grid.at)
+            self.rows.load(top - _AHEAD, max(top + self.size.height, self.grid.at) + _AHEAD)
+
+    def _draw_head(self) -> None:
+        journal = self.pleno.reading.journal
+        chain = (
+            f"RUSAK mulai #{journal.broken}"
+            if journal.broken
+            else "utuh"
+            if journal.checked >= self._head
+            else f"diperiksa {journal.checked * 100 // max(self._head, 1)}%"
+        )
+        searching = max(self._next - 1, 0)
+        head = head_line(self._head, chain, self.sieve, len(self._numbers), searching, self.size.width or 80)
+        self.query_one("#head", Static).update(safe_text(head, "bold"))
+
+    # --- what takes long goes in steps -------------------------------------------------------
+
+    def _go_on(self) -> None:
+        """Search and check on in a while, as long as the screen is in front."""
+        if self._timer is None:
+            self._timer = self.set_timer(_PAUSE, self._step)
+
+    def _step(self) -> None:
+        self._timer = None
+        if not self.app.is_open or not self.is_current:
+            return
+        more = self._check_on()
+        known = len(self._numbers)
+        self._search_on()
+        if len(self._numbers) > known:
+            stands_on = int(self.grid.key or 0) if self.grid.at else 0
+            self._list(self._numbers, stands_on, self.size.width or 80)
+        self._draw_head()
+        if more or self._next:
+            self._go_on()
+
+    def _check_on(self) -> bool:
+        """One step along the chain; whether more are left."""
+        journal = self.pleno.reading.journal
+        was_broken = journal.broken
+        more = journal.check_on()
+        if journal.broken and not was_broken:
+            self.tell("Jejak rusak", f"mulai entri #{journal.broken}.", "Jalankan pleno verifikasi.", Severity.KERAS)
+        return more
+
+    def _search_on(self) -> None:
+        """One step of a search."""
+        if not self._next:
+            return
+        journal = self.pleno.reading.journal
+        try:
+            found, self._next = journal.search(self.sieve, self._next)
+        except PlenoError as error:
+            self.refuse(error)
+            self._next = 0
+            return
+        self._numbers = [*self._numbers, *found]
+
+    # --- moving and asking -------------------------------------------------------------------
+
+    def on_grid_moved(self) -> None:
+        self._load_seen()
+        self.grid.refresh()
+        self.refresh_lines()
+
+    def prompt(self) -> str:
+        if not self.grid.key:
+            return "Tidak ada entri yang cocok; / saring, s semua"
+        row = self.grid.row
+        return f"#{self.grid.key}  {row.cells[-1].text}" if row else ""
+
+    def ask_sieve(self) -> None:
+        """`/`."""
+        self.app.keep_text("journal.filter", self.sieve.words)
+        ask = AskText(
+            "Saring jejak", "Desa, TPS, baris, pelaku, jenis, waktu.", purpose="journal.filter", advice=ADVICE
+        )
+        self.app.push_screen(ask, self._asked)
+
+    def _asked(self, text: str | None) -> None:
+        if text is None:
+            return
+        try:
+            if text.startswith("#") and text[1:].isascii() and text[1:].isdigit():
+                self.go_to_entry(int(text[1:]))
+            else:
+                self.sift(sieve_of(text, self.pleno.reading.journal.vocabulary(self.pleno.contest)))
+        except PlenoError as error:
+            self.refuse(error)
+
+    def go_to_entry(self, seq: int) -> None:
+        """Put the cursor on an entry, all entries shown."""
+        self.pleno.reading.journal.entry(seq)  # tells if there is none
+        self.sift(JournalSieve())
+        if self.rows is not None:
+            self.grid.go(self.rows.place_of(seq))
+
+    def sift(self, sieve: JournalSieve) -> None:
+        """Show only what a sieve keeps; the cursor goes to the newest."""
+        self.sieve, self.rows = sieve, None
+        self.redraw()
+
+
+class EntryScreen(PlenoScreen):
+    """One entry in full."""
+
+    TITLE = "Entri"
+    PLAIN = "pleno jejak"
+
+    def __init__(self, seq: int) -> None:
+        super().__init__()
+        self._seq = seq
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="body"):
+            yield Static("", id="head", markup=False)
+            yield Grid([Column("name", "", 13), Column("text", "", 0)])
+
+    def draw(self) -> None:
+        try:
+            detail = self.pleno.reading.journal.detail(self._seq)
+        except PlenoError as error:
+            self.refuse(error)
+            return
+        self.query_one("#head", Static).update(safe_text(f"JEJAK  {detail.title}", "bold"))
+        self.grid.show(detail_rows(detail, self.size.width or 80))
+
+    def prompt(self) -> str:
+        return "Esc kembali ke jejak"

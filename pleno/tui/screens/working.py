@@ -1,0 +1,106 @@
+"""Long work in front of a screen: a thread does it and only tells; the app's own thread keeps what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Event
+from typing import Any, NamedTuple
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static
+
+from pleno.domain.errors import PlenoError
+from pleno.tui.screens.base import Dialog
+from pleno.tui.text import safe_text
+
+
+class Step(NamedTuple):
+    """One part of the work: what the user reads, then what is done."""
+
+    words: str
+    act: Callable[[Any], Any]
+    """Gets what the step before returned (None at first)."""
+
+
+class Done(NamedTuple):
+    """How the work ended."""
+
+    result: Any
+    """What the last step that ran returned; None where none did."""
+    stopped: bool
+    """Whether the user asked to stop; then the result is not wanted."""
+
+
+class Working(Dialog):
+    """Progress of some steps. Esc asks to stop after the step at hand; the dialog ends when the thread has.
+
+    Answers `Done`, or the PlenoError that ended it. What goes wrong otherwise is a fault of the program.
+    """
+
+    AUTO_FOCUS = ""
+
+    @dataclass
+    class Told(Message):
+        """A step begins."""
+
+        place: int
+
+    @dataclass
+    class Ended(Message):
+        """The thread is through."""
+
+        answer: Done | PlenoError
+
+    def __init__(self, title: str, steps: Sequence[Step]) -> None:
+        super().__init__()
+        self._title, self._steps = title, tuple(steps)
+        self._stop = Event()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static(safe_text(self._title, "bold"))
+            yield Static("", id="step", markup=False)
+            yield Static(safe_text("Esc batal; tidak ada yang tercatat"), id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        self._show(0)
+        self.run_worker(self._work, thread=True, exit_on_error=True)
+
+    def _work(self) -> None:
+        result: Any = None
+        try:
+            for place, step in enumerate(self._steps):
+                if self._stop.is_set():
+                    break
+                self.post_message(self.Told(place))
+                result = step.act(result)
+        except PlenoError as error:
+            self.post_message(self.Ended(error))
+            return
+        self.post_message(self.Ended(Done(result, self._stop.is_set())))
+
+    def _show(self, place: int) -> None:
+        total = len(self._steps)
+        done = "#" * (20 * place // total)
+        said = f"[{done:.<20}] {place} dari {total}   {self._steps[place].words}"
+        self.query_one("#step", Static).update(safe_text(said))
+
+    @on(Told)
+    def _told(self, message: Told) -> None:
+        self._show(message.place)
+
+    @on(Ended)
+    def _ended(self, message: Ended) -> None:
+        answer = message.answer
+        if isinstance(answer, Done) and self._stop.is_set():
+            answer = answer._replace(stopped=True)
+        self.dismiss(answer)
+
+    def keys(self, event: events.Key) -> None:
+        if event.key == "escape":
+            self._stop.set()
+            self.query_one("#keys", Static).update(safe_text("Berhenti sesudah langkah ini ..."))

@@ -1,0 +1,274 @@
+"""Acts on a TPS: pembetulan, copies, findings, undo, and what a crash leaves (UX.md sections 3 and 4)."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tui.driver import DeskDriver
+from tui.kecamatan import PAPER, TPS, TPS_004, Ticking
+
+from pleno.domain.compare import TpsState
+from pleno.domain.entry import Kind
+from pleno.domain.state import PembetulanKind, PembetulanState
+from pleno.service import drafting, sealing
+from pleno.service.session import Session
+from pleno.tui.screens.correction import CorrectionDialog
+
+
+async def read_paper(desk: DeskDriver, **change: int) -> DeskDriver:
+    await desk.go_to_desk(TPS_004)
+    return await desk.type(*{**PAPER, **change}.values())
+
+
+async def test_the_dialog_reads_as_the_chair_reads_it_aloud(differing: Path) -> None:
+    async with DeskDriver(differing) as desk:
+        await read_paper(desk)
+        await desk.press("b")
+        text = " ".join(line.strip("| ") for line in desk.lines)
+        assert "PEMBETULAN" in text
+        assert "1 dari 2" in text
+        assert "SIREKAP 173   ->   137  (seratus tiga puluh tujuh)" in text
+        assert '"Suara nomor 02 di TPS 004 Aren Hulu, di Sirekap tertulis 173,' in text
+        assert "[v] S01 Joko   [v] S02 Ratna   [v] S03 Wati   [v] PWS Yusuf" in text
+        assert "TPS 137 tetap; jumlah desa dan kecamatan tidak berubah" in text
+
+
+async def test_no_reason_and_no_person_is_chosen_beforehand(differing: Path) -> None:
+    async with DeskDriver(differing) as desk:
+        await read_paper(desk)
+        await desk.press("b", "Enter")
+        assert "Pilih dulu alasannya" in desk.text
+        await desk.press("1", "1", "Enter", "Enter")
+        assert "Pilih nomor yang menyetujui" in desk.text
+        assert isinstance(desk.app.screen, CorrectionDialog)
+        await desk.press("Esc")
+        assert desk.pleno.file(TPS_004).pembetulan == ()
+
+
+async def test_another_reason_needs_a_note_which_esc_keeps(differing: Path) -> None:
+    async with DeskDriver(differing) as desk:
+        await read_paper(desk)
+        await desk.press("b", "6")
+        await desk.write("kertas")
+        await desk.press("Enter")
+        assert "paling sedikit 10" in desk.text
+        await desk.press("Esc")
+        await desk.press("b", "6")
+        await desk.write(" terlipat")
+        await desk.press("Enter")
+        await desk.press("1", "Enter", "1", "Enter")
+        first, second = desk.pleno.file(TPS_004).pembetulan
+        assert (first.note, first.reason, first.confirmer) == ("kertas terlipat", "LAIN", "ppk1")
+        assert second.reason == "SALAH_BACA_SIREKAP"
+
+
+async def test_without_anybody_it_waits_and_blocks_settling(differing: Path) -> None:
+    async with DeskDriver(differing) as desk:
+        await read_paper(desk)
+        await desk.press("b", "1", "1", "Enter", "0", "Enter")
+        assert {item.state for item in desk.pleno.file(TPS_004).pembetulan} == {PembetulanState.MENUNGGU}
+        await desk.press("s")
+        assert "pembetulan menunggu disetujui" in desk.message.replace("\n", " ")
+
+
+async def test_a_row_without_difference_is_corrected_on_the_form(matching: Path) -> None:
+    async with DeskDriver(matching) as desk:
+        await read_paper(desk)
+        await desk.press(".", "v", "b", "Enter", "b", "6")
+        assert "jenis: formulir" in desk.text
+        await desk.press("Enter", "3")
+        await desk.write("coretan tanpa paraf")
+        await desk.press("Enter")
+        await desk.press("Enter", "1", "Enter")
+        (item,) = desk.pleno.file(TPS_004).pembetulan
+        assert (item.kind, item.before, item.after) == (PembetulanKind.FORMULIR, 5, 6)
+        assert desk.pleno.file(TPS_004).ditetapkan["suara_tidak_sah"] == 6
+
+
+async def test_copies_are_noted_once(matching: Path) -> None:
+    async with DeskDriver(matching) as desk:
+        await read_paper(desk)
+        await desk.press("c")
+        assert "S01, S02, S03, PWS dicatat sama dengan plano" in desk.message
+        await desk.press("c")
+        assert "sudah dicatat" in desk.message
+        await desk.press("v")
+        assert "S01  S02  S03  PWS" in desk.lines[4]
+
+
+async def test_a_hard_finding_is_explained_by_a_member_of_the_ppk(bare: Path) -> None:
+    async with DeskDriver(bare) as desk:
+        await read_paper(desk, suara_sah=225)
+        await desk.press("s")
+        assert "R20" in desk.message
+        await desk.press("i")
+        assert "R20 225 bukan 82 + 137 + 7" in desk.text
+        while desk.app.screen.query_one("Grid").rows:
+            await desk.press("home", "Enter")
+            if "Siapa anggota PPK" not in desk.text:
+                break
+            await desk.press("2")
+            await desk.write("plano memang begitu")
+            await desk.press("Enter")
+        await desk.press("Esc", "s")
+        assert desk.state(TPS_004) is TpsState.SAH
+        assert desk.pleno.file(TPS_004).explanations[0].by == "ppk2"
+
+
+async def test_undo_and_redo_are_entries_that_name_the_old_one(matching: Path) -> None:
+    async with DeskDriver(matching) as desk:
+        await read_paper(desk)
+        paper = desk.entries()[-1]
+        await desk.press("z")
+        assert f"entri #{paper.seq}" in desk.text
+        await desk.press("Enter")
+        assert desk.figure("suara.1") == 82
+        await desk.press("z", "z")
+        undone = desk.entries()[-1]
+        assert (undone.kind, undone.refers, desk.figure("suara.1")) == (Kind.READING_SAVED, paper.seq, None)
+        await desk.press("Z", "Z")
+        assert (desk.entries()[-1].refers, desk.figure("suara.1")) == (undone.seq, 82)
+        await desk.press("Z")
+        assert "Tidak ada" in desk.message
+
+
+async def test_undo_after_a_seal_asks_why(matching: Path) -> None:
+    async with DeskDriver(matching) as desk:
+        await read_paper(desk)
+        sealing.seal(desk.pleno.session, "4711", "op1")
+        await desk.press("z")
+        await desk.write("salah kertas dibaca")
+        await desk.press("Enter")
+        assert (desk.figure("suara.1"), desk.entries()[-1].note) == (None, "salah kertas dibaca")
+
+
+async def test_differences_are_reached_from_anywhere(differing: Path) -> None:
+    async with DeskDriver(differing) as desk:
+        await read_paper(desk)
+        await desk.press("home", "n")
+        assert desk.row == "IV.02"
+        await desk.press("n")
+        assert desk.row == "V.B"
+        await desk.press("n")
+        assert "Tidak ada selisih" in desk.message
+        await desk.go_to_desk(TPS[0])
+        await desk.press("n", "N")
+        assert desk.desk.tps == TPS_004
+        assert "Tidak ada selisih" in desk.message
+
+
+async def test_a_waiting_figure_taken_counts_as_read(bare: Path, tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text(f"kode_tps,suara.1\n{TPS_004},82\n", "utf-8")
+    from pleno.service import intake
+
+    with Session.open(bare, Ticking().clock()) as session:
+        intake.take(session, [tmp_path / "p.csv"], "plano", "op1")
+    async with DeskDriver(bare) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.press(".", "1", "Enter")
+        assert "[%82]" in desk.text
+        assert "= samakan berkas plano 82" in desk.message
+        await desk.accept()
+        assert desk.pleno.file(TPS_004).ditetapkan == {"suara.1": 82}
+        assert desk.row == "IV.02"
+
+
+# --- after a crash -------------------------------------------------------------------------------
+
+
+async def test_idle_typing_is_kept_and_comes_back(bare: Path) -> None:
+    async with DeskDriver(bare) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.type(150, 155)
+        await desk.press("3", "0")
+        desk.desk.keep_typing()
+        desk.app.pleno.session.store.close()
+        desk.app.is_open = False
+    async with DeskDriver(bare) as desk:
+        said = desk.message.replace("\n", " ")
+        assert "dan draf TPS 004 AREN HULU (2 baris)" in said
+        assert 'ketikan "30" di I.A.1.J belum tersimpan - Enter simpan, Esc buang' in said
+        assert (desk.desk.tps, desk.row, desk.buffer) == (TPS_004, "I.A.1.J", "30")
+        await desk.press("5", "Enter")
+        assert [desk.figure(f"pemilih_dpt_{c}") for c in "lpj"] == [150, 155, 305]
+
+
+async def test_esc_throws_restored_typing_away(bare: Path) -> None:
+    with Session.open(bare, Ticking().clock()) as session:
+        contest = session.contest(None)
+        tps = session.roster[TPS_004]
+        drafting.keep_typing(session, tps, contest, contest.find("V.A"), "23", "op1")
+    async with DeskDriver(bare) as desk:
+        assert (desk.row, desk.buffer) == ("V.A", "23")
+        await desk.press("Esc")
+        assert desk.pleno.draft(TPS_004).typing == ""
+
+
+def test_kill_9_on_a_terminal_loses_nothing_that_was_shown_as_kept(bare: Path) -> None:
+    if sys.platform == "win32":
+        return
+    import pty
+
+    pid, terminal = pty.fork()
+    if pid == 0:
+        code = f"import sys; from pathlib import Path; from pleno.tui.app import run; run(Path({str(bare)!r}))"
+        root = str(Path(__file__).parents[2])
+        os.environ.update(TERM="xterm-256color", COLUMNS="80", LINES="24", PYTHONPATH=root)
+        os.execv(sys.executable, [sys.executable, "-c", code])
+    seen = _until(terminal, b"Beranda", b"")
+    os.write(terminal, b"\x1bOR")
+    seen = _until(terminal, b"TEMUAN", seen)
+    for key in (b"1", b"5", b"0", b"\r", b"7"):
+        os.write(terminal, key)
+    _until(terminal, b"draf ", b"")
+    time.sleep(0.2)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    os.close(terminal)
+    with Session.open(bare, Ticking().clock()) as session:
+        (draft,) = drafting.open_drafts(session)
+        assert draft.figures == {"pemilih_dpt_l": 150}
+
+
+def _until(terminal: int, wanted: bytes, seen: bytes) -> bytes:
+    """Read the terminal until something was shown."""
+    end = time.monotonic() + 20
+    while wanted not in seen and time.monotonic() < end:
+        if select.select([terminal], [], [], 0.5)[0]:
+            seen += os.read(terminal, 65536)
+    assert wanted in seen
+    return seen
+
+
+def test_leaving_tidily_makes_the_draft_an_entry(bare: Path) -> None:
+    async def played() -> None:
+        async with DeskDriver(bare) as desk:
+            await desk.go_to_desk(TPS_004)
+            await desk.type(150)
+            await desk.press("f10")
+            assert "Semua tersimpan sampai #" in desk.text
+            await desk.press("Enter")
+            assert desk.app.is_open
+            await desk.press("f10", "k")
+
+    import asyncio
+
+    asyncio.run(played())
+    with Session.open(bare, Ticking().clock()) as session:
+        assert drafting.open_drafts(session) == []
+        assert [e.kind for e in session.store.entries()][-2:] == [Kind.READING_SAVED, Kind.APP_CLOSE]
+
+
+def test_the_first_paint_needs_neither_database_nor_workbooks() -> None:
+    code = (
+        "import sys, pleno.tui.app;"
+        "heavy = {'sqlmodel', 'sqlalchemy', 'openpyxl', 'typer', 'pydantic'} & set(sys.modules);"
+        "assert not heavy, heavy"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])

@@ -1,0 +1,69 @@
+"""The key stream of UX.md section 8, counted.
+
+The table there gives 44, 59 and 90. Two keys of each (`k` `0`, NIHIL) belong to the keberatan, which
+has no act yet; and a PIN of six digits is not asked where the number of the confirming member is.
+So 44 - 2, 90 - 2, and 59 - 2 - 6 + 1.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.driver import DeskDriver
+from tui.kecamatan import NOT_IN_SIREKAP, PAPER, TPS_004
+
+from pleno.domain.compare import TpsState
+from pleno.domain.entry import Kind
+
+TYPED = [PAPER[row] for row in NOT_IN_SIREKAP]
+
+
+async def test_a_matching_tps_takes_42_keys(matching: Path) -> None:
+    async with DeskDriver(matching) as desk:
+        await desk.go_to_desk(TPS_004)
+        head = desk.pleno.session.store.head().seq
+        await desk.accept(15)
+        await desk.type(*TYPED)
+        await desk.accept(6)
+        await desk.press("c", "s")
+        assert (desk.keys_pressed, desk.state(TPS_004)) == (44 - 2, TpsState.SAH)
+        assert [entry.kind for entry in desk.entries() if entry.seq > head and entry.source == "plano"] == [
+            Kind.READING_SAVED
+        ]
+        paper = next(entry for entry in desk.entries() if entry.seq > head and entry.source == "plano")
+        assert {change.row: change.after for change in paper.changes} == PAPER
+        assert set(paper.data["samakan"]) == PAPER.keys() - set(NOT_IN_SIREKAP)
+
+
+async def test_without_sirekap_it_takes_88(bare: Path) -> None:
+    async with DeskDriver(bare) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.type(*PAPER.values())
+        await desk.press("c", "s")
+        assert (desk.keys_pressed, desk.state(TPS_004)) == (90 - 2, TpsState.SAH)
+
+
+async def test_two_rows_that_differ_take_52(differing: Path) -> None:
+    async with DeskDriver(differing) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.accept(15)
+        await desk.type(*TYPED)
+        await desk.accept(1)
+        await desk.type(PAPER["suara.2"])
+        await desk.accept(2)
+        await desk.type(PAPER["suara_tidak_sah"])
+        await desk.accept(1)
+        await desk.press("c")
+        await desk.press("b", "1", "1", "Enter", "2", "Enter")
+        await desk.press("s")
+        assert (desk.keys_pressed, desk.state(TPS_004)) == (59 - 2 - 6 + 1, TpsState.SAH)
+        assert [item.confirmer for item in desk.pleno.file(TPS_004).pembetulan] == ["ppk2", "ppk2"]
+
+
+async def test_the_same_keys_in_one_burst_come_out_the_same(differing: Path) -> None:
+    async with DeskDriver(differing) as desk:
+        await desk.go_to_desk(TPS_004)
+        typed = [key for figure in TYPED for key in (*str(figure), "Enter")]
+        stream = [*"=" * 15, *typed, "=", "1", "3", "7", "Enter", "=", "=", "5", "Enter", "=", "c"]
+        await desk.press(*stream, "b", "1", "1", "Enter", "2", "Enter", "s")
+        assert desk.state(TPS_004) is TpsState.SAH
