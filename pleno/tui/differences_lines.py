@@ -16,19 +16,21 @@ from pleno.tui.marks import Mark, style_of
 from pleno.tui.text import fit, safe_text, visible, wrapped
 from pleno.tui.widgets.grid import Cell, Column, GridRow
 
-DETAIL_WIDTH = 34
+DETAIL_WIDTH = 32
 """Columns of the detail pane where it stands to the right, the space before it included."""
 DETAIL_LINES = 3
 _LABEL_FROM = 76
 """Columns of the table below which uraian is left out; line 23 and the detail say it."""
 _ROOMY_FROM = 90
+_BESIDE_DESA = 57
+"""Cells of everything but desa where there is no uraian."""
 
 
 def columns_for(cells: int) -> list[Column]:
     """The columns in a table of this width."""
     roomy = cells >= _ROOMY_FROM
     label = [Column("label", "uraian", 0)] if cells >= _LABEL_FROM else []
-    desa = Column("desa", "desa", (16 if roomy else 11) if label else 0)
+    desa = Column("desa", "desa", (16 if roomy else 11) if label else max(cells - _BESIDE_DESA, 4))
     return [
         Column("no", "", 3, right=True),
         desa,
@@ -45,7 +47,7 @@ def columns_for(cells: int) -> list[Column]:
 def grid_rows(lines: Sequence[Difference], cells: int) -> list[GridRow]:
     """A line for each difference; one line that says so where there is none."""
     has_label = cells >= _LABEL_FROM
-    desa = next((column.width for column in columns_for(cells) if column.key == "desa" and column.width), cells)
+    desa = next(column.width for column in columns_for(cells) if column.key == "desa")
     return [_row(number, line, has_label, desa) for number, line in enumerate(lines, 1)]
 
 
