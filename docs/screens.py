@@ -65,7 +65,7 @@ class _Operator:
         await self._pilot.pause()
         strips = self._pilot.app.screen._compositor.render_strips()  # what the terminal would get, as text
         lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips]
-        self.seen[name] = "\n".join(lines) + "\n"
+        self.seen[name] = "\n".join(lines).strip("\n") + "\n"
         return self.seen[name]
 
     def picture(self, name: str) -> None:

@@ -18,7 +18,7 @@ from pleno.domain.recap import Recap
 from pleno.domain.sentences import Names, sentence
 from pleno.domain.state import Kehadiran, Pembetulan, PembetulanState, Person, PlenoState, Sheet, SheetStatus
 from pleno.exporters.bundle import WrittenSet as WrittenSet  # the screens name its type through here
-from pleno.exporters.bundle import copy_set, set_name, write_set
+from pleno.exporters.bundle import copy_set, medium_refused, set_name, write_set
 from pleno.exporters.layout import Layout
 from pleno.service.sealing import seal_lines, tail
 from pleno.service.session import Session
@@ -81,8 +81,11 @@ def prepare(session: Session, contest: Contest, draft: bool) -> Prepared:
 
 def write(prepared: Prepared) -> WrittenSet:
     """Write a prepared set and read it back; in any thread. PlenoError when the medium refuses."""
-    prepared.parent.mkdir(parents=True, exist_ok=True)
-    _set_aside(prepared.parent / set_name(prepared.document))
+    try:
+        prepared.parent.mkdir(parents=True, exist_ok=True)
+        _set_aside(prepared.parent / set_name(prepared.document))
+    except OSError as error:
+        raise medium_refused(error, prepared.parent.name) from error
     return write_set(prepared.document, prepared.layout, prepared.parent)
 
 

@@ -14,7 +14,7 @@ from textual.command import CommandPalette
 from pleno.domain.errors import PlenoError
 from pleno.tui.commands import AnyCommand, keys_page
 from pleno.tui.common import COMMON, mode_command
-from pleno.tui.journal_view import JournalSieve
+from pleno.tui.journal_sieve import JournalSieve
 from pleno.tui.labels import contest_words
 from pleno.tui.marks import THEMES
 from pleno.tui.palette import PaletteOfCommands
@@ -137,31 +137,6 @@ class PlenoApp(App[None]):
 
     journal_request: JournalSieve | None = None
     """The filter the Jejak shall show when it comes up."""
-
-    def go_to_difference(self, by: int) -> None:
-        """Show the next (1) or previous (-1) open difference, seen from the paper on the table, on the Meja."""
-        desk, order = self._desk(), self.pleno.order
-        place = (desk.tps, desk.grid.key) if desk and desk.tps else (order[0 if by > 0 else -1], "")
-        found = self.pleno.difference_from(*place, by)
-        if found is not None:
-            self.open_desk(*found)
-        elif isinstance(self.screen, PlenoScreen):
-            self.screen.tell("Tidak ada selisih terbuka", "ke arah ini.")
-
-    def choose_contest(self, contest: str) -> None:
-        """Show another contest of the workspace on every screen; the paper on the table is put aside."""
-        desk = self._desk()
-        if desk and desk.tps:
-            desk.finish_paper()
-            desk.tps = ""
-        self.pleno.choose(contest)
-        if isinstance(self.screen, PlenoScreen):
-            self.screen.redraw()
-
-    def _desk(self) -> DeskScreen | None:
-        """The Meja, if it was shown before."""
-        stack = self._screen_stacks.get(DeskScreen.MODE, [])
-        return next((screen for screen in stack if isinstance(screen, DeskScreen)), None)
 
     desk_request: tuple[str, str, str] | None = None
     """TPS, row and message the Meja shall show when it comes up."""

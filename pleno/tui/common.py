@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from pleno.tui.commands import AnyCommand, Command, Group
+from pleno.tui.errands import go_to_difference
 
 if TYPE_CHECKING:
     from pleno.tui.screens.base import PlenoScreen
@@ -93,7 +94,7 @@ class NextDifference(_Common):
         return "Kembali dulu dengan Esc." if len(screen.app.screen_stack) > 1 else None
 
     async def run(self, screen: PlenoScreen) -> None:
-        screen.app.go_to_difference(1)
+        go_to_difference(screen.app, 1)
 
 
 class PreviousDifference(NextDifference):
@@ -102,7 +103,7 @@ class PreviousDifference(NextDifference):
     id, keys = "app.previous_difference", ("N",)
 
     async def run(self, screen: PlenoScreen) -> None:
-        screen.app.go_to_difference(-1)
+        go_to_difference(screen.app, -1)
 
 
 class _Move(Command["PlenoScreen"]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pleno.tui.commands import AnyCommand, Command, Group
-from pleno.tui.journal_view import sieve_of_row
+from pleno.tui.journal_sieve import sieve_of_row
 
 if TYPE_CHECKING:
     from pleno.tui.screens.desk import DeskScreen

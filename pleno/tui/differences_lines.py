@@ -11,23 +11,26 @@ from pleno.domain.figures import Figure, shown
 from pleno.domain.state import PembetulanState
 from pleno.tui import marks
 from pleno.tui.differences_view import Difference, Order, Sieve, agreement, figures_words
+from pleno.tui.labels import desa_in
 from pleno.tui.marks import Mark, style_of
 from pleno.tui.text import fit, safe_text, visible, wrapped
 from pleno.tui.widgets.grid import Cell, Column, GridRow
 
-DETAIL_WIDTH = 34
+DETAIL_WIDTH = 32
 """Columns of the detail pane where it stands to the right, the space before it included."""
 DETAIL_LINES = 3
 _LABEL_FROM = 76
 """Columns of the table below which uraian is left out; line 23 and the detail say it."""
 _ROOMY_FROM = 90
+_BESIDE_DESA = 57
+"""Cells of everything but desa where there is no uraian."""
 
 
 def columns_for(cells: int) -> list[Column]:
     """The columns in a table of this width."""
     roomy = cells >= _ROOMY_FROM
     label = [Column("label", "uraian", 0)] if cells >= _LABEL_FROM else []
-    desa = Column("desa", "desa", (16 if roomy else 11) if label else 0)
+    desa = Column("desa", "desa", (16 if roomy else 11) if label else max(cells - _BESIDE_DESA, 4))
     return [
         Column("no", "", 3, right=True),
         desa,
@@ -44,16 +47,17 @@ def columns_for(cells: int) -> list[Column]:
 def grid_rows(lines: Sequence[Difference], cells: int) -> list[GridRow]:
     """A line for each difference; one line that says so where there is none."""
     has_label = cells >= _LABEL_FROM
-    return [_row(number, line, has_label) for number, line in enumerate(lines, 1)]
+    desa = next(column.width for column in columns_for(cells) if column.key == "desa")
+    return [_row(number, line, has_label, desa) for number, line in enumerate(lines, 1)]
 
 
-def _row(number: int, line: Difference, has_label: bool) -> GridRow:
+def _row(number: int, line: Difference, has_label: bool, desa: int) -> GridRow:
     mark = state_of(line)
     gap = "?" if line.gap is None else f"{line.gap:+}"
     plano = f"{'%' * line.waiting}{_figure(line.plano)}"
     cells = (
         Cell(str(number)),
-        Cell(line.desa.title()),
+        Cell(desa_in(line.desa.title(), desa)),
         Cell(f"{line.tps.number:03}"),
         Cell(line.row.code),
         *([Cell(line.label)] if has_label else []),
@@ -89,14 +93,14 @@ def detail(line: Difference, since: str, cells: int, theme: Theme, *, pane: bool
     mark = state_of(line)
     word = "BEDA" if line.is_open else mark.word if mark is marks.DIBETULKAN else "SELESAI"
     state = f"{mark.symbol} {word}"
-    told = (pembetulan_words(line), f"{line.apart} sumber berbeda")
+    told = (pembetulan_words(line), f"{line.apart} sumber beda")
     if pane:
         parts = [place, line.label, line.kind, "", *figures_words(line).split(" | "), "", agreement(line), ""]
         parts += [f"Sejak {since}", state, *told]
         every = [piece for part in parts for piece in wrapped(part, cells)]
     else:
         first = [f"{place}  {figures_words(line)}", agreement(line)]
-        every = [_cut_words(part, cells) for part in first] + [f"Sejak {since}   {state}   {'   '.join(told)}"]
+        every = [_cut_words(part, cells) for part in first] + [f"Sejak {since}  {state}  {'  '.join(told)}"]
     text = safe_text("")
     for number, piece in enumerate(every):
         text.append("\n" * bool(number))

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Final, overload
 
 from pleno.domain.errors import PlenoError
-from pleno.tui.journal_view import Detail, JournalLine, JournalSieve
+from pleno.tui.journal_sieve import JournalSieve
+from pleno.tui.journal_view import Detail, JournalLine
 from pleno.tui.text import spread, wrapped
 from pleno.tui.widgets.grid import Cell, Column, GridRow
 

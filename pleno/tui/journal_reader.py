@@ -14,15 +14,8 @@ from pleno.domain.entry import Entry
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import Person, Reading
 from pleno.service.session import Session
-from pleno.tui.journal_view import (
-    Detail,
-    JournalLine,
-    JournalSieve,
-    Place,
-    Vocabulary,
-    entry_detail,
-    journal_line,
-)
+from pleno.tui.journal_sieve import JournalSieve, Vocabulary
+from pleno.tui.journal_view import Detail, JournalLine, Place, entry_detail, journal_line
 
 _STEP: Final = 200
 """Entries of one step of a search or of the chain."""

@@ -8,6 +8,7 @@ from typing import Final
 from pleno.domain.contest import Contest, Row, Section
 from pleno.domain.diagnose import Diagnosis, Label
 from pleno.domain.state import PlenoState
+from pleno.tui.text import visible, width
 
 _WORDS: Final = {
     "pemilih_dpt": "Pemilih {dpt}",
@@ -60,6 +61,16 @@ def short_label(contest: Contest, row: Row) -> str:
         return row.label
     named = words.format(**{"dpt": "DPT", "pindahan": "pindahan", "tambahan": "tambahan", **contest.profile.categories})
     return f"{named:<20.20}{row.part.upper()}" if row.part else named
+
+
+def desa_in(name: str, cells: int) -> str:
+    """A desa's name for so many cells, all but its last word as initials where it is longer: "P. Kelapa"."""
+    *first, last = name.split() or [""]
+    for between in (None, " ", ""):
+        short = name if between is None else between.join([*(f"{word[0]}." for word in first), last])
+        if width(visible(short)) <= cells:
+            return short
+    return name
 
 
 def group_of(section: Section, row: Row) -> str:

@@ -8,7 +8,7 @@ from pleno.domain.compare import TpsState
 from pleno.domain.contest import Row
 from pleno.domain.figures import Figure, shown, thousands
 from pleno.tui import marks
-from pleno.tui.labels import group_of, short_label
+from pleno.tui.labels import desa_in, group_of, short_label
 from pleno.tui.recap_view import Corrected, RecapColumn, RecapSheet
 from pleno.tui.text import cut, spread, visible
 from pleno.tui.widgets.grid import Cell, Column, GridRow
@@ -32,7 +32,13 @@ class Room(NamedTuple):
     """Whether columns of TPS are headed "001" instead of "TPS 001"."""
 
 
-_OF_TPS: Final = (Room(23, 8, 12, False), Room(15, 7, 12, False), Room(23, 5, 8, True), Room(15, 4, 6, True))
+_OF_TPS: Final = (
+    Room(23, 8, 12, False),
+    Room(15, 7, 12, False),
+    Room(23, 5, 8, True),
+    Room(15, 4, 6, True),
+    Room(8, 4, 6, True),
+)
 _OF_DESA: Final = (Room(23, 14, 12, False), Room(23, 10, 12, False), Room(15, 8, 12, False), Room(13, 7, 7, True))
 """Widths from roomy to narrow; where even the last does not fit, the columns are scrolled."""
 
@@ -55,13 +61,19 @@ def columns_for(sheet: RecapSheet, cells: int) -> list[Column]:
     values = [
         Column(
             f"{place}",
-            column.short if room.short else column.title,
+            _title(column, room),
             room.total if column.is_sum else room.value,
             right=True,
         )
         for place, column in enumerate(sheet.columns)
     ]
     return [Column("code", "kode", _CODE), Column("label", "uraian", room.label), *values]
+
+
+def _title(column: RecapColumn, room: Room) -> str:
+    if column.is_sum or column.title != column.short:
+        return column.short if room.short else column.title
+    return desa_in(column.title, room.value)
 
 
 def grid_rows(sheet: RecapSheet) -> list[GridRow]:
@@ -123,7 +135,8 @@ def head_line(sheet: RecapSheet, kecamatan: str, cells: int) -> str:
     place = f"DESA {sheet.desa.upper()}" if sheet.desa else f"KECAMATAN {kecamatan.upper()}"
     what = "    SEMENTARA" if sheet.provisional else ""
     left = f"REKAP  {place}    {sheet.settled} dari {sheet.tps} TPS sah{what}"
-    return spread(left, f"halaman {sheet.page + 1} dari {sheet.pages}", cells)
+    more = "" if _taken(sheet, room_for(sheet, cells)) <= cells else ", panah kanan"
+    return spread(left, f"halaman {sheet.page + 1} dari {sheet.pages}{more}", cells)
 
 
 def below_lines(sheet: RecapSheet, row: str, cells: int) -> list[str]:

@@ -53,6 +53,19 @@ def test_help_loads_neither_store_nor_workbooks() -> None:
     assert done.stdout.decode().splitlines()[-1] == ""
 
 
+def test_text_answers_load_no_screens(kec: Path) -> None:
+    probe = (
+        f"import sys; sys.argv = ['pleno', '--folder', {str(kec)!r}]\n"
+        "from pleno.cli.main import run\n"
+        "try: run()\n"
+        "except SystemExit: print('textual' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, env=environment(), timeout=60, check=True)
+    lines = done.stdout.decode().splitlines()
+    assert lines[-1] == "False"
+    assert lines[-2].startswith("Bantuan satu perintah")
+
+
 def test_json_goes_to_stdout_alone_and_in_utf8(kec: Path) -> None:
     done = run("catat", THIRD, "suara.1=5", "--folder", kec, "--json", PYTHONUTF8="0", LC_ALL="C")
     assert (done.returncode, done.stderr) == (0, b"")

@@ -29,9 +29,9 @@ pytestmark = pytest.mark.skipif(
 class Terminal:
     """One program in a tmux of its own; it knows only keys and what stands on the screen."""
 
-    def __init__(self, server: str, *command: str | Path) -> None:
+    def __init__(self, server: str, *command: str | Path, term: str = "screen-256color") -> None:
         self._server = server
-        words = ["env", f"PYTHONPATH={ROOT}", "TERM=screen-256color", sys.executable, "-m", "pleno", *map(str, command)]
+        words = ["env", f"PYTHONPATH={ROOT}", f"TERM={term}", sys.executable, "-m", "pleno", *map(str, command)]
         self._tmux("new-session", "-d", "-x", "80", "-y", "24", *words)
         self._tmux("set-option", "-g", "remain-on-exit", "on")
 
@@ -195,3 +195,11 @@ def test_a_kill_in_the_middle_of_typing_loses_nothing_shown(terminal: Terminal, 
         again.press("k").wait("Pane is dead")
     finally:
         again.close()
+
+
+def test_a_dumb_terminal_gets_text(folder: Path) -> None:
+    plain = Terminal(f"pleno-{os.getpid()}-polos", "--folder", folder, term="dumb")
+    try:
+        plain.wait("Bantuan satu perintah: pleno PERINTAH --help")
+    finally:
+        plain.close()

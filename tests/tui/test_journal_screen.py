@@ -16,7 +16,8 @@ from pleno.domain.errors import PlenoError
 from pleno.service.session import Session
 from pleno.tui.journal_lines import JournalRows
 from pleno.tui.journal_reader import JournalReader
-from pleno.tui.journal_view import JournalLine, JournalSieve, Vocabulary, sieve_of
+from pleno.tui.journal_sieve import JournalSieve, Vocabulary, sieve_of
+from pleno.tui.journal_view import JournalLine
 from pleno.tui.screens.journal import EntryScreen, JournalScreen
 
 SIZES = [(80, 24), (100, 30), (160, 45)]

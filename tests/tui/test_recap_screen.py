@@ -13,7 +13,8 @@ from tui.settled import TPS_003, in_the_middle
 from pleno.domain.figures import PLANO
 from pleno.service import reading
 from pleno.service.session import Session
-from pleno.tui.recap_lines import KONTROL, control_words
+from pleno.tui.labels import desa_in
+from pleno.tui.recap_lines import KONTROL, control_words, head_line, room_for
 from pleno.tui.recap_view import RecapColumn, RecapSheet, control
 from pleno.tui.screens.recap import RecapScreen
 
@@ -175,3 +176,28 @@ def test_kontrol_is_silent_while_a_figure_is_missing(middle: Path) -> None:
     assert control(contest, {"suara_total": 231, "suara_sah": 226}) == {}
     assert control(contest, {"suara_total": 231, "suara_sah": 226, "suara_tidak_sah": 4}) == {"R22": 1}
     assert set(control(contest, PAPER).values()) == {0}
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "shown"),
+    [
+        ("Pulau Kelapa", 14, "Pulau Kelapa"),
+        ("Pulau Kelapa", 10, "P. Kelapa"),
+        ("Pulau Kelapa", 8, "P.Kelapa"),
+        ("Pulau Kelapa", 6, "Pulau Kelapa"),
+        ("Sukamakmur", 7, "Sukamakmur"),
+        ("", 7, ""),
+    ],
+)
+def test_a_long_desa_keeps_the_word_that_tells_it_apart(name: str, cells: int, shown: str) -> None:
+    assert desa_in(name, cells) == shown
+
+
+def test_columns_are_as_wide_as_the_terminal_allows(middle: Path) -> None:
+    with Session.open(middle) as session:
+        contest = session.contest(None)
+    columns = tuple(RecapColumn(f"TPS {n:03}", f"{n:03}", "v SAH", {}, None, (), {}) for n in range(1, 10))
+    whole = RecapSheet(contest, "AREN HULU", False, 9, 9, 9, 9, 0, 1, columns, {}, {}, None)
+    assert [room_for(whole, cells).value for cells in (160, 100, 80, 72)] == [8, 7, 4, 4]
+    assert head_line(whole, "", 72).endswith("halaman 1 dari 1")
+    assert head_line(whole, "", 60).endswith("panah kanan")

@@ -13,6 +13,7 @@ from pleno.tui.correction_view import proposals
 from pleno.tui.desk_acts import UNTIL_SETTLED
 from pleno.tui.differences_lines import DETAIL_LINES, DETAIL_WIDTH, columns_for, detail, grid_rows, head_line
 from pleno.tui.differences_view import Difference, Order, Sieve, chosen, onward
+from pleno.tui.errands import choose_contest
 from pleno.tui.screens.ask import Ask, AskText, Option
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.correction import CorrectionDialog, Decision
@@ -212,7 +213,7 @@ class DifferencesScreen(PlenoScreen):
             )
             self.app.push_screen(ask, self._desa_named)
         elif answer == "contest":
-            self.app.choose_contest(self.pleno.reading.following_contest)
+            choose_contest(self.app, self.pleno.reading.following_contest)
 
     def _desa_named(self, text: str | None) -> None:
         if text is None:

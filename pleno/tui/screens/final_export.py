@@ -51,7 +51,7 @@ class FinalExport(Dialog):
             self.dismiss(False)
         elif event.key == "tab" and not typing:
             self._named = False
-            self.query_one(Input).focus()
+            self.set_focus(self.query_one(Input))
             self._show("Enter sesudah namanya lengkap.")
         elif typing and event.key in ("enter", "tab"):
             self._take_name()

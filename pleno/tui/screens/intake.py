@@ -86,7 +86,7 @@ class AskFile(Dialog):
             if event.key in ("enter", "tab"):
                 self._take_path()
         elif event.key in ("tab", "shift+tab", "up"):
-            self.query_one(Input).focus()
+            self.set_focus(self.query_one(Input))
         elif letter and letter in "123456789" and int(letter) <= len(self._choices):
             self.app.keep_text(_PURPOSE, self.query_one(Input).value)
             self.dismiss(Asked(self.path, self._choices[int(letter) - 1]))

@@ -13,7 +13,7 @@ from pleno.domain.errors import PlenoError
 from pleno.domain.rules import Severity
 from pleno.tui.commands import Command, Group
 from pleno.tui.journal_lines import JournalRows, columns_for, detail_rows, head_line
-from pleno.tui.journal_view import ADVICE, JournalSieve, sieve_of
+from pleno.tui.journal_sieve import ADVICE, JournalSieve, sieve_of
 from pleno.tui.screens.ask import AskText
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.text import safe_text
