@@ -14,8 +14,9 @@ from typing import Final, NamedTuple
 
 from bench import kecamatan
 from pleno.domain.contest import Contest
+from pleno.domain.identities import identities
 from pleno.domain.repair import Repair, repairs
-from pleno.domain.rules import findings, identities
+from pleno.domain.rules import findings
 
 PRACTICE: Final = Path(__file__).parents[1] / "data" / "latihan"
 EARLY: Final = PRACTICE / "sirekap-2024-02-16.csv"

@@ -7,21 +7,19 @@ continues from the state it names is (a figure's `before`), so a replay finds a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import groupby
 from typing import Final
 
-from pleno.domain.entry import Change, Entry, Kind, Role
+from pleno.domain.entry import Entry, Kind, Role
 from pleno.domain.errors import Damaged
-from pleno.domain.figures import HITUNG_ULANG, PLANO, Figures, from_json
+from pleno.domain.figures import PLANO
+from pleno.domain.papers import file_imported, reading_saved, required
 from pleno.domain.state import (
-    TPS_RECORDS,
     Answer,
     ContestChoice,
     Desa,
     Explanation,
-    File,
     Kehadiran,
     Meeting,
     Pembetulan,
@@ -88,106 +86,20 @@ def _meeting_state(new: PlenoState) -> Callable[[State, Entry], None]:
     return change
 
 
-def _file_imported(state: State, entry: Entry) -> None:
-    """data: nama, format, bacaan [[tps, contest, ts]], psu (true: those TPS start a new paper),
-    saingan [[tps, contest, row, figure]] (figures that stand against what is there already)."""
-    data, source = entry.data, _required(entry.source)
-    cells = sorted(entry.changes, key=lambda change: (change.tps, change.contest or ""))
-    grouped = {key: list(group) for key, group in groupby(cells, key=lambda c: (c.tps, c.contest or entry.contest))}
-    rivals: dict[tuple[str, str], list[Change]] = {}
-    for tps, contest, row, figure in data.get("saingan", ()):
-        rivals.setdefault((tps, contest), []).append(Change(tps, row, None, from_json(figure)))
-    for tps, contest, ts in data["bacaan"]:
-        if data.get("psu"):
-            _open_new_paper(state, tps, contest)
-        reading = reading_of(state, tps, contest, source)
-        changes = grouped.get((tps, contest), [])
-        waiting = {change.row for change in changes} if source == PLANO else set()
-        state.put(
-            replace(
-                reading,
-                figures=_changed(reading, changes, entry),
-                waiting=reading.waiting | waiting,
-                rivals={**reading.rivals, **{rival.row: rival.after for rival in rivals.get((tps, contest), [])}},
-                ts=max(filter(None, (reading.ts, ts)), default=None),
-                seq=entry.seq,
-            )
-        )
-    state.put(File(_required(entry.src_sha256), source, data["nama"], data["format"], entry.seq))
-
-
-def _open_new_paper(state: State, tps: str, contest: str) -> None:
-    """A re-voted TPS: what was read of the old paper leaves the comparison; the journal keeps it."""
-    for kind in TPS_RECORDS:
-        for record in list(state.of_tps(kind, tps, contest)):
-            state.drop(record)
-
-
-def _reading_saved(state: State, entry: Entry) -> None:
-    """data: samakan [row] (taken with `=`). Also recount.recorded.
-
-    An entry that takes an earlier one back (batal: its number) carries what stood before it: menunggu
-    [row] (waits again), saingan [[row, figure]]. One that brings it again carries ulang: its number.
-    """
-    tps, contest = _required(entry.tps), _required(entry.contest)
-    source = HITUNG_ULANG if entry.kind is Kind.RECOUNT_RECORDED else _required(entry.source)
-    reading = reading_of(state, tps, contest, source)
-    read = {change.row for change in entry.changes}
-    # Built rather than replaced: this is what a replay does most.
-    state.put(
-        Reading(
-            tps,
-            contest,
-            source,
-            _changed(reading, entry.changes, entry),
-            _waiting(reading, read, entry),
-            _rivals(reading, read, entry),
-            reading.writers | {entry.actor.id},
-            reading.ts,
-            entry.seq,
-        )
-    )
-
-
-def _waiting(reading: Reading, read: set[str], entry: Entry) -> frozenset[str]:
-    again = entry.data.get("menunggu")
-    waiting = reading.waiting - read if reading.waiting else reading.waiting
-    return waiting | set(again) if again else waiting
-
-
-def _rivals(reading: Reading, read: set[str], entry: Entry) -> Figures:
-    rivals = {row: figure for row, figure in reading.rivals.items() if row not in read}
-    rivals.update((row, from_json(figure)) for row, figure in entry.data.get("saingan", ()))
-    return rivals
-
-
-def _changed(reading: Reading, changes: Sequence[Change], entry: Entry) -> Figures:
-    figures = dict(reading.figures)
-    for change in changes:
-        if figures.get(change.row) != change.before:
-            raise Damaged(
-                "Jejak tidak sesuai keadaan",
-                f"Entri {entry.seq}: {change.tps} {change.row} dicatat semula {change.before}, "
-                f"padahal {figures.get(change.row)}.",
-            )
-        figures[change.row] = change.after
-    return figures
-
-
 def _pembetulan_proposed(state: State, entry: Entry) -> None:
     """data: jenis; exactly one change."""
     (change,) = entry.changes
     state.put(
         Pembetulan(
             tps=change.tps,
-            contest=_required(entry.contest),
+            contest=required(entry.contest),
             seq=entry.seq,
             row=change.row,
             kind=PembetulanKind(entry.data["jenis"]),
-            source=_required(entry.source),
+            source=required(entry.source),
             before=change.before,
             after=change.after,
-            reason=_required(entry.reason),
+            reason=required(entry.reason),
             note=entry.note or "",
             proposer=entry.actor.id,
             witness=entry.witness,
@@ -213,7 +125,7 @@ def _saksi_answered(state: State, entry: Entry) -> None:
     for change in entry.changes:
         state.put(
             Answer(
-                change.tps, _required(entry.contest), _required(entry.source), change.row, change.before,
+                change.tps, required(entry.contest), required(entry.source), change.row, change.before,
                 entry.note or "", entry.seq,
             )
         )  # fmt: skip
@@ -223,7 +135,7 @@ def _finding_explained(state: State, entry: Entry) -> None:
     """data: aturan, angka."""
     state.put(
         Explanation(
-            _required(entry.tps), _required(entry.contest), entry.data["aturan"], entry.data["angka"],
+            required(entry.tps), required(entry.contest), entry.data["aturan"], entry.data["angka"],
             entry.note or "", entry.actor.id, entry.seq,
         )
     )  # fmt: skip
@@ -231,7 +143,7 @@ def _finding_explained(state: State, entry: Entry) -> None:
 
 def _tps_read_back(state: State, entry: Entry) -> None:
     """data: dibacakan (id of who read waiting figures aloud, absent if none waited)."""
-    tps, contest = _required(entry.tps), _required(entry.contest)
+    tps, contest = required(entry.tps), required(entry.contest)
     reader = entry.data.get("dibacakan")
     plano = state.get(Reading, tps, contest, PLANO)
     if plano is not None and plano.waiting:
@@ -240,7 +152,7 @@ def _tps_read_back(state: State, entry: Entry) -> None:
 
 
 def _tps_reopened(state: State, entry: Entry) -> None:
-    settlement = state.get(Settlement, _required(entry.tps), _required(entry.contest))
+    settlement = state.get(Settlement, required(entry.tps), required(entry.contest))
     if settlement is None:
         raise Damaged("Jejak rusak", f"Entri {entry.seq} membuka TPS yang belum sah.")
     state.drop(settlement)
@@ -264,7 +176,7 @@ def _export(state: State, entry: Entry) -> None:
         _void(state, entry, data["ganti"])
     state.put(
         Sheet(
-            data["no"], _required(entry.contest), data["folder"], data["manifest_sha256"],
+            data["no"], required(entry.contest), data["folder"], data["manifest_sha256"],
             SheetStatus(data["status"]), data.get("ganti"), entry.seq,
         )
     )  # fmt: skip
@@ -289,17 +201,6 @@ def meeting_of(state: State) -> Meeting:
     raise Damaged("Jejak rusak", "Ruang kerja tanpa entri pembuka.")
 
 
-def reading_of(state: State, tps: str, contest: str, source: str) -> Reading:
-    """The reading as it stands; an empty one where nothing was read."""
-    return state.get(Reading, tps, contest, source) or Reading(tps, contest, source, {})
-
-
-def _required(value: str | None) -> str:
-    if value is None:
-        raise ValueError("isian wajib kosong")
-    return value
-
-
 _APPLY: Final[dict[Kind, Callable[[State, Entry], None]]] = {
     Kind.WORKSPACE_CREATED: _workspace_created,
     Kind.PERSON_CHANGED: _person_changed,
@@ -308,10 +209,10 @@ _APPLY: Final[dict[Kind, Callable[[State, Entry], None]]] = {
     Kind.MEETING_SUSPENDED: _meeting_state(PlenoState.DISKORS),
     Kind.MEETING_RESUMED: _meeting_state(PlenoState.DIBUKA),
     Kind.MEETING_CLOSED: _meeting_state(PlenoState.DITUTUP),
-    Kind.FILE_IMPORTED: _file_imported,
+    Kind.FILE_IMPORTED: file_imported,
     Kind.FILE_REFUSED: _nothing,
-    Kind.READING_SAVED: _reading_saved,
-    Kind.RECOUNT_RECORDED: _reading_saved,
+    Kind.READING_SAVED: reading_saved,
+    Kind.RECOUNT_RECORDED: reading_saved,
     Kind.PEMBETULAN_PROPOSED: _pembetulan_proposed,
     Kind.PEMBETULAN_CONFIRMED: _pembetulan_answered(PembetulanState.DISETUJUI),
     Kind.PEMBETULAN_REJECTED: _pembetulan_answered(PembetulanState.DITOLAK),

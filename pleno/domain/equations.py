@@ -8,7 +8,8 @@ from itertools import combinations
 from typing import NamedTuple, TypeAlias
 
 from pleno.domain.contest import Contest
-from pleno.domain.rules import RULES, Identity, Limit, Severity, identities, limits
+from pleno.domain.identities import Identity, Limit, identities, limits
+from pleno.domain.rules import RULES, Severity
 
 Column: TypeAlias = tuple[tuple[int, int], ...]
 """In which sums a row stands, by number: 1 as the whole, -1 as a part. Rows that share it are alike."""

@@ -16,7 +16,7 @@ from pleno.domain.contest import Contest, Row
 from pleno.domain.diagnose import Label, is_ocr, label_of
 from pleno.domain.equations import Column, equations, is_shared, solved
 from pleno.domain.figures import Figure, Figures, Source, addend, shown, source_label
-from pleno.domain.rules import Identity
+from pleno.domain.identities import Identity
 
 _LIKELY: Final = (Label.DIGIT_1, Label.TERTUKAR_DIGIT, Label.DIGIT_DEPAN)
 """Slips of one cell, the likeliest first: one digit explains two of three real cases (DOMAIN.md 11)."""

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from pleno.domain.contest import Contest, Part, Row
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import KOSONG
-from pleno.domain.rules import Identity, identities
+from pleno.domain.identities import Identity, identities
 from pleno.exporters.columns import FIRST_VALUE_COLUMN, Column, ColumnKind, columns, page_ends
 from pleno.exporters.layout import Layout, texts
 from pleno.exporters.plan import Cell, Sheet, Value, address

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pleno.domain.apply import reading_of
 from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Contest
 from pleno.domain.entry import Change, Entry, Kind
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import PLANO, SALINAN_PANWASLU, Source, salinan
+from pleno.domain.papers import reading_of
 from pleno.domain.state import Kehadiran, PlenoState, Tps
 from pleno.service.meeting import PANWASLU
 from pleno.service.reading import require_open

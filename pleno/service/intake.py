@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from pleno.domain.apply import reading_of
 from pleno.domain.chain import Json
 from pleno.domain.contest import Contest
 from pleno.domain.entry import Actor, Change, Entry, Kind, Role
 from pleno.domain.errors import PlenoError, os_words
 from pleno.domain.figures import HITUNG_ULANG, Source, addend, is_source, to_json
 from pleno.domain.merge import Merge, merge
+from pleno.domain.papers import reading_of
 from pleno.domain.state import File, PlenoState, Reading, Settlement, Tps
 from pleno.exporters.atomic import write_bytes
 from pleno.importers.files import parse_files

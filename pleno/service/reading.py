@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pleno.domain.apply import reading_of
 from pleno.domain.contest import Contest
 from pleno.domain.draft import Draft
 from pleno.domain.entry import Change, Entry, Kind
@@ -21,6 +20,7 @@ from pleno.domain.figures import (
     shown,
     source_label,
 )
+from pleno.domain.papers import reading_of
 from pleno.domain.state import PlenoState, Reading, Settlement, Tps
 from pleno.service import notes
 from pleno.service.session import Session

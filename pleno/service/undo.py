@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pleno.domain.apply import apply, reading_of
+from pleno.domain.apply import apply
 from pleno.domain.chain import Json
 from pleno.domain.contest import Contest
 from pleno.domain.entry import Change, Entry, Kind
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import PLANO, to_json
+from pleno.domain.papers import reading_of
 from pleno.domain.state import MemoryState, Pembetulan, PembetulanState, PlenoState, Reading, Seal, Tps
 from pleno.service import notes
 from pleno.service.reading import require_open

@@ -1,10 +1,13 @@
 """The columns and CHECKs the tables are built of; each CHECK lets NULL pass, NOT NULL is the column's own."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CheckConstraint, Text
 from sqlmodel import Field
+
+STRICT: Final = {"sqlite_strict": True}
+"""The table option that makes SQLite keep to the declared types."""
 
 
 def text_column(*, key: bool = False, null: bool = False, of: str | None = None) -> Any:

@@ -11,7 +11,6 @@ from sqlalchemy import CheckConstraint, LargeBinary, Table
 from sqlmodel import Field, SQLModel
 
 from pleno.domain.draft import Draft
-from pleno.domain.entry import Role
 from pleno.domain.state import (
     Answer,
     ContestChoice,
@@ -24,7 +23,6 @@ from pleno.domain.state import (
     PembetulanKind,
     PembetulanState,
     Person,
-    PlenoState,
     Reading,
     Record,
     Seal,
@@ -33,9 +31,10 @@ from pleno.domain.state import (
     SheetStatus,
     Tps,
 )
+from pleno.store import roster_tables as roster_tables  # its tables join the same metadata
 from pleno.store.columns import (
+    STRICT,
     at_least,
-    digits,
     figure,
     filled,
     json_list,
@@ -43,17 +42,14 @@ from pleno.store.columns import (
     one_of,
     sha256,
     text_column,
-    truth,
 )
-
-_STRICT: Final = {"sqlite_strict": True}
 
 
 class MetaRow(SQLModel, table=True):
     """What the database says about itself; `genesis` is the text the chain starts from."""
 
     __tablename__ = "meta"
-    __table_args__ = (filled("name"), _STRICT)
+    __table_args__ = (filled("name"), STRICT)
     name: str = text_column(key=True)
     value: str = text_column()
 
@@ -66,93 +62,12 @@ class JournalRow(SQLModel, table=True):
         at_least(1, "seq"),
         CheckConstraint("length(prev) = 32 AND length(hash) = 32"),
         json_object("body"),
-        _STRICT,
+        STRICT,
     )
     seq: int = Field(primary_key=True)
     prev: bytes = Field(sa_type=LargeBinary)
     body: str = text_column()
     hash: bytes = Field(sa_type=LargeBinary, unique=True)
-
-
-class MeetingRow(SQLModel, table=True):
-    """The workspace itself; one row."""
-
-    __tablename__ = "meeting"
-    __table_args__ = (
-        digits("kecamatan", 6),
-        one_of("state", PlenoState),
-        truth("practice"),
-        json_object("names"),
-        _STRICT,
-    )
-    kecamatan: str = text_column(key=True)
-    state: str = text_column()
-    practice: int
-    names: str = text_column()
-
-
-class DesaRow(SQLModel, table=True):
-    """One desa."""
-
-    __tablename__ = "desa"
-    __table_args__ = (digits("code", 10), filled("name"), _STRICT)
-    code: str = text_column(key=True)
-    name: str = text_column()
-
-
-class TpsRow(SQLModel, table=True):
-    """One TPS of the roster."""
-
-    __tablename__ = "tps"
-    __table_args__ = (
-        digits("code", 13),
-        at_least(0, "number", "dpt_l", "dpt_p", "dpt_j"),
-        filled("kind"),
-        json_list("contests"),
-        _STRICT,
-    )
-    code: str = text_column(key=True)
-    desa: str = text_column(of="desa.code")
-    number: int
-    kind: str = text_column()
-    dpt_l: int | None
-    dpt_p: int | None
-    dpt_j: int | None
-    contests: str = text_column()
-
-
-class ChoiceRow(SQLModel, table=True):
-    """One choice of one contest."""
-
-    __tablename__ = "choice"
-    __table_args__ = (filled("contest"), at_least(1, "number"), truth("is_kolom_kosong"), _STRICT)
-    contest: str = text_column(key=True)
-    number: int = Field(primary_key=True)
-    name: str = text_column()
-    sirekap_id: str | None = text_column(null=True)
-    is_kolom_kosong: int
-
-
-class PersonRow(SQLModel, table=True):
-    """Somebody who acts here."""
-
-    __tablename__ = "person"
-    __table_args__ = (filled("id"), one_of("role", Role), _STRICT)
-    id: str = text_column(key=True)
-    name: str = text_column()
-    role: str = text_column()
-
-
-class KehadiranRow(SQLModel, table=True):
-    """Somebody of the meeting who does not act here."""
-
-    __tablename__ = "kehadiran"
-    __table_args__ = (filled("id"), truth("present"), _STRICT)
-    id: str = text_column(key=True)
-    name: str = text_column()
-    stands_for: str = text_column()
-    mandate: str = text_column()
-    present: int
 
 
 class ReadingRow(SQLModel, table=True):
@@ -164,7 +79,7 @@ class ReadingRow(SQLModel, table=True):
         json_object("figures", "rivals"),
         json_list("waiting", "writers"),
         at_least(0, "seq"),
-        _STRICT,
+        STRICT,
     )
     tps: str = text_column(key=True, of="tps.code")
     contest: str = text_column(key=True)
@@ -188,7 +103,7 @@ class PembetulanRow(SQLModel, table=True):
         one_of("state", PembetulanState),
         figure("before", "after"),
         json_list("witness"),
-        _STRICT,
+        STRICT,
     )
     tps: str = text_column(of="tps.code")
     contest: str = text_column()
@@ -211,7 +126,7 @@ class AnswerRow(SQLModel, table=True):
     """One answer about a copy that differs from the plano."""
 
     __tablename__ = "answer"
-    __table_args__ = (filled("contest", "source", "row"), figure("figure"), at_least(1, "seq"), _STRICT)
+    __table_args__ = (filled("contest", "source", "row"), figure("figure"), at_least(1, "seq"), STRICT)
     tps: str = text_column(key=True, of="tps.code")
     contest: str = text_column(key=True)
     source: str = text_column(key=True)
@@ -225,7 +140,7 @@ class ExplanationRow(SQLModel, table=True):
     """One broken hard rule resolved in writing."""
 
     __tablename__ = "explanation"
-    __table_args__ = (filled("contest", "rule"), at_least(1, "seq"), _STRICT)
+    __table_args__ = (filled("contest", "rule"), at_least(1, "seq"), STRICT)
     tps: str = text_column(key=True, of="tps.code")
     contest: str = text_column(key=True)
     rule: str = text_column(key=True)
@@ -239,7 +154,7 @@ class SettlementRow(SQLModel, table=True):
     """One TPS x contest that is SAH."""
 
     __tablename__ = "settlement"
-    __table_args__ = (filled("contest"), at_least(1, "seq"), _STRICT)
+    __table_args__ = (filled("contest"), at_least(1, "seq"), STRICT)
     tps: str = text_column(key=True, of="tps.code")
     contest: str = text_column(key=True)
     reader: str | None = text_column(null=True)
@@ -254,7 +169,7 @@ class SealRow(SQLModel, table=True):
     __table_args__ = (
         at_least(1, "number", "seq", "read_back"),
         CheckConstraint("angka_saksi <> '' AND angka_saksi NOT GLOB '*[^0-9]*'"),
-        _STRICT,
+        STRICT,
     )
     number: int = Field(primary_key=True)
     seq: int
@@ -271,7 +186,7 @@ class SheetRow(SQLModel, table=True):
         filled("contest"),
         sha256("manifest_sha256"),
         one_of("status", SheetStatus),
-        _STRICT,
+        STRICT,
     )
     number: int = Field(primary_key=True)
     contest: str = text_column()
@@ -286,7 +201,7 @@ class FileRow(SQLModel, table=True):
     """One imported file, once per source."""
 
     __tablename__ = "file"
-    __table_args__ = (sha256("sha256"), filled("source", "name", "format"), at_least(1, "seq"), _STRICT)
+    __table_args__ = (sha256("sha256"), filled("source", "name", "format"), at_least(1, "seq"), STRICT)
     sha256: str = text_column(key=True)
     source: str = text_column(key=True)
     name: str = text_column()
@@ -303,7 +218,7 @@ class DraftRow(SQLModel, table=True):
         json_object("figures"),
         json_list("accepted"),
         CheckConstraint("typing NOT GLOB '*[^0-9]*'"),
-        _STRICT,
+        STRICT,
     )
     tps: str = text_column(key=True, of="tps.code")
     contest: str = text_column(key=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from pleno.domain.entry import Role
 from pleno.domain.state import Pembetulan, PembetulanState, Person, PlenoState, Seal, Sheet
@@ -11,6 +10,7 @@ from pleno.service import export, sealing, verify
 from pleno.service.views import recap
 from pleno.tui.closing_view import ClosingView, SealView, SetView, Task
 from pleno.tui.gateway import Pleno
+from pleno.tui.labels import clock_time
 
 
 class Closing:
@@ -60,7 +60,7 @@ class Closing:
         entry = next(self._session.store.entries(newest.seq, newest.seq))
         if self._sealed is None or self._sealed.seq != newest.seq:
             self._sealed = sealing.seal_line(self._session, entry)
-        at = datetime.fromisoformat(entry.stamp.at).strftime("%H:%M:%S")
+        at = clock_time(entry.stamp.at)
         line = self._sealed
         return SealView(
             newest.number, newest.seq, at, line.words, line.line, head - newest.seq, newest.read_back is not None

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from pleno.domain.compare import TpsFile
@@ -24,8 +23,9 @@ from pleno.service.session import Clock, Config, Session
 from pleno.tui.correction_view import Proposal
 from pleno.tui.day_view import DayView, Stage, day_view, stage_of
 from pleno.tui.desk_view import DeskView, desk_view
-from pleno.tui.labels import MEETING, contest_words
+from pleno.tui.labels import MEETING, clock_time, contest_words
 from pleno.tui.reading_gateway import ReadingGateway
+from pleno.tui.reading_order import nearest_difference, onward
 from pleno.tui.widgets.lines import Status
 
 
@@ -134,14 +134,14 @@ class Pleno:
         """ "draf 14:32:07" while a paper is being typed, else "tersimpan #412 14:32:07"."""
         drafts = drafting.open_drafts(self.session)
         if drafts:
-            return f"draf {_clock(max(draft.at for draft in drafts))}"
+            return f"draf {clock_time(max(draft.at for draft in drafts))}"
         return f"tersimpan {self.last_entry()}"
 
     def last_entry(self) -> str:
         """ "#412 14:32:07"."""
         seq = self.session.store.head().seq
         newest = next(self.session.store.entries(seq, seq), None)
-        return f"#{seq} {_clock(newest.stamp.at)}" if newest else "#0"
+        return f"#{seq} {clock_time(newest.stamp.at)}" if newest else "#0"
 
     def _seal(self) -> str:
         newest = max(self.session.state.all(Seal), key=lambda seal: seal.number, default=None)
@@ -294,24 +294,13 @@ class Pleno:
 
     def next_unread(self, tps: str) -> str | None:
         """The TPS to go on with: the next with unread rows, then any that is not sah; None when all is sah."""
-        place = self.order.index(tps)
-        onward = self.order[place + 1 :] + self.order[:place]
-        left = [code for code in onward if self._stages[code] is not Stage.SAH]
+        left = [code for code in onward(self.order, tps) if self._stages[code] is not Stage.SAH]
         return next((code for code in left if self._files[code].unread), left[0] if left else None)
 
     def difference_from(self, tps: str, row: str, by: int) -> tuple[str, str] | None:
         """The nearest open difference after (1) or before (-1) a row, in reading order: its TPS and row."""
-        order = {name: place for place, name in enumerate(self.contest.by_name)}
-        codes = self.order if by > 0 else self.order[::-1]
-        here = order.get(row, -1 if by > 0 else len(order))
-        for code in codes[codes.index(tps) :]:
-            if not self._open_rows[code]:
-                continue
-            open_rows = [cell.row.name for cell in self._files[code].open_cells][::by]
-            for name in open_rows:
-                if code != tps or (order[name] - here) * by > 0:
-                    return code, name
-        return None
+        open_files = [self._files[code] for code in self.order if self._open_rows[code] or code == tps]
+        return nearest_difference(open_files, tps, row, by)
 
     def reload(self, tps: str) -> None:
         """Read one TPS anew after an act."""
@@ -327,7 +316,3 @@ class Pleno:
 
     def _tps(self, code: str) -> Tps:
         return self.session.roster[code]
-
-
-def _clock(at: str) -> str:
-    return datetime.fromisoformat(at).strftime("%H:%M:%S")

@@ -12,6 +12,7 @@ from pleno.domain.chain import canonical, genesis_hash, link
 from pleno.domain.contest import Contest
 from pleno.domain.entry import Entry
 from pleno.domain.errors import PlenoError
+from pleno.domain.sentences import Names
 from pleno.domain.state import Person, Reading
 from pleno.service.session import Session
 from pleno.tui.journal_sieve import JournalSieve, Vocabulary
@@ -30,6 +31,7 @@ class JournalReader:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._seen: dict[int, Entry] = {}
+        self._names: tuple[int, Names] | None = None
         self._checked = 0
         self._link = genesis_hash(session.store.genesis)
         self.broken = 0
@@ -54,7 +56,7 @@ class JournalReader:
 
     def lines(self, first: int, last: int) -> list[JournalLine]:
         """The lines of some entries, oldest first. Damaged where one cannot be read."""
-        places, names = self._places(), self._session.names()
+        places, names = self._places(), self._past_names()
         return [journal_line(entry, places, names) for entry in self._session.store.entries(max(first, 1), last)]
 
     def search(self, sieve: JournalSieve, before: int) -> tuple[list[int], int]:
@@ -69,7 +71,14 @@ class JournalReader:
 
     def detail(self, seq: int) -> Detail:
         """One entry in full. PlenoError when there is none of that number."""
-        return entry_detail(self.entry(seq), self._places(), self._session.names())
+        return entry_detail(self.entry(seq), self._places(), self._past_names())
+
+    def _past_names(self) -> Names:
+        """What people were called at each entry; looked up anew only when the journal grew."""
+        head = self.head
+        if self._names is None or self._names[0] != head:
+            self._names = (head, self._session.names(past=True))
+        return self._names[1]
 
     def entry(self, seq: int) -> Entry:
         """One entry. PlenoError when there is none of that number."""

@@ -150,7 +150,7 @@ def entry_detail(entry: Entry, places: Place, names: Names) -> Detail:
         ("kontes", entry.contest or ""),
         ("alasan", Reason(entry.reason).words if entry.reason else ""),
         ("catatan", entry.note or ""),
-        ("saksi", ", ".join(names.people.get(one, one) for one in entry.witness)),
+        ("saksi", ", ".join(names.called(one, entry.seq) for one in entry.witness)),
         ("acuan", f"#{entry.refers}" if entry.refers else ""),
         ("sidik berkas", entry.src_sha256 or ""),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Final
 
 from pleno.domain.contest import Contest, Row, Section
@@ -102,3 +103,8 @@ def contest_words(contest: Contest) -> str:
     """ "BUPATI 2024": the contest in line 1."""
     name = contest.profile.name.partition(" DAN ")[0]
     return f"{name} {contest.profile.year}"
+
+
+def clock_time(at: str) -> str:
+    """ "14:30:12": the hour of an ISO time."""
+    return datetime.fromisoformat(at).strftime("%H:%M:%S")

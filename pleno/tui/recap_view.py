@@ -9,8 +9,8 @@ from typing import NamedTuple
 from pleno.domain.compare import TpsFile, TpsState
 from pleno.domain.contest import Contest
 from pleno.domain.figures import HITUNG_ULANG, PLANO, Figure, addend
+from pleno.domain.identities import identities
 from pleno.domain.recap import DesaRecap, Margin, Recap, Sums, margin, settled_figures
-from pleno.domain.rules import identities
 from pleno.domain.state import Desa, PembetulanKind, PembetulanState
 from pleno.tui import marks
 from pleno.tui.marks import Mark

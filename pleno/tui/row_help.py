@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pleno.domain.contest import Contest
 from pleno.domain.diagnose import Label
 from pleno.domain.figures import PLANO, SIREKAP, Figures, addend, shown, source_label, thousands
-from pleno.domain.rules import identities, limits
+from pleno.domain.identities import identities, limits
 from pleno.tui.desk_view import DeskRow, DeskView
 from pleno.tui.labels import difference_words
 

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from pleno.domain.contest import Choice, Contest, Part, Row, Section
 from pleno.domain.diagnose import Label
 from pleno.domain.figures import KOSONG, Figure, Figures
+from pleno.domain.identities import identities
 from pleno.domain.repair import Repair, repairs
-from pleno.domain.rules import Severity, findings, identities
+from pleno.domain.rules import Severity, findings
 
 PLANO_2903: Figures = {
     "suara.1": 58, "suara.2": 46, "suara.3": 55, "suara_sah": 115, "suara_tidak_sah": 6, "suara_total": 121,
