@@ -9,31 +9,34 @@ from typing import NamedTuple
 
 
 class Result(NamedTuple):
-    """Our time beside that of a peer which does the unavoidable part of the same work."""
+    """Our number beside that of a peer which does the unavoidable part of the same work."""
 
     what: str
     ours: float
-    """Seconds."""
     peer: str
     """What the peer does."""
     peers: float
-    """Seconds."""
     limit: float | None = None
     """The largest ratio that keeps the promise; None where nothing is promised."""
+    unit: str = "s"
+    """Of both numbers: s, or MB."""
 
     @property
     def ratio(self) -> float:
         return self.ours / self.peers
 
     def __str__(self) -> str:
-        told = f"{self.what}: {_shown(self.ours)}; {self.peer}: {_shown(self.peers)}; ratio {self.ratio:.2f}"
+        ours, peers = (_shown(number, self.unit) for number in (self.ours, self.peers))
+        told = f"{self.what}: {ours}; {self.peer}: {peers}; ratio {self.ratio:.2f}"
         if self.limit is None:
             return told
         return f"{told}, at most {self.limit:g}: {'kept' if self.ratio <= self.limit else 'NOT KEPT'}"
 
 
-def _shown(seconds: float) -> str:
-    return f"{seconds * 1000:.2f} ms" if seconds < 1 else f"{seconds:.2f} s"
+def _shown(number: float, unit: str) -> str:
+    if unit != "s":
+        return f"{number:.1f} {unit}"
+    return f"{number * 1000:.2f} ms" if number < 1 else f"{number:.2f} s"
 
 
 def report(results: Iterable[Result]) -> None:

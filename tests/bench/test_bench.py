@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from bench import append, compare, diagnosis, recap_export, recap_import, verify, version
+from bench import append, compare, diagnosis, recap_export, recap_import, screens, verify, version
 from bench.result import Result
 
 ROOT: Final = Path(__file__).parents[2]
@@ -18,6 +18,7 @@ TINY: Final[dict[str, tuple[Callable[[int], Iterable[Result]], int]]] = {
     "diagnosis": (diagnosis.measure, 4),
     "recap_export": (recap_export.measure, 1),
     "recap_import": (recap_import.measure, 1),
+    "screens": (screens.measure, 30),
     "verify": (verify.measure, 50),
     "version": (version.measure, 1),
 }
