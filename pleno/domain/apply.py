@@ -54,7 +54,7 @@ def _nothing(state: State, entry: Entry) -> None:
 
 def _workspace_created(state: State, entry: Entry) -> None:
     """data: kode, nama {provinsi, kabkota, kecamatan}, mode, desa [[code, name]], tps [[code, desa, number,
-    kind, dpt_l, dpt_p, dpt_j, contests]], pilihan [[contest, number, name, sirekap_id, kolom_kosong]],
+    kind, dpt_l, dpt_p, dpt_j, contests]], pilihan [[contest, number, name, sirekap_id, kolom_kosong, partai]],
     profil {contest: sha256 of its form}."""
     data = entry.data
     practice = data["mode"] == "latihan"
@@ -64,8 +64,8 @@ def _workspace_created(state: State, entry: Entry) -> None:
         state.put(Desa(code, name))
     for code, desa, number, kind, dpt_l, dpt_p, dpt_j, contests in data["tps"]:
         state.put(Tps(code, desa, number, kind, dpt_l, dpt_p, dpt_j, tuple(contests)))
-    for contest, number, name, sirekap_id, is_kolom_kosong in data["pilihan"]:
-        state.put(ContestChoice(contest, number, name, sirekap_id, is_kolom_kosong))
+    for contest, number, name, sirekap_id, is_kolom_kosong, partai in data["pilihan"]:
+        state.put(ContestChoice(contest, number, name, sirekap_id, is_kolom_kosong, partai))
 
 
 def _person_changed(state: State, entry: Entry) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from pleno.domain.errors import PlenoError
 
@@ -28,14 +29,34 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Any line that gets votes: a paslon, a candidate, the kolom kosong."""
+    """Any line that gets votes: a paslon, a candidate, a party, the kolom kosong."""
 
     number: int
-    """Nomor urut, 1 and up."""
+    """Nomor urut, 1 and up; of a party's candidate the number within the party."""
     name: str
     sirekap_id: str | None = None
     """The id Sirekap's charts use where it does not follow from the number."""
     is_kolom_kosong: bool = False
+    partai: int = 0
+    """Number of the party on whose list a candidate stands; 0 = a contestant of its own: paslon, calon DPD, party."""
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Sort key: the order of the paper, a party before its candidates."""
+        return (self.partai or self.number, int(bool(self.partai)), self.number)
+
+
+class Partai(NamedTuple):
+    """One party's block in section IV (DOMAIN.md section 2.3)."""
+
+    choice: Choice
+    votes: str
+    """Row A.1: votes for the party itself."""
+    calon: tuple[Choice, ...]
+    calon_rows: tuple[str, ...]
+    """Rows A.2, one per candidate."""
+    total: str
+    """Row B: "JUMLAH SUARA SAH PARTAI POLITIK DAN CALON (A.1 + A.2)"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +124,7 @@ class Contest:
 
     profile: Profile
     choices: tuple[Choice, ...]
-    """By nomor urut."""
+    """In the order of the paper (`Choice.order`)."""
     unpublished: frozenset[str] = frozenset()
     """Rows never asked in this workspace (`[isian] tanpa`, practice only)."""
 
@@ -126,10 +147,26 @@ class Contest:
         )
 
     def _choice_rows(self, code: str) -> tuple[Row, ...]:
+        if self.profile.kind is ContestKind.PARTAI:
+            return tuple(row for partai in self.partai for row in _block(code, partai))
         return tuple(
-            Row(f"{code}.{choice.number:02}", suara(choice.number), f"{choice.number:02} {choice.name}")
-            for choice in self.choices
+            Row(f"{code}.{choice.number:02}", suara(choice.number), _numbered(choice)) for choice in self.choices
         )
+
+    @cached_property
+    def contestants(self) -> tuple[Choice, ...]:
+        """Who stands in the contest and may send a saksi: paslon, calon DPD, parties, and the kolom kosong."""
+        return tuple(choice for choice in self.choices if not choice.partai)
+
+    @cached_property
+    def partai(self) -> tuple[Partai, ...]:
+        """The blocks of a party contest, by number; empty in every other contest."""
+        if self.profile.kind is not ContestKind.PARTAI:
+            return ()
+        lists: dict[int, list[Choice]] = {}
+        for choice in self.choices:
+            lists.setdefault(choice.partai, []).append(choice)
+        return tuple(_partai(party, tuple(lists.get(party.number, ()))) for party in self.contestants)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -147,8 +184,21 @@ class Contest:
 
     @cached_property
     def votes(self) -> tuple[str, ...]:
-        """Canonical names of the choice rows."""
+        """The rows that suara_sah is the sum of: one per contestant, a party's being its total (R20)."""
+        if self.partai:
+            return tuple(partai.total for partai in self.partai)
         return tuple(suara(choice.number) for choice in self.choices)
+
+    @cached_property
+    def ballot_rows(self) -> Mapping[str, Choice]:
+        """Every row in which a ballot is counted once, with the choice it is for: no totals."""
+        if not self.partai:
+            return {suara(choice.number): choice for choice in self.choices}
+        return {
+            row: choice
+            for partai in self.partai
+            for row, choice in ((partai.votes, partai.choice), *zip(partai.calon_rows, partai.calon, strict=True))
+        }
 
     @cached_property
     def _by_code(self) -> Mapping[str, Row]:
@@ -170,8 +220,43 @@ class Contest:
 
 
 def suara(number: int) -> str:
-    """Canonical name of the row that holds the votes of a choice."""
+    """Canonical name of the row that holds the votes of a paslon or a calon DPD."""
     return f"suara.{number}"
+
+
+def suara_partai(number: int) -> str:
+    """Canonical name of a party's row A.1."""
+    return f"suara_partai.{number}"
+
+
+def suara_calon(partai: int, number: int) -> str:
+    """Canonical name of a candidate's row A.2."""
+    return f"suara_calon.{partai}.{number}"
+
+
+def suara_partai_total(number: int) -> str:
+    """Canonical name of a party's row B."""
+    return f"suara_partai_total.{number}"
+
+
+def _partai(party: Choice, calon: tuple[Choice, ...]) -> Partai:
+    number = party.number
+    rows = tuple(suara_calon(number, choice.number) for choice in calon)
+    return Partai(party, suara_partai(number), calon, rows, suara_partai_total(number))
+
+
+def _block(section: str, partai: Partai) -> Iterator[Row]:
+    """The rows of one party, from its own votes to the total."""
+    code = f"{section}.{partai.choice.number}"
+    yield Row(f"{code}.A.1", partai.votes, _numbered(partai.choice))
+    for name, choice in zip(partai.calon_rows, partai.calon, strict=True):
+        yield Row(f"{code}.A.2.{choice.number}", name, _numbered(choice))
+    yield Row(f"{code}.B", partai.total, f"JUMLAH SUARA SAH PARTAI {partai.choice.number:02} DAN CALON (A.1 + A.2)")
+
+
+def _numbered(choice: Choice) -> str:
+    """A choice as its line is labelled: "02 Rahmat - Dewi"."""
+    return f"{choice.number:02} {choice.name}"
 
 
 def _plain_code(code: str) -> str:
@@ -181,23 +266,30 @@ def _plain_code(code: str) -> str:
 
 
 def check_choices(profile: Profile, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    """The choices of a contest with the fixed ones added, by number.
+    """The choices of a contest with the fixed ones added, in the order of the paper.
 
-    Raises PlenoError when a number occurs twice or there is nothing to choose from.
+    Raises PlenoError when a number occurs twice, a candidate's party is missing, a contest without parties has
+    candidates on lists, or there is nothing to choose from.
     """
-    every = sorted((*choices, *profile.fixed_choices), key=lambda choice: choice.number)
-    numbers = [choice.number for choice in every]
-    if doubled := sorted({number for number in numbers if numbers.count(number) > 1}):
-        listed = ", ".join(map(str, doubled))
+    every = sorted((*choices, *profile.fixed_choices), key=lambda choice: choice.order)
+    contestants = {choice.number for choice in every if not choice.partai}
+    for choice in every:
+        if choice.partai and profile.kind is not ContestKind.PARTAI:
+            raise _refused(f"{profile.id} bukan kontes partai, tetapi calon {choice.number} berpartai {choice.partai}.")
+        if choice.partai and choice.partai not in contestants:
+            raise _refused(f"Calon {choice.number} pada {profile.id} berpartai {choice.partai}, partai itu tidak ada.")
+    orders = [choice.order for choice in every]
+    if doubled := sorted({order for order in orders if orders.count(order) > 1}):
+        listed = ", ".join(f"{own} (partai {partai})" if under else f"{own}" for partai, under, own in doubled)
+        raise _refused(f"Nomor urut {listed} ada lebih dari sekali pada {profile.id}.")
+    if len(contestants) < 2:
         raise PlenoError(
             "Pilihan ditolak",
-            f"Nomor urut {listed} ada lebih dari sekali pada {profile.id}.",
-            "Perbaiki berkas pilihan.",
-        )
-    if len(every) < 2:
-        raise PlenoError(
-            "Pilihan ditolak",
-            f"{profile.id} baru mempunyai {len(every)} pilihan.",
+            f"{profile.id} baru mempunyai {len(contestants)} pilihan.",
             "Isi berkas pilihan; calon tunggal memerlukan baris kolom kosong.",
         )
     return tuple(every)
+
+
+def _refused(message: str) -> PlenoError:
+    return PlenoError("Pilihan ditolak", message, "Perbaiki berkas pilihan.")

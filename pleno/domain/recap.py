@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from pleno.domain.compare import TpsFile
-from pleno.domain.contest import Contest, suara
+from pleno.domain.contest import Contest
 from pleno.domain.figures import Figures, addend
 from pleno.domain.rules import Finding, Severity, cadangan, findings
 from pleno.domain.state import Desa
@@ -104,7 +104,7 @@ def blocking(file: TpsFile) -> list[Finding]:
 
 # --- the safety line -----------------------------------------------------------------------------
 
-_VOTE_RULES: Final = frozenset({"R20", "R22", "R23", "R24", "R25"})
+_VOTE_RULES: Final = frozenset({"R20", "R21", "R22", "R23", "R24", "R25"})
 """Rules whose breach leaves the votes of a TPS in doubt."""
 
 
@@ -118,38 +118,80 @@ class Margin(NamedTuple):
     most: int
     certain: bool
     """The open items together cannot change who leads."""
+    partai: int = 0
+    """Party on whose list both stand as candidates; 0 = both are contestants."""
 
 
 def margin(recap: Recap) -> Margin | None:
-    """The safety line by provisional sums; None while nobody has a vote.
+    """The safety line of the contestants by provisional sums; None while nobody has a vote.
 
-    `most` is against the runner-up; `certain` asks every other choice.
+    `most` is against the runner-up; `certain` asks every other contestant. Of parties the totals count; seats
+    are not computed.
     """
+    rows = dict(zip((choice.number for choice in recap.contest.contestants), recap.contest.votes, strict=True))
+    return _lead(recap, _open_files(recap), rows, 0)
+
+
+def margin_within(recap: Recap) -> Margin | None:
+    """The closest of the safety lines between the first and the second candidate of each party.
+
+    The nearest to being overturned by the open items, then the smallest gap. None where no party has two
+    candidates of whom one has a vote.
+    """
+    open_files = _open_files(recap)
+    every = [
+        _lead(
+            recap,
+            open_files,
+            {one.number: row for one, row in zip(partai.calon, partai.calon_rows, strict=True)},
+            partai.choice.number,
+        )
+        for partai in recap.contest.partai
+        if len(partai.calon) > 1
+    ]
+    return min((one for one in every if one), key=lambda one: (one.gap - one.most, one.gap, one.partai), default=None)
+
+
+class _OpenTps(NamedTuple):
+    """A TPS that is not sah, and whether its votes are in doubt as a whole."""
+
+    file: TpsFile
+    doubtful: bool
+
+
+def _open_files(recap: Recap) -> list[_OpenTps]:
+    return [
+        _OpenTps(file, any(finding.rule in _VOTE_RULES for finding in blocking(file)))
+        for file in recap.files
+        if file.settlement is None
+    ]
+
+
+def _lead(recap: Recap, open_files: Sequence[_OpenTps], rows: Mapping[int, str], partai: int) -> Margin | None:
+    """The safety line between those who stand in `rows`, by number."""
     sums = recap.provisional
-    first, second, *others = sorted(
-        (choice.number for choice in recap.contest.choices), key=lambda number: (-sums.get(suara(number), 0), number)
-    )
-    if not sums.get(suara(first)):
+    first, second, *others = sorted(rows, key=lambda number: (-sums.get(rows[number], 0), number))
+    if not sums.get(rows[first]):
         return None
-    open_files = [file for file in recap.files if file.settlement is None]
-    gaps = {rival: sums[suara(first)] - sums.get(suara(rival), 0) for rival in (second, *others)}
-    most = {rival: sum(_most_change(file, first, rival) for file in open_files) for rival in gaps}
-    return Margin(first, second, gaps[second], most[second], all(most[rival] < gaps[rival] for rival in gaps))
+    gaps = {rival: sums[rows[first]] - sums.get(rows[rival], 0) for rival in (second, *others)}
+    most = {rival: sum(_most_change(one, rows[first], rows[rival]) for one in open_files) for rival in gaps}
+    certain = all(most[rival] < gaps[rival] for rival in gaps)
+    return Margin(first, second, gaps[second], most[second], certain, partai)
 
 
-def _most_change(file: TpsFile, leader: int, rival: int) -> int:
-    """By how much a TPS that is not sah can still narrow the gap between two choices.
+def _most_change(open_tps: _OpenTps, leader: str, rival: str) -> int:
+    """By how much a TPS that is not sah can still narrow the gap between two rows of votes.
 
     Every ballot of the TPS while its votes are unread or in doubt, else what the readings differ.
     """
-    rows = (suara(leader), suara(rival))
-    if any(row not in file.ditetapkan for row in rows) or any(f.rule in _VOTE_RULES for f in blocking(file)):
-        ahead, behind = (addend(file.sementara.get(row)) or 0 for row in rows)
+    file = open_tps.file
+    if open_tps.doubtful or leader not in file.ditetapkan or rival not in file.ditetapkan:
+        ahead, behind = (addend(file.sementara.get(row)) or 0 for row in (leader, rival))
         return ahead + max(_ballots(file) - behind, 0)
     return sum(
         max(abs((addend(figure) or 0) - (addend(cell.ditetapkan) or 0)) for figure in cell.figures.values())
         for cell in file.open_cells
-        if cell.row.name in rows
+        if cell.row.name in (leader, rival)
     )
 
 

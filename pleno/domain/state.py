@@ -111,12 +111,14 @@ class Tps(Record):
 class ContestChoice(Record):
     """A choice of a contest of this workspace."""
 
-    KEY = ("contest", "number")
+    KEY = ("contest", "partai", "number")
     contest: str
     number: int
     name: str
     sirekap_id: str | None = None
     is_kolom_kosong: bool = False
+    partai: int = 0
+    """Party of a candidate on a list; 0 = a contestant of its own."""
 
 
 @dataclass(frozen=True, slots=True)

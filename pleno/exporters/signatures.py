@@ -26,7 +26,7 @@ def signature_lines(document: Document) -> list[SignatureLine]:
     words = texts()["tanda_tangan"]
     lines = [SignatureLine(person.name, office(person.role), "") for person in document.ppk]
     by_choice = {guest.stands_for: guest for guest in document.kehadiran}
-    for choice in document.recap.contest.choices:
+    for choice in document.recap.contest.contestants:
         if not choice.is_kolom_kosong:
             guest = by_choice.get(str(choice.number))
             present = guest is not None and guest.present

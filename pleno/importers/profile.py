@@ -111,8 +111,7 @@ def parse_profile(text: str, name: str) -> Profile:
 
 
 def _kind(root: TomlTable) -> ContestKind:
-    supported = (ContestKind.PASLON, ContestKind.PERSEORANGAN)
-    written = root.text("jenis", among=tuple(kind.value for kind in supported))
+    written = root.text("jenis", among=tuple(kind.value for kind in ContestKind))
     return ContestKind(written) if written else ContestKind.PASLON
 
 

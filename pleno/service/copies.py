@@ -17,7 +17,7 @@ from pleno.service.views import tps_file
 
 def present_copies(session: Session, contest: Contest) -> list[Source]:
     """The copies in the room: of every saksi and of the Panwaslu noted as present, in order of number."""
-    numbers = {choice.number for choice in contest.choices}
+    numbers = {choice.number for choice in contest.contestants}
     present = [guest.stands_for for guest in session.state.all(Kehadiran) if guest.present]
     saksi = sorted({int(one) for one in present if one.isascii() and one.isdigit()} & numbers)
     return [*map(salinan, saksi), *([SALINAN_PANWASLU] if PANWASLU in present else [])]

@@ -51,7 +51,7 @@ def note_presence(
     numbers = {
         str(choice.number)
         for contest in session.contests.values()
-        for choice in contest.choices
+        for choice in contest.contestants
         if not choice.is_kolom_kosong
     }
     stands_for = stands_for.strip().lower().lstrip("0")

@@ -70,7 +70,7 @@ def create(folder: Path) -> Path:
     with Session.open(made) as session:
         operator = config.officers[-1].id
         for contest in session.contests.values():
-            for choice in contest.choices:
+            for choice in contest.contestants:
                 name, code = f"Saksi Latihan {choice.number:02}", f"saksi-{choice.number:02}"
                 meeting.note_presence(session, code, name, str(choice.number), "", True, operator)
         meeting.note_presence(session, "panwascam", "Panwaslu Latihan", meeting.PANWASLU, "", True, operator)

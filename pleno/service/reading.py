@@ -135,7 +135,7 @@ def _require_reason_for_changes(contest: Contest, reading: Reading, rows: Mappin
 
 def require_choice(contest: Contest, source: Source) -> None:
     """Refuse a copy of a saksi whose choice does not exist, or has no saksi."""
-    holders = {salinan(choice.number) for choice in contest.choices if not choice.is_kolom_kosong}
+    holders = {salinan(choice.number) for choice in contest.contestants if not choice.is_kolom_kosong}
     if is_salinan(source) and source not in (*holders, SALINAN_PANWASLU):
         raise PlenoError(
             "Sumber tidak dikenal",

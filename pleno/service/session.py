@@ -123,7 +123,7 @@ class Session:
         """Every contest of this workspace by profile id, in reading order."""
         choices: dict[str, list[Choice]] = {}
         for item in self.state.all(ContestChoice):
-            choice = Choice(item.number, item.name, item.sirekap_id, item.is_kolom_kosong)
+            choice = Choice(item.number, item.name, item.sirekap_id, item.is_kolom_kosong, item.partai)
             choices.setdefault(item.contest, []).append(choice)
         return {name: self._contest(name, tuple(choices.get(name, ()))) for name in self.config.kontes}
 

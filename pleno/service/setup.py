@@ -151,7 +151,7 @@ def _fill(
             "desa": [[one.code, one.name] for one in desa],
             "tps": roster,
             "pilihan": [
-                [contest, c.number, c.name, c.sirekap_id, c.is_kolom_kosong]
+                [contest, c.number, c.name, c.sirekap_id, c.is_kolom_kosong, c.partai]
                 for contest, cs in choices.items()
                 for c in cs
             ],

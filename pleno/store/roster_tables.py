@@ -68,12 +68,15 @@ class ChoiceRow(SQLModel, table=True):
     """One choice of one contest."""
 
     __tablename__ = "choice"
-    __table_args__ = (filled("contest"), at_least(1, "number"), truth("is_kolom_kosong"), STRICT)
+    __table_args__ = (
+        filled("contest"), at_least(1, "number"), truth("is_kolom_kosong"), at_least(0, "partai"), STRICT,
+    )  # fmt: skip
     contest: str = text_column(key=True)
     number: int = Field(primary_key=True)
     name: str = text_column()
     sirekap_id: str | None = text_column(null=True)
     is_kolom_kosong: int
+    partai: int = Field(primary_key=True)
 
 
 class PersonRow(SQLModel, table=True):

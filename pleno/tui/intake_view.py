@@ -26,7 +26,7 @@ class SourceChoice(NamedTuple):
 
 def source_choices(contest: Contest) -> tuple[SourceChoice, ...]:
     """What a file may be imported as, at most nine, one digit each."""
-    saksi = [SourceChoice(salinan(one.number), f"salinan saksi {one.number:02}") for one in contest.choices]
+    saksi = [SourceChoice(salinan(one.number), f"salinan saksi {one.number:02}") for one in contest.contestants]
     return (
         SourceChoice(SIREKAP, "Sirekap"),
         SourceChoice(PLANO, "plano, menunggu dibacakan"),

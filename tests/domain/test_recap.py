@@ -57,15 +57,15 @@ def test_a_row_nobody_read_has_no_sum() -> None:
 
 def test_safety_line_by_differences_and_by_unread_ballots() -> None:
     settled = [_file(n, (10, 60, 5), True) for n in range(1, 5)]
-    assert margin(_recap(*settled)) == (2, 1, 200, 0, True)
+    assert margin(_recap(*settled)) == (2, 1, 200, 0, True, 0)
     differing = _file(5, (10, 60, 5), False)
     sirekap = Reading(differing.tps.code, CONTEST.id, SIREKAP, {"suara.1": 40, "suara.2": 55})
     differing = replace(differing, readings={**differing.readings, SIREKAP: sirekap})
-    assert margin(_recap(*settled, differing)) == (2, 1, 250, 35, True)
+    assert margin(_recap(*settled, differing)) == (2, 1, 250, 35, True, 0)
     unread = TpsFile(Tps("3101011001006", "3101011001", 6, dpt_j=300), CONTEST, {})
-    assert margin(_recap(*settled, unread)) == (2, 1, 200, 306, False)
+    assert margin(_recap(*settled, unread)) == (2, 1, 200, 306, False, 0)
     waiting = _file(7, (10, 60, 5), False, waiting=True, dpt=100)
-    assert margin(_recap(*settled, waiting)) == (2, 1, 250, 60 + 102 - 10, True)
+    assert margin(_recap(*settled, waiting)) == (2, 1, 250, 60 + 102 - 10, True, 0)
 
 
 def test_a_tie_is_never_certain_and_nobody_leads_without_votes() -> None:

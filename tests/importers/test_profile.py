@@ -141,7 +141,7 @@ def test_no_wording_names_two_lines_and_every_alias_is_upper_case(name: str) -> 
         ('isian = "surat_diterima"', 'isian = "surat_diterima"\nlpj = true', "hanya satu sel, tanpa lpj."),
         ('isian = "pengguna_dpt"\nlpj = true', 'isian = "pengguna_dpt"', "memerlukan lpj = true."),
         ("pilihan = true", "", "tepat satu bagian dengan pilihan = true, bukan 0."),
-        ('jenis = "paslon"', 'jenis = "partai"', "kunci jenis"),
+        ('jenis = "paslon"', 'jenis = "party"', "kunci jenis"),
         ("R30 = { maks = 300 }", "R30 = { mak = 300 }", 'kunci mak: tidak dikenal. Mungkin maksudnya "maks".'),
         ("R30 = { maks = 300 }", "ambang = { maks = 300 }", "bukan kode aturan"),
         ("cadangan_persen = 2.0", "cadangan_persen = 2.33", "kunci cadangan_persen"),

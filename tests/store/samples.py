@@ -33,7 +33,7 @@ def created() -> Entry:
             "nama": {"kecamatan": "KEPULAUAN SERIBU UTARA"},
             "desa": [[code, f"DESA {code}"] for code in DESA],
             "tps": [[code, code[:10], int(code[10:]), "biasa", None, None, 300, []] for code in TPS],
-            "pilihan": [[CONTEST, number, f"PASLON {number}", f"10002{number}", False] for number in (1, 2, 3)],
+            "pilihan": [[CONTEST, number, f"PASLON {number}", f"10002{number}", False, 0] for number in (1, 2, 3)],
         },
     )
 
