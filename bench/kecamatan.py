@@ -88,7 +88,7 @@ def created(form: Contest, tps: dict[str, Tps]) -> Entry:
         "nama": {"provinsi": "PROVINSI", "kabkota": "KABUPATEN", "kecamatan": "KECAMATAN"},
         "desa": [[code, f"DESA {code}"] for code in sorted({one.desa for one in tps.values()})],
         "tps": [[one.code, one.desa, one.number, one.kind, None, None, None, []] for one in tps.values()],
-        "pilihan": [[form.id, choice.number, choice.name, None, False] for choice in form.choices],
+        "pilihan": [[form.id, choice.number, choice.name, None, False, choice.partai] for choice in form.choices],
     }
     return Entry(Kind.WORKSPACE_CREATED, _OPERATOR, _STAMP, data=data)
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from pleno.domain.chain import Json
 from pleno.domain.entry import Role
 from pleno.domain.figures import Figure, Source
+from pleno.domain.keberatan import Keberatan, Nihil
+from pleno.domain.record import Record as Record
+from pleno.domain.record import TpsRecord as TpsRecord
 
 
 class PlenoState(StrEnum):
@@ -46,26 +49,6 @@ class PembetulanState(StrEnum):
     DISETUJUI = "disetujui"
     DITOLAK = "ditolak"
     DIBATALKAN = "dibatalkan"
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One row of state; KEY names the fields that identify it."""
-
-    KEY: ClassVar[tuple[str, ...]]
-
-    def key(self) -> tuple[str | int, ...]:
-        return tuple(getattr(self, name) for name in self.KEY)
-
-
-@dataclass(frozen=True, slots=True)
-class TpsRecord(Record):
-    """A record that belongs to one TPS x contest."""
-
-    tps: str
-    """13-digit code."""
-    contest: str
-    """Profile id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +245,7 @@ class File(Record):
 
 RECORDS: tuple[type[Record], ...] = (
     Meeting, Desa, Tps, ContestChoice, Person, Kehadiran, Reading, Pembetulan, Answer,
-    Explanation, Settlement, Seal, Sheet, File,
+    Explanation, Settlement, Keberatan, Nihil, Seal, Sheet, File,
 )  # fmt: skip
 
 TPS_RECORDS: tuple[type[TpsRecord], ...] = (Reading, Pembetulan, Answer, Explanation, Settlement)
@@ -282,6 +265,10 @@ class State(Protocol):
 
     def of_tps(self, kind: type[T], tps: str, contest: str) -> Iterator[T]:
         """The records of one TPS x contest, ordered by key."""
+        ...
+
+    def of_contest(self, kind: type[T], contest: str) -> Iterator[T]:
+        """The records of all TPS of one contest, ordered by key."""
         ...
 
     def put(self, record: Record) -> None: ...
@@ -304,6 +291,9 @@ class MemoryState:
 
     def of_tps(self, kind: type[T], tps: str, contest: str) -> Iterator[T]:
         return (record for record in self.all(kind) if (record.tps, record.contest) == (tps, contest))
+
+    def of_contest(self, kind: type[T], contest: str) -> Iterator[T]:
+        return (record for record in self.all(kind) if record.contest == contest)
 
     def put(self, record: Record) -> None:
         self._kept[type(record)][record.key()] = record

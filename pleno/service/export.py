@@ -191,8 +191,7 @@ def _register(
             confirmer=names.called(item.confirmer, item.answered or 0) if item.confirmer else "",
             witness=tuple(names.called(one, item.seq) for one in item.witness),
         )
-        for item in session.state.all(Pembetulan)
-        if item.contest == contest.id
+        for item in session.state.of_contest(Pembetulan, contest.id)
     )
 
 

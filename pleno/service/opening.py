@@ -61,8 +61,8 @@ def require_same_rows(session: Session) -> None:
     if recorded is None or forms_of(session) == recorded:
         return
     for contest in session.contests.values():
-        held = {row for one in session.state.all(Reading) if one.contest == contest.profile.id for row in one.figures}
-        held |= {one.row for one in session.state.all(Pembetulan) if one.contest == contest.profile.id}
+        held = {row for one in session.state.of_contest(Reading, contest.id) for row in one.figures}
+        held |= {one.row for one in session.state.of_contest(Pembetulan, contest.id)}
         if gone := sorted(held - contest.by_name.keys()):
             raise PlenoError(
                 "Profil tidak cocok",

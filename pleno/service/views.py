@@ -8,6 +8,7 @@ from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Contest
 from pleno.domain.entry import Entry, Kind
 from pleno.domain.figures import DITETAPKAN, PLANO, Figures, Source
+from pleno.domain.keberatan import Keberatan
 from pleno.domain.mixup import Mixup, mixups
 from pleno.domain.recap import DesaRecap, Recap
 from pleno.domain.repair import Repair, repairs
@@ -28,6 +29,7 @@ def tps_file(session: Session, tps: Tps, contest: Contest) -> TpsFile:
         answers=tuple(state.of_tps(Answer, *key)),
         explanations=tuple(state.of_tps(Explanation, *key)),
         settlement=state.get(Settlement, *key),
+        keberatan=tuple(state.of_tps(Keberatan, *key)),
     )
 
 
@@ -43,6 +45,7 @@ def contest_files(session: Session, contest: Contest) -> list[TpsFile]:
     answers = _by_tps(session, contest, Answer)
     explanations = _by_tps(session, contest, Explanation)
     settlements = _by_tps(session, contest, Settlement)
+    keberatan = _by_tps(session, contest, Keberatan)
     return [
         TpsFile(
             tps=tps,
@@ -52,6 +55,7 @@ def contest_files(session: Session, contest: Contest) -> list[TpsFile]:
             answers=answers.get(tps.code, ()),
             explanations=explanations.get(tps.code, ()),
             settlement=next(iter(settlements.get(tps.code, ())), None),
+            keberatan=keberatan.get(tps.code, ()),
         )
         for tps in tps_of(session, contest)
     ]
@@ -59,9 +63,8 @@ def contest_files(session: Session, contest: Contest) -> list[TpsFile]:
 
 def _by_tps(session: Session, contest: Contest, kind: type[T]) -> dict[str, list[T]]:
     found: dict[str, list[T]] = {}
-    for record in session.state.all(kind):
-        if record.contest == contest.id:
-            found.setdefault(record.tps, []).append(record)
+    for record in session.state.of_contest(kind, contest.id):
+        found.setdefault(record.tps, []).append(record)
     return found
 
 

@@ -25,6 +25,7 @@ class _Statements(NamedTuple, Generic[R]):
     one: str
     every: str
     of_tps: str
+    of_contest: str
     put: str
     drop: str
 
@@ -42,6 +43,7 @@ class _Statements(NamedTuple, Generic[R]):
             select(*columns).where(*is_key),
             ordered,
             ordered.where(*is_tps),
+            ordered.where(*is_tps[1:]),
             new.on_conflict_do_update(index_elements=key, set_=changed),
             delete(table).where(*is_key),
         )
@@ -73,6 +75,11 @@ class SqlState:
         """The records of one TPS x contest, ordered by key."""
         statements = self._of(kind)
         return self._records(statements, statements.of_tps, (tps, contest))
+
+    def of_contest(self, kind: type[T], contest: str) -> Iterator[T]:
+        """The records of all TPS of one contest, ordered by key."""
+        statements = self._of(kind)
+        return self._records(statements, statements.of_contest, (contest,))
 
     def put(self, record: Record) -> None:
         statements = self._of(type(record))

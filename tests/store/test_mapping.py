@@ -116,6 +116,12 @@ def test_both_states_order_alike(state: SqlState) -> None:
     assert list(state.all(Reading)) == list(memory.all(Reading))
     assert list(state.of_tps(Reading, TPS[0], CONTEST)) == list(memory.of_tps(Reading, TPS[0], CONTEST))
     assert len(list(state.of_tps(Reading, TPS[0], CONTEST))) == 6
+    other = Reading(TPS[0], "pemilu2024-pdpr", "plano", {})
+    for kept in (state, memory):
+        kept.put(other)
+    assert list(state.of_contest(Reading, CONTEST)) == list(memory.of_contest(Reading, CONTEST))
+    assert len(list(state.of_contest(Reading, CONTEST))) == 12
+    assert list(state.of_contest(Reading, other.contest)) == [other]
 
 
 def test_a_field_of_an_unknown_type_is_noticed() -> None:
