@@ -14,6 +14,7 @@ from typing import Final
 from pleno.domain.entry import Entry, Kind, Role
 from pleno.domain.errors import Damaged
 from pleno.domain.figures import PLANO
+from pleno.domain.keberatan import keberatan_noted
 from pleno.domain.papers import file_imported, reading_saved, required
 from pleno.domain.state import (
     Answer,
@@ -218,6 +219,7 @@ _APPLY: Final[dict[Kind, Callable[[State, Entry], None]]] = {
     Kind.PEMBETULAN_REJECTED: _pembetulan_answered(PembetulanState.DITOLAK),
     Kind.PEMBETULAN_WITHDRAWN: _pembetulan_answered(PembetulanState.DIBATALKAN),
     Kind.SAKSI_ANSWERED: _saksi_answered,
+    Kind.KEBERATAN_NOTED: keberatan_noted,
     Kind.FINDING_EXPLAINED: _finding_explained,
     Kind.TPS_READ_BACK: _tps_read_back,
     Kind.TPS_REOPENED: _tps_reopened,

@@ -26,6 +26,7 @@ from pleno.domain.figures import (
     is_salinan,
     source_order,
 )
+from pleno.domain.keberatan import Keberatan, KeberatanKind
 from pleno.domain.state import (
     Answer,
     Explanation,
@@ -97,6 +98,8 @@ class TpsFile:
     answers: Sequence[Answer] = ()
     explanations: Sequence[Explanation] = ()
     settlement: Settlement | None = None
+    keberatan: Sequence[Keberatan] = ()
+    """Kejadian khusus too; not those of the whole contest."""
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -154,9 +157,16 @@ class TpsFile:
         return tuple(item for item in self.pembetulan if item.state is PembetulanState.MENUNGGU)
 
     @property
+    def unanswered(self) -> tuple[Keberatan, ...]:
+        """Keberatan and kejadian khusus the room has not answered yet."""
+        return tuple(item for item in self.keberatan if item.is_open)
+
+    @property
     def state(self) -> TpsState:
         if self.settlement is not None:
             return TpsState.SAH
+        if any(item.kind is KeberatanKind.KEBERATAN and item.stands for item in self.keberatan):
+            return TpsState.KEBERATAN
         if HITUNG_ULANG in self.readings:
             return TpsState.HITUNG_ULANG
         if self.open_cells:
@@ -233,7 +243,8 @@ class TpsFile:
         if source.endswith(RIVAL):
             return not paper_decided
         if is_salinan(source):
-            return not (recounted or self._answered(source, row, figure))
+            objected = any(item.closes(source, row, figure) for item in self.keberatan)
+            return not (recounted or objected or self._answered(source, row, figure))
         return not self._pembetulan_covers(source, row, figure, reference)
 
     def _answered(self, source: Source, row: str, figure: Figure) -> bool:

@@ -19,6 +19,7 @@ from pleno.domain.figures import (
     shown,
     source_label,
 )
+from pleno.domain.keberatan import NIHIL, KeberatanKind, KeberatanState, pengaju_words
 from pleno.domain.words import terbilang
 
 ROLE_WORDS: Final = {
@@ -149,6 +150,32 @@ def _accepted(entry: Entry, names: Names) -> str:
     )
 
 
+def _keberatan(entry: Entry, names: Names) -> str:
+    data, note = entry.data, f": {entry.note}" if entry.note else ""
+    where = f"di {_where(entry, names)}" if entry.tps else "untuk seluruh kecamatan"
+    if entry.refers is not None:
+        answer = KeberatanState(data["penyelesaian"]).words
+        return f"keberatan/kejadian nomor {entry.refers} {where} {answer}{note}; dicatat {_who(entry, names)}."
+    if data["jenis"] == NIHIL:
+        return f"NIHIL: tidak ada kejadian khusus dan keberatan {where}, dicatat {_who(entry, names)}."
+    present = f" ({_witnesses(entry, names)})" if entry.witness else ""
+    kind = KeberatanKind(data["jenis"]).words
+    return (
+        f"{kind} dari {pengaju_words(data['pengaju'])}{present} {where}{_about(entry, names)}{note}; "
+        f"dicatat {_who(entry, names)}."
+    )
+
+
+def _about(entry: Entry, names: Names) -> str:
+    """The row a keberatan is about, and both figures where a copy differs from the plano."""
+    if entry.changes:
+        (change,) = entry.changes
+        copy = f"{source_words(entry.source or '')} {spoken(change.before)}"
+        return f", {_row(change, entry, names)}, {copy}, C.HASIL (plano) {spoken(change.after)}"
+    row = entry.data.get("baris")
+    return f", {_row(Change(entry.tps or '', row, None, None), entry, names)}" if row else ""
+
+
 def _imported(entry: Entry, names: Names) -> str:
     tps = len({tps for tps, _contest, _ts in entry.data["bacaan"]})
     sidik = (entry.src_sha256 or "")[:16]
@@ -232,6 +259,7 @@ _SENTENCES: Final[dict[Kind, Callable[[Entry, Names], str]]] = {
     Kind.PEMBETULAN_REJECTED: _answered("ditolak"),
     Kind.PEMBETULAN_WITHDRAWN: _answered("dibatalkan"),
     Kind.SAKSI_ANSWERED: _accepted,
+    Kind.KEBERATAN_NOTED: _keberatan,
     Kind.FINDING_EXPLAINED: _simple("Temuan {aturan} ({angka}) di {tempat} dijelaskan {siapa}: {catatan}."),
     Kind.TPS_READ_BACK: _settled,
     Kind.TPS_REOPENED: _simple("{tempat} dibuka kembali oleh {siapa}: {catatan}."),

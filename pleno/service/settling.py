@@ -53,6 +53,9 @@ def obstacles(file: TpsFile, reading_aloud: bool) -> NotReady | None:
     if file.proposals:
         numbers = ", ".join(f"nomor {item.seq} {code[item.row]}" for item in file.proposals)
         reasons.append(f"pembetulan menunggu disetujui ({numbers})")
+    if file.unanswered:
+        numbers = ", ".join(f"nomor {item.seq}" for item in file.unanswered)
+        reasons.append(f"keberatan/kejadian belum dijawab ({numbers})")
     broken = blocking(seen)
     reasons += [f"{finding.rule} {finding.numbers}" for finding in broken]
     return NotReady(file.tps, tuple(reasons), tuple(dict.fromkeys(f.rule for f in broken))) if reasons else None

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any, Final
 
+from pleno.domain.keberatan import Keberatan, Nihil
 from pleno.domain.state import (
     RECORDS,
     TPS_RECORDS,
@@ -33,7 +34,8 @@ from pleno.store.tables import TABLES
 _WORDS: Final[dict[type[Record], str]] = {
     Meeting: "rapat", Desa: "desa", Tps: "TPS", ContestChoice: "pilihan", Person: "petugas", Kehadiran: "kehadiran",
     Reading: "bacaan", Pembetulan: "pembetulan", Answer: "jawaban saksi", Explanation: "penjelasan",
-    Settlement: "pengesahan", Seal: "segel", Sheet: "lembar", File: "berkas",
+    Settlement: "pengesahan", Keberatan: "keberatan", Nihil: "nihil", Seal: "segel", Sheet: "lembar",
+    File: "berkas",
 }  # fmt: skip
 _LONGEST: Final = 80
 

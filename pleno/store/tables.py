@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, LargeBinary, Table
 from sqlmodel import Field, SQLModel
 
 from pleno.domain.draft import Draft
+from pleno.domain.keberatan import Keberatan, Nihil
 from pleno.domain.state import (
     Answer,
     ContestChoice,
@@ -31,7 +32,8 @@ from pleno.domain.state import (
     SheetStatus,
     Tps,
 )
-from pleno.store import roster_tables as roster_tables  # its tables join the same metadata
+from pleno.store import keberatan_tables as keberatan_tables  # its tables join the same metadata
+from pleno.store import roster_tables as roster_tables  # likewise
 from pleno.store.columns import (
     STRICT,
     at_least,
@@ -240,7 +242,7 @@ TABLES: Final[dict[type[Record], Table]] = {
         (Meeting, "meeting"), (Desa, "desa"), (Tps, "tps"), (ContestChoice, "choice"), (Person, "person"),
         (Kehadiran, "kehadiran"), (Reading, "reading"), (Pembetulan, "pembetulan"), (Answer, "answer"),
         (Explanation, "explanation"), (Settlement, "settlement"), (Seal, "seal"), (Sheet, "sheet"), (File, "file"),
-        (Draft, "draft"),
+        (Keberatan, "keberatan"), (Nihil, "nihil"), (Draft, "draft"),
     )
 }  # fmt: skip
 """Where the records of each kind are kept; all but the draft are what a replay makes (domain `RECORDS`)."""
