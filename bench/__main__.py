@@ -1,9 +1,14 @@
-"""Every measurement, one after the other: `make bench`."""
+"""Every measurement, one after the other: `make bench`; or those named: `python -m bench screens append`."""
 
 from __future__ import annotations
+
+import sys
 
 from bench import append, compare, diagnosis, recap_export, recap_import, screens, verify, version
 from bench.result import report
 
-for module in (version, append, compare, diagnosis, recap_import, recap_export, verify, screens):
-    report(module.measure())
+_MODULES = (version, append, compare, diagnosis, recap_import, recap_export, verify, screens)
+
+for module in _MODULES:
+    if not sys.argv[1:] or module.__name__.rpartition(".")[2] in sys.argv[1:]:
+        report(module.measure())

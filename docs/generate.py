@@ -19,7 +19,7 @@ from pleno.domain import mixup
 from pleno.domain.contest import Profile
 from pleno.domain.rules import RULES
 from pleno.importers.profile import load_profile, shipped_profiles
-from pleno.tui.app import tombol_md
+from pleno.tui.rooms import tombol_md
 
 FOLDER: Final = Path(__file__).parent
 _MADE: Final = "<!-- Dibuat oleh `make docs`; jangan diubah dengan tangan. -->"

@@ -7,43 +7,19 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import events
-from textual.app import App
-from textual.command import CommandPalette
+from textual.app import App, ComposeResult
+from textual.command import CommandPalette, Provider
+from textual.widgets import Static
 
 from pleno.domain.errors import PlenoError
-from pleno.tui.commands import AnyCommand, keys_page
-from pleno.tui.common import COMMON, mode_command
-from pleno.tui.journal_sieve import JournalSieve
-from pleno.tui.labels import contest_words
-from pleno.tui.marks import THEMES
-from pleno.tui.palette import PaletteOfCommands
-from pleno.tui.screens.ask import Ask, Option
-from pleno.tui.screens.base import PlenoScreen
-from pleno.tui.screens.closing import ClosingScreen
-from pleno.tui.screens.desk import DeskScreen
-from pleno.tui.screens.differences import DifferencesScreen
-from pleno.tui.screens.findings import FindingsScreen
-from pleno.tui.screens.help import HelpScreen
-from pleno.tui.screens.home import HomeScreen
-from pleno.tui.screens.intake import IntakeScreen
-from pleno.tui.screens.journal import JournalScreen
-from pleno.tui.screens.notes import NotesScreen
-from pleno.tui.screens.recap import RecapScreen
-from pleno.tui.screens.verification import VerificationScreen
-from pleno.tui.widgets.lines import Said
+from pleno.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from pleno.service.session import Clock
+    from pleno.tui.commands import AnyCommand
     from pleno.tui.gateway import Pleno
-
-SCREENS: Final[tuple[type[PlenoScreen], ...]] = (
-    HomeScreen, DeskScreen, DifferencesScreen, RecapScreen, ClosingScreen, JournalScreen,
-)  # fmt: skip
-"""The screens of the modes, in the order of their keys."""
-
-COMMON_ACTS: Final[tuple[AnyCommand, ...]] = (*map(mode_command, SCREENS), *COMMON)
-"""What every screen has beside its own commands."""
+    from pleno.tui.journal_sieve import JournalSieve
+    from pleno.tui.widgets.lines import Said
 
 _MOST_NOTES: Final = 500
 """How many warnings F12 remembers."""
@@ -51,19 +27,35 @@ _MOST_NOTES: Final = 500
 CRASHED: Final = 70
 """Exit code after a fault of the program (TERMS.md)."""
 
+HOME: Final = "home"
+DESK: Final = "desk"
+JOURNAL: Final = "journal"
+"""Names of the modes that the program itself goes to."""
+
+
+def _palette() -> type[Provider]:
+    from pleno.tui.palette import PaletteOfCommands
+
+    return PaletteOfCommands
+
 
 class PlenoApp(App[None]):
-    """The table of one workspace."""
+    """The table of one workspace.
 
-    MODES: ClassVar = {screen.MODE: screen for screen in SCREENS}
-    DEFAULT_MODE = HomeScreen.MODE
-    COMMANDS: ClassVar = {PaletteOfCommands}
+    It imports nothing that the first paint can do without: store, rules and screens come with `_open`.
+    """
+
+    COMMANDS: ClassVar = {_palette}
     BINDINGS: ClassVar = []
     ENABLE_COMMAND_PALETTE = True
     TITLE = "pleno"
-    CSS = "Input > .input--cursor { text-style: reverse; }"
+    CSS = """
+    Input > .input--cursor { text-style: reverse; }
+    #opening { height: 2; background: $panel; }
+    """
 
-    common_acts = COMMON_ACTS
+    common_acts: tuple[AnyCommand, ...]
+    """What every screen has beside its own commands; set when `is_open`."""
     pleno: Pleno
     """The workspace; set when `is_open`."""
 
@@ -71,7 +63,9 @@ class PlenoApp(App[None]):
         self, folder: Path, by: str | None = None, contest: str | None = None, clock: Clock | None = None
     ) -> None:
         super().__init__()
-        self._folder, self._by, self._contest, self._clock = folder, by, contest, clock
+        self._folder, self._contest, self._clock = folder, contest, clock
+        self.by = by
+        """Who types, by id; None = the workspace says it, or the first screen asks."""
         self.is_open = False
         self.failure: PlenoError | None = None
         """Why the workspace could not be opened."""
@@ -82,12 +76,14 @@ class PlenoApp(App[None]):
         self.said: list[tuple[str, Said]] = []
         """Warnings and refusals of this session with their hour, newest last (F12)."""
         self._texts: dict[str, str] = {}
-        self._prefix = False
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
 
     # --- opening -----------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        yield Static("pleno  membuka ruang kerja ...", id="opening", markup=False)
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._open)
@@ -95,26 +91,28 @@ class PlenoApp(App[None]):
             # Textual hides the terminal's own cursor; here it stands where typing goes (UX.md section 7).
             self._driver.write("\x1b[?25h")
 
-    def _open(self) -> None:
+    async def _open(self) -> None:
         """Open the workspace once something stands on the screen; the heavy imports happen here."""
+        from pleno.tui.errands import ask_who
         from pleno.tui.gateway import Pleno
+        from pleno.tui.rooms import COMMON_ACTS, SCREENS
 
         try:
-            self.pleno = Pleno.open(self._folder, self._by, self._contest, self._clock)
+            self.pleno = Pleno.open(self._folder, self.by, self._contest, self._clock)
         except PlenoError as error:
             self.failure = error
             self.exit()
             return
         self.is_open = True
-        if self.pleno.config.tema in self.available_themes:
-            self.theme = self.pleno.config.tema
-        screen = self.screen
-        if isinstance(screen, PlenoScreen):
-            screen.opened()
+        self.theme = self.pleno.config.tema
+        self.common_acts = COMMON_ACTS
+        for screen in SCREENS:
+            self.add_mode(screen.MODE, screen)
+        await self.switch_mode(HOME)
         if self.pleno.restored is not None:
             draft, said = self.pleno.restored
             self.open_desk(draft.tps, draft.row, said)
-        self.ask_who()
+        ask_who(self)
 
     # --- going about -------------------------------------------------------------------------
 
@@ -125,15 +123,15 @@ class PlenoApp(App[None]):
     def open_desk(self, tps: str, row: str = "", said: str = "") -> None:
         """Show a TPS on the Meja, at a row if one is named; `said` goes to line 23."""
         self.desk_request = (tps, row, said)
-        if self.current_mode == DeskScreen.MODE and isinstance(self.screen, DeskScreen):
-            self.screen.take_request()
+        if self.current_mode == DESK:
+            self.redraw()
         else:
-            self.switch_mode(DeskScreen.MODE)
+            self.switch_mode(DESK)
 
     def open_journal(self, sieve: JournalSieve) -> None:
         """Show the entries that a filter keeps."""
         self.journal_request = sieve
-        self.switch_mode(JournalScreen.MODE)
+        self.switch_mode(JOURNAL)
 
     journal_request: JournalSieve | None = None
     """The filter the Jejak shall show when it comes up."""
@@ -145,77 +143,10 @@ class PlenoApp(App[None]):
         """A clock that only goes forward; tests bring their own."""
         return time.monotonic()
 
-    def begin_prefix(self, screen: PlenoScreen) -> None:
-        """`g` was pressed: the next key names a screen."""
-        self._prefix = True
-        named = "  ".join(f"{one.MODE_KEY[1:]} {one.TITLE}" for one in SCREENS)
-        screen.tell("g", f"{named}  ? Bantuan  q keluar")
-
-    def take_prefix(self, screen: PlenoScreen, event: events.Key) -> bool:
-        """The key after `g`; whether it was one."""
-        if not self._prefix:
-            return False
-        self._prefix = False
-        screen.quiet()
-        modes = {one.MODE_KEY[1:]: one.MODE for one in SCREENS}
-        if event.key in modes:
-            self.go_to(modes[event.key])
-        elif event.key == "question_mark":
-            self.show_help()
-        elif event.key == "q":
-            self.ask_to_leave()
-        elif event.key != "escape":
-            screen.tell("g", "tombol sesudahnya 2..8, ? atau q.")
-        return True
-
-    def show_help(self) -> None:
-        """F1."""
-        screen = self.screen
-        if isinstance(screen, PlenoScreen) and not isinstance(screen, HelpScreen):
-            self.push_screen(HelpScreen(screen))
-
-    def show_notes(self) -> None:
-        """F12."""
-        if not isinstance(self.screen, NotesScreen):
-            self.push_screen(NotesScreen())
-
-    def ask_contest(self) -> None:
-        """Which contest of the workspace is read from now on."""
-        named = list(self.pleno.session.contests.values())[:9]
-        options = [Option(str(n), contest_words(one), one.id) for n, one in enumerate(named, 1)]
-
-        def chosen(contest: str | None) -> None:
-            if contest is not None:
-                self.pleno.finish_all()
-                self.pleno.choose(contest)
-                self.refresh_screens()
-
-        self.push_screen(Ask("Kontes mana?", "Yang sedang diketik tersimpan.", options), chosen)
-
-    def ask_who(self) -> None:
-        """Who types: asked once where pleno.toml names several operators, since every entry names its person."""
-        officers = self.pleno.operators()
-        if self._by is not None or len(officers) < 2:
-            return
-        options = [Option(str(n), one.name, one.id) for n, one in enumerate(officers[:9], 1)]
-
-        def chosen(person: str | None) -> None:
-            if person is None:
-                self.ask_who()
-            else:
-                self.pleno.by = person
-                self.refresh_screens()
-
-        self.push_screen(Ask("Siapa yang mengetik?", "Setiap entri menyebut namanya.", options), chosen)
-
-    def tell_not_saved(self, error: PlenoError) -> None:
-        """Say that the disk refused; what was typed stays in its cell."""
-        if not isinstance(self.screen, Ask):
-            safe = f"Yang aman: sampai {self.pleno.last_entry()}."
-            self.push_screen(Ask(error.title, f"{error.message} {error.advice} {safe}", ()))
-
-    def refresh_screens(self) -> None:
+    def redraw(self) -> None:
         """Draw the screen in front anew; the others draw themselves when they come back."""
+        from pleno.tui.screens.base import PlenoScreen
+
         if isinstance(self.screen, PlenoScreen):
             self.screen.redraw()
 
@@ -242,18 +173,11 @@ class PlenoApp(App[None]):
 
     def ask_to_leave(self) -> None:
         """The question before leaving, once."""
-        if not self.is_open:
-            self.exit()
-            return
-        if any(isinstance(screen, Ask) for screen in self.screen_stack):
-            return
-        said = f"Semua tersimpan sampai {self.pleno.last_entry()}."
-        if self.pleno.saved().startswith("draf"):
-            said += " Draf yang terbuka menjadi entri."
-        self.push_screen(Ask("Keluar?", said, [Option("k", "keluar", "k")]), self._leave)
+        if self.is_open:
+            from pleno.tui.errands import ask_to_leave
 
-    def _leave(self, answer: str | None) -> None:
-        if answer == "k":
+            ask_to_leave(self)
+        else:
             self.exit()
 
     async def action_quit(self) -> None:
@@ -311,9 +235,3 @@ def run(folder: Path, by: str | None = None, contest: str | None = None, headles
         print("Jalankan `pleno` lagi; lanjut di tempat terakhir.", file=sys.stderr)
         return CRASHED
     return 0
-
-
-def tombol_md() -> str:
-    """docs/tombol.md."""
-    screens: list[type[PlenoScreen]] = [*SCREENS, FindingsScreen, IntakeScreen, VerificationScreen]
-    return keys_page([(screen.TITLE, (*screen.ACTS, *COMMON_ACTS)) for screen in screens])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from pleno.tui.commands import AnyCommand, Command, Group
-from pleno.tui.errands import go_to_difference
+from pleno.tui.errands import ask_contest, go_to_difference, show_help, show_notes
 
 if TYPE_CHECKING:
     from pleno.tui.screens.base import PlenoScreen
@@ -22,7 +22,7 @@ class Help(_Common):
     id, keys, footer = "app.help", ("f1", "question_mark"), "Bantuan"
 
     async def run(self, screen: PlenoScreen) -> None:
-        screen.app.show_help()
+        show_help(screen.app)
 
 
 class Go(_Common):
@@ -31,7 +31,7 @@ class Go(_Common):
     id, keys = "app.go", ("g",)
 
     async def run(self, screen: PlenoScreen) -> None:
-        screen.app.begin_prefix(screen)
+        screen.begin_prefix()
 
 
 class Leave(_Common):
@@ -49,7 +49,7 @@ class Notes(_Common):
     id, keys, palette = "app.notes", ("f12",), True
 
     async def run(self, screen: PlenoScreen) -> None:
-        screen.app.show_notes()
+        show_notes(screen.app)
 
 
 class NextContest(_Common):
@@ -61,7 +61,7 @@ class NextContest(_Common):
         return None if len(screen.pleno.session.contests) > 1 else "Ruang kerja ini hanya memuat satu kontes."
 
     async def run(self, screen: PlenoScreen) -> None:
-        screen.app.ask_contest()
+        ask_contest(screen.app)
 
 
 class Palette(_Common):

@@ -1,14 +1,71 @@
-"""What one screen asks of the Meja while it is not in front: the next difference, another contest."""
+"""What the screens ask of the program: help, who types, the contest, leaving, the next difference on the Meja."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pleno.domain.errors import PlenoError
+from pleno.tui.labels import contest_words
+from pleno.tui.screens.ask import Ask, Option
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.desk import DeskScreen
+from pleno.tui.screens.help import HelpScreen
+from pleno.tui.screens.notes import NotesScreen
 
 if TYPE_CHECKING:
     from pleno.tui.app import PlenoApp
+
+
+def show_help(app: PlenoApp) -> None:
+    """F1."""
+    screen = app.screen
+    if isinstance(screen, PlenoScreen) and not isinstance(screen, HelpScreen):
+        app.push_screen(HelpScreen(screen))
+
+
+def show_notes(app: PlenoApp) -> None:
+    """F12."""
+    if not isinstance(app.screen, NotesScreen):
+        app.push_screen(NotesScreen())
+
+
+def ask_who(app: PlenoApp) -> None:
+    """Who types: asked once where pleno.toml names several operators, since every entry names its person."""
+    officers = app.pleno.operators()
+    if app.by is not None or len(officers) < 2:
+        return
+    options = [Option(str(n), one.name, one.id) for n, one in enumerate(officers[:9], 1)]
+
+    def chosen(person: str | None) -> None:
+        if person is None:
+            ask_who(app)
+        else:
+            app.pleno.by = person
+            app.redraw()
+
+    app.push_screen(Ask("Siapa yang mengetik?", "Setiap entri menyebut namanya.", options), chosen)
+
+
+def ask_to_leave(app: PlenoApp) -> None:
+    """The question before leaving, once."""
+    if any(isinstance(screen, Ask) for screen in app.screen_stack):
+        return
+    said = f"Semua tersimpan sampai {app.pleno.last_entry()}."
+    if app.pleno.saved().startswith("draf"):
+        said += " Draf yang terbuka menjadi entri."
+
+    def answered(answer: str | None) -> None:
+        if answer == "k":
+            app.exit()
+
+    app.push_screen(Ask("Keluar?", said, [Option("k", "keluar", "k")]), answered)
+
+
+def tell_not_saved(app: PlenoApp, error: PlenoError) -> None:
+    """Say in front of everything that the disk refused; what was typed stays in its cell."""
+    if not isinstance(app.screen, Ask):
+        safe = f"Yang aman: sampai {app.pleno.last_entry()}."
+        app.push_screen(Ask(error.title, f"{error.message} {error.advice} {safe}", ()))
 
 
 def go_to_difference(app: PlenoApp, by: int) -> None:
@@ -22,6 +79,18 @@ def go_to_difference(app: PlenoApp, by: int) -> None:
         app.screen.tell("Tidak ada selisih terbuka", "ke arah ini.")
 
 
+def ask_contest(app: PlenoApp) -> None:
+    """Which contest of the workspace is shown from now on."""
+    named = list(app.pleno.session.contests.values())[:9]
+    options = [Option(str(n), contest_words(one), one.id) for n, one in enumerate(named, 1)]
+
+    def chosen(contest: str | None) -> None:
+        if contest is not None:
+            choose_contest(app, contest)
+
+    app.push_screen(Ask("Kontes mana?", "Yang sedang diketik tersimpan.", options), chosen)
+
+
 def choose_contest(app: PlenoApp, contest: str) -> None:
     """Show another contest of the workspace on every screen; the paper on the table is put aside."""
     desk = _desk(app)
@@ -29,8 +98,7 @@ def choose_contest(app: PlenoApp, contest: str) -> None:
         desk.finish_paper()
         desk.tps = ""
     app.pleno.choose(contest)
-    if isinstance(app.screen, PlenoScreen):
-        app.screen.redraw()
+    app.redraw()
 
 
 def _desk(app: PlenoApp) -> DeskScreen | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -17,23 +18,45 @@ from pleno.domain.entry import Kind
 from pleno.domain.errors import PlenoError
 from pleno.service.session import Session
 from pleno.tui.app import PlenoApp, run
+from pleno.tui.errands import ask_contest
 
 
 async def test_the_first_paint_stands_before_the_database_is_opened(bare: Path) -> None:
     seen: list[str] = []
 
     class Watched(PlenoApp):
-        def _open(self) -> None:
+        async def _open(self) -> None:
             strips = self.screen._compositor.render_strips(self.size)
             seen.append("\n".join(strip.text for strip in strips))
             assert not self.is_open
-            super()._open()
+            await super()._open()
 
     app = Watched(bare)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert app.is_open
     assert "membuka ruang kerja" in seen[0]
+
+
+_LIGHT = """
+import sys
+from pathlib import Path
+from pleno.tui.app import PlenoApp
+
+class First(PlenoApp):
+    async def _open(self):
+        ours = {name for name in sys.modules if name.startswith("pleno.")}
+        others = {name.partition(".")[0] for name in sys.modules}
+        assert ours == {"pleno.domain", "pleno.domain.errors", "pleno.tui", "pleno.tui.app", "pleno.tui.themes"}, ours
+        assert not others & {"sqlmodel", "sqlalchemy", "sqlite3", "openpyxl", "typer", "pydantic", "tomllib"}, others
+        self.exit()
+
+First(Path()).run(headless=True, size=(80, 24))
+"""
+
+
+def test_the_first_paint_needs_neither_screens_nor_rules_nor_database() -> None:
+    subprocess.run([sys.executable, "-c", _LIGHT], check=True, cwd=Path(__file__).parents[2])
 
 
 def test_a_workspace_that_cannot_be_opened_is_told_as_every_command_tells_it(tmp_path: Path) -> None:
@@ -60,7 +83,7 @@ async def test_another_contest_of_the_same_workspace(tmp_path: Path) -> None:
     async with DeskDriver(folder) as desk:
         await desk.go_to_desk(TPS_004)
         await desk.type(150)
-        desk.app.ask_contest()
+        ask_contest(desk.app)
         await desk.settle()
         await desk.press("2")
         assert "GUBERNUR 2024" in desk.lines[0]

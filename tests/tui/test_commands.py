@@ -9,8 +9,8 @@ import pytest
 from tui.driver import DeskDriver
 from tui.kecamatan import TPS_004
 
-from pleno.tui.app import COMMON_ACTS, SCREENS, tombol_md
 from pleno.tui.commands import REGISTRY, AnyCommand, Command, KeyMap
+from pleno.tui.rooms import COMMON_ACTS, SCREENS, tombol_md
 from pleno.tui.screens.desk import DeskScreen
 
 NEVER = {"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+j", "ctrl+s", "ctrl+enter", "shift+enter"}

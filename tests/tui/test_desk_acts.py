@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import select
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -263,12 +262,3 @@ def test_leaving_tidily_makes_the_draft_an_entry(bare: Path) -> None:
     with Session.open(bare, Ticking().clock()) as session:
         assert drafting.open_drafts(session) == []
         assert [e.kind for e in session.store.entries()][-2:] == [Kind.READING_SAVED, Kind.APP_CLOSE]
-
-
-def test_the_first_paint_needs_neither_database_nor_workbooks() -> None:
-    code = (
-        "import sys, pleno.tui.app;"
-        "heavy = {'sqlmodel', 'sqlalchemy', 'openpyxl', 'typer', 'pydantic'} & set(sys.modules);"
-        "assert not heavy, heavy"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])

@@ -9,7 +9,7 @@ from textual.geometry import Offset
 from tui.cells import cells_of
 
 from pleno.tui import marks
-from pleno.tui.marks import THEMES
+from pleno.tui.themes import THEMES, Tone
 from pleno.tui.widgets.grid import Cell, Column, Grid, GridRow
 
 COLUMNS = [
@@ -177,6 +177,6 @@ def contrast(one: str, other: str) -> float:
 
 def test_every_colour_can_be_read_on_its_ground() -> None:
     for theme in THEMES:
-        for tone in marks.Tone:
+        for tone in Tone:
             for ground in (theme.background, theme.panel, theme.boost):
                 assert contrast(theme.variables[f"tone-{tone}"], ground or "") >= 4.5, (theme.name, tone, ground)

@@ -14,8 +14,8 @@ import textual
 from tui.cells import GOLDEN
 
 import pleno
-from pleno.tui.app import SCREENS  # noqa: F401  # importing every screen fills the registry
 from pleno.tui.commands import REGISTRY, key_name
+from pleno.tui.rooms import SCREENS  # noqa: F401  # importing every screen fills the registry
 
 ROOT: Final = Path(pleno.__file__).parents[1]
 FRAMEWORK: Final = Path(textual.__file__).parent

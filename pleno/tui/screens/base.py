@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from pleno.domain.errors import PlenoError
 from pleno.domain.rules import Severity
-from pleno.tui.commands import AnyCommand, Command, Group, KeyMap
+from pleno.tui.commands import AnyCommand, Command, Group, KeyMap, key_name
 from pleno.tui.text import safe_text
 from pleno.tui.widgets.grid import Grid
 from pleno.tui.widgets.lines import KeyItem, KeyLine, MessageLine, Said, TopLines
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 NOT_SAVED = "TIDAK TERSIMPAN"
 """Title of a refusal by the disk."""
+
+_SECOND_WAYS: Final = {**{str(n): f"f{n}" for n in range(2, 9)}, "question_mark": "f1", "q": "f10"}
+"""The key after `g` to the key it stands in for; terminals keep some for themselves."""
 
 LEAST: tuple[int, int] = (72, 20)
 """Columns and lines below which nothing but a sentence is shown."""
@@ -58,6 +61,8 @@ class PlenoScreen(Screen[None]):
     """
 
     keymap: KeyMap
+    _prefix = False
+    """`g` was pressed: the next key names a screen."""
 
     @property
     def app(self) -> PlenoApp:  # type: ignore[override]  # screens of pleno run in no other application
@@ -111,13 +116,9 @@ class PlenoScreen(Screen[None]):
         yield Static("", id="small", markup=False)
 
     def on_mount(self) -> None:
-        self.keymap = KeyMap((*self.ACTS, *self.app.common_acts), {})
-        if self.app.is_open:
-            self.opened()
-
-    def opened(self) -> None:
-        """The workspace is open: keys of pleno.toml count, and there is something to draw."""
         self.keymap = KeyMap((*self.ACTS, *self.app.common_acts), self.pleno.config.tombol)
+        # Before the first layout; the first resize comes after it, and the detail pane would be seen to jump.
+        self.set_class(self.app.size.width >= self.WIDE, "wide")
         self.redraw()
 
     def redraw(self) -> None:
@@ -154,7 +155,9 @@ class PlenoScreen(Screen[None]):
         """Show why an act was refused; that something could not be saved stands in front of everything."""
         self.tell(error.title, error.message, error.advice, Severity.KERAS)
         if error.title == NOT_SAVED:
-            self.app.tell_not_saved(error)
+            from pleno.tui.errands import tell_not_saved  # which knows the screens that are made of this one
+
+            tell_not_saved(self.app, error)
 
     def quiet(self) -> None:
         """Take the message away."""
@@ -182,13 +185,37 @@ class PlenoScreen(Screen[None]):
             await self.press(event)
 
     async def press(self, event: events.Key) -> None:
-        if self.app.take_prefix(self, event) or self.take_key(event):
+        if self._prefix:
+            await self._take_prefix(event.key)
+            return
+        if self.take_key(event):
             return
         command = self.keymap.of_key(event.key)
         if command is None:
             self.unknown_key(event)
             return
         await self.run_command(command)
+
+    def begin_prefix(self) -> None:
+        """`g` was pressed."""
+        self._prefix = True
+        ways = {key: command.footer for key, command in self._second_ways().items()}
+        self.tell("g", "  ".join(f"{key_name(key)} {word or 'keluar'}" for key, word in ways.items()))
+
+    def _second_ways(self) -> dict[str, Command[Any]]:
+        """What the keys after `g` do."""
+        common = [command for command in self.keymap.commands if command.group is Group.GLOBAL]
+        by_key = {key: command for command in common for key in command.keys}
+        return {second: by_key[first] for second, first in _SECOND_WAYS.items() if first in by_key}
+
+    async def _take_prefix(self, key: str) -> None:
+        self._prefix = False
+        self.quiet()
+        command = self._second_ways().get(key)
+        if command is not None:
+            await self.run_command(command)
+        elif key != "escape":
+            self.tell("g", "tombol sesudahnya 2..8, ? atau q.")
 
     def unknown_key(self, event: events.Key) -> None:
         """A key that means nothing here."""

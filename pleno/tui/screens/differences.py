@@ -121,10 +121,6 @@ class DifferencesScreen(PlenoScreen):
                 yield Grid()
                 yield Static("", id="detail", markup=False)
 
-    def on_mount(self) -> None:
-        # Before the first layout; the first resize comes after it, and the pane would be seen to jump.
-        self.set_class(self.app.size.width >= self.WIDE, "wide")
-
     # --- drawing -----------------------------------------------------------------------------
 
     def draw(self) -> None:
