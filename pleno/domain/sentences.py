@@ -158,12 +158,9 @@ def _keberatan(entry: Entry, names: Names) -> str:
         return f"keberatan/kejadian nomor {entry.refers} {where} {answer}{note}; dicatat {_who(entry, names)}."
     if data["jenis"] == NIHIL:
         return f"NIHIL: tidak ada kejadian khusus dan keberatan {where}, dicatat {_who(entry, names)}."
-    present = f" ({_witnesses(entry, names)})" if entry.witness else ""
+    raised_by = _witnesses(entry, names) if entry.witness else pengaju_words(data["pengaju"])
     kind = KeberatanKind(data["jenis"]).words
-    return (
-        f"{kind} dari {pengaju_words(data['pengaju'])}{present} {where}{_about(entry, names)}{note}; "
-        f"dicatat {_who(entry, names)}."
-    )
+    return f"{kind} dari {raised_by} {where}{_about(entry, names)}{note}; dicatat {_who(entry, names)}."
 
 
 def _about(entry: Entry, names: Names) -> str:

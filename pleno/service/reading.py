@@ -144,14 +144,19 @@ def require_choice(contest: Contest, source: Source) -> None:
         )
 
 
-def require_open(session: Session, tps: Tps, contest: Contest) -> None:
-    """Refuse to touch a TPS that is SAH, or where this contest is not read."""
+def require_read_here(session: Session, tps: Tps, contest: Contest) -> None:
+    """Refuse a TPS where this contest is not read."""
     if tps.contests and contest.id not in tps.contests:
         raise PlenoError(
             "Kontes tidak dibaca di sini",
             f"{session.tps_name(tps)} tidak membaca {contest.profile.name} menurut daftar TPS.",
             f"Kontes di TPS ini: {', '.join(tps.contests)}.",
         )
+
+
+def require_open(session: Session, tps: Tps, contest: Contest) -> None:
+    """Refuse to touch a TPS that is SAH, or where this contest is not read."""
+    require_read_here(session, tps, contest)
     if session.state.get(Settlement, tps.code, contest.id) is not None:
         raise PlenoError(
             "TPS sudah sah",

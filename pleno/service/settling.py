@@ -82,7 +82,7 @@ def settle(
         raise PlenoError(
             "Belum dapat disahkan",
             " ".join(f"{session.tps_name(one.tps)}: {'; '.join(one.reasons)}." for one in left),
-            "Selesaikan dulu: `pleno catat`, `pleno betulkan`, `pleno setujui`, `pleno jelaskan`, "
+            "Selesaikan dulu: `pleno catat`, `pleno betulkan`, `pleno setujui`, `pleno jelaskan`, `pleno tanggapi`, "
             "atau sebut pembacanya dengan --dibacakan.",
         )
     return Settled(_settle(session, files, contest, by, read_by), ())
