@@ -16,6 +16,7 @@ from pleno.domain.errors import Damaged
 from pleno.domain.figures import PLANO
 from pleno.domain.keberatan import keberatan_noted
 from pleno.domain.papers import file_imported, reading_saved, required
+from pleno.domain.pin import pin_set, session_fail, session_login
 from pleno.domain.state import (
     Answer,
     ContestChoice,
@@ -231,4 +232,8 @@ _APPLY: Final[dict[Kind, Callable[[State, Entry], None]]] = {
     Kind.APP_OPEN: _nothing,
     Kind.APP_CLOSE: _nothing,
     Kind.DB_RECOVERED: _nothing,
+    Kind.PIN_SET: pin_set,
+    Kind.SESSION_LOGIN: session_login,
+    Kind.SESSION_FAIL: session_fail,
+    Kind.SESSION_LOCK: _nothing,
 }

@@ -87,6 +87,10 @@ class Kind(StrEnum):
     APP_OPEN = "app.open"
     APP_CLOSE = "app.close"
     DB_RECOVERED = "db.recovered"
+    PIN_SET = "pin.set"
+    SESSION_LOGIN = "session.login"
+    SESSION_FAIL = "session.fail"
+    SESSION_LOCK = "session.lock"
 
 
 _KINDS: Final = {kind.value: kind for kind in Kind}
@@ -96,6 +100,7 @@ NEUTRAL: Final = frozenset(
     {
         Kind.SEAL_READ_BACK, Kind.EXPORT, Kind.FILE_REFUSED,
         Kind.APP_OPEN, Kind.APP_CLOSE, Kind.DB_RECOVERED,
+        Kind.SESSION_LOGIN, Kind.SESSION_FAIL, Kind.SESSION_LOCK,
     }
 )  # fmt: skip
 """Kinds that may follow the last seal without making a tail (TRUST.md section 5)."""

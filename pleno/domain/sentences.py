@@ -223,6 +223,25 @@ def _presence(entry: Entry, names: Names) -> str:
     return f"{data['nama']} ({data['id']}), {stands_for}{mandate}, {now} oleh {_who(entry, names)}."
 
 
+def _pin_set(entry: Entry, names: Names) -> str:
+    owner = names.called(entry.data["id"], entry.seq)
+    if entry.data["darurat"]:
+        return f"DARURAT: PIN {owner} disetel ulang oleh {_who(entry, names)}: {entry.note}."
+    return f"PIN {owner} disetel oleh {_who(entry, names)}."
+
+
+def _recognised(entry: Entry, names: Names) -> str:
+    return f"{_who(entry, names)} dikenali{' dengan PIN' if entry.data['pin'] else ', tanpa PIN'}."
+
+
+def _wrong_pin(entry: Entry, names: Names) -> str:
+    data = entry.data
+    return (
+        f"PIN {names.called(data['id'], entry.seq)} salah diketik, ke-{data['ke']} berturut-turut, "
+        f"saat bekerja {_who(entry, names)}."
+    )
+
+
 def _simple(template: str) -> Callable[[Entry, Names], str]:
     """A sentence of fixed words with {siapa}, {tempat}, {catatan}, {ket}, {acuan} and the entry's data."""
 
@@ -265,6 +284,10 @@ _SENTENCES: Final[dict[Kind, Callable[[Entry, Names], str]]] = {
     Kind.EXPORT: _simple("Ekspor {no} ({status}) ditulis oleh {siapa}; sidik manifes {manifest_sha256:.16}."),
     Kind.SHEET_VOIDED: _simple("Lembar ekspor {no} menjadi BATAL: {catatan}."),
     Kind.SETTING_CHANGED: _forms,
+    Kind.PIN_SET: _pin_set,
+    Kind.SESSION_LOGIN: _recognised,
+    Kind.SESSION_FAIL: _wrong_pin,
+    Kind.SESSION_LOCK: _simple("Layar dikunci oleh {siapa}."),
     Kind.APP_OPEN: _simple("Ruang kerja dibuka {siapa}."),
     Kind.APP_CLOSE: _simple("Ruang kerja ditutup dengan rapi."),
     Kind.DB_RECOVERED: _simple(

@@ -23,6 +23,7 @@ from pleno.domain.contest import Choice, Contest, check_choices
 from pleno.domain.draft import Draft
 from pleno.domain.entry import Actor, Entry, Kind, Role, Stamp
 from pleno.domain.errors import PlenoError
+from pleno.domain.pin import PinSecret
 from pleno.domain.sentences import ROLE_WORDS, Names
 from pleno.domain.state import ContestChoice, Desa, Meeting, Person, PlenoState, State, Tps
 from pleno.domain.words import ZONES
@@ -249,12 +250,12 @@ class Session:
     def now(self) -> datetime:
         return self._clock.now().astimezone(ZONES[self.config.zona])
 
-    def commit(self, *entries: Entry, done: Draft | None = None) -> tuple[Entry, ...]:
-        """Write entries durably, all or none; returns them numbered. `done`: the draft they make an end of."""
+    def commit(self, *entries: Entry, done: Draft | None = None, secret: PinSecret | None = None) -> tuple[Entry, ...]:
+        """Write entries durably, all or none; returns them numbered. `done`, `secret`: as in Store.append."""
         if self._opener is None:
             self._opener = entries[0].actor
             self.store.append(*opening(self, entries[0]))
-        return self.store.append(*entries, done=done)
+        return self.store.append(*entries, done=done, secret=secret)
 
     def _check_genesis(self) -> None:
         """The database must be the one pleno.toml speaks of (TRUST.md T02, matrix 16)."""

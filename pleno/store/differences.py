@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pleno.domain.keberatan import Keberatan, Nihil
+from pleno.domain.pin import Pin, PinSecret
 from pleno.domain.state import (
     RECORDS,
     TPS_RECORDS,
@@ -35,7 +36,7 @@ _WORDS: Final[dict[type[Record], str]] = {
     Meeting: "rapat", Desa: "desa", Tps: "TPS", ContestChoice: "pilihan", Person: "petugas", Kehadiran: "kehadiran",
     Reading: "bacaan", Pembetulan: "pembetulan", Answer: "jawaban saksi", Explanation: "penjelasan",
     Settlement: "pengesahan", Keberatan: "keberatan", Nihil: "nihil", Seal: "segel", Sheet: "lembar",
-    File: "berkas",
+    File: "berkas", Pin: "PIN",
 }  # fmt: skip
 _LONGEST: Final = 80
 
@@ -49,6 +50,20 @@ def differences(connection: sqlite3.Connection, replayed: MemoryState) -> Iterat
     """
     for kind in RECORDS:
         yield from _of_kind(connection, kind, replayed)
+    yield from _secrets(connection, replayed)
+
+
+def _secrets(connection: sqlite3.Connection, replayed: MemoryState) -> Iterator[str]:
+    """The secrets of the PINs lie outside the journal, which holds the digest of each."""
+    due = {pin.person: pin for pin in replayed.all(Pin)}
+    for person, salt, hash_ in connection.execute("SELECT [person], [salt], [hash] FROM pin_secret"):
+        pin = due.pop(person, None)
+        if pin is None:
+            yield f"PIN {_text(person)}: ada di tabel, tidak pernah disetel dalam jejak"
+        elif not isinstance(salt, str) or not isinstance(hash_, str) or not PinSecret(person, salt, hash_).is_of(pin):
+            yield f"PIN {_text(person)}: bukan yang disetel pada entri {pin.seq}"
+    for pin in due.values():
+        yield f"PIN {_text(pin.person)}: disetel pada entri {pin.seq}, tidak ada di tabel"
 
 
 def _of_kind(connection: sqlite3.Connection, kind: type[Record], replayed: MemoryState) -> Iterator[str]:

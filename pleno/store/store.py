@@ -14,6 +14,7 @@ from pleno.domain.apply import apply
 from pleno.domain.draft import Draft
 from pleno.domain.entry import Entry, Kind
 from pleno.domain.errors import Damaged, NewerVersion, PlenoError
+from pleno.domain.pin import PinSecret
 from pleno.store.database import Database, new_file
 from pleno.store.evidence import UNREADABLE, why
 from pleno.store.journal import Head, Journal
@@ -91,10 +92,11 @@ class Store:
         read_only = f"Susunan basis data berubah: {', '.join(foreign)}." if foreign else ""
         return cls(database, genesis, hot_journal, read_only)
 
-    def append(self, *entries: Entry, done: Draft | None = None) -> tuple[Entry, ...]:
+    def append(self, *entries: Entry, done: Draft | None = None, secret: PinSecret | None = None) -> tuple[Entry, ...]:
         """Write entries and what they change, all of it or nothing; durable when this returns.
 
-        `done`: the draft these entries make an end of; it is gone with them. Returns the entries
+        `done`: the draft these entries make an end of; it is gone with them. `secret`: that of the PIN
+        they set, of which they hold the digest. Returns the entries
         with their numbers. Raises Damaged when one does not continue from the
         state, PlenoError when it cannot be saved; nothing is changed then.
         """
@@ -109,6 +111,8 @@ class Store:
                 appended.append(numbered)
             if done is not None:
                 self.state.drop(done)
+            if secret is not None:
+                self.state.put(secret)
         return tuple(appended)
 
     def keep_draft(self, draft: Draft) -> None:

@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel
 
 from pleno.domain.draft import Draft
 from pleno.domain.keberatan import Keberatan, Nihil
+from pleno.domain.pin import Pin, PinSecret
 from pleno.domain.state import (
     Answer,
     ContestChoice,
@@ -33,6 +34,7 @@ from pleno.domain.state import (
     Tps,
 )
 from pleno.store import keberatan_tables as keberatan_tables  # its tables join the same metadata
+from pleno.store import pin_tables as pin_tables  # same
 from pleno.store import roster_tables as roster_tables  # likewise
 from pleno.store.columns import (
     STRICT,
@@ -242,7 +244,8 @@ TABLES: Final[dict[type[Record], Table]] = {
         (Meeting, "meeting"), (Desa, "desa"), (Tps, "tps"), (ContestChoice, "choice"), (Person, "person"),
         (Kehadiran, "kehadiran"), (Reading, "reading"), (Pembetulan, "pembetulan"), (Answer, "answer"),
         (Explanation, "explanation"), (Settlement, "settlement"), (Seal, "seal"), (Sheet, "sheet"), (File, "file"),
-        (Keberatan, "keberatan"), (Nihil, "nihil"), (Draft, "draft"),
+        (Keberatan, "keberatan"), (Nihil, "nihil"), (Pin, "pin"),
+        (Draft, "draft"), (PinSecret, "pin_secret"),
     )
 }  # fmt: skip
-"""Where the records of each kind are kept; all but the draft are what a replay makes (domain `RECORDS`)."""
+"""Where the records of each kind are kept; all but drafts and PIN secrets are what a replay makes (domain `RECORDS`)."""
