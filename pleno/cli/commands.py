@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 import typer
 
 import pleno
-from pleno.cli import correction, desk, differences, files, help_page, meeting, results, workspace
+from pleno.cli import correction, desk, differences, files, help_page, journal, meeting, results, workspace
 from pleno.cli.options import AsJson, Folder, Kontes
 from pleno.cli.output import document, say
 from pleno.cli.program import ROOT, Command, Program
@@ -49,7 +49,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Callable[..., int | None]]]] = {
         "segel": results.seal,
         "ekspor": files.export,
         "verifikasi": files.verify,
-        "jejak": results.journal,
+        "jejak": journal.journal,
     },
 }
 """Phase of the pleno -> command -> the function that does it."""

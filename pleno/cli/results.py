@@ -1,4 +1,4 @@
-"""What comes out: sums, seals and the journal."""
+"""What comes out: sums and seals."""
 
 from __future__ import annotations
 
@@ -6,23 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pleno.cli.entries import done, entry_json
+from pleno.cli.entries import done
 from pleno.cli.options import (
     AsJson,
     Folder,
     Kontes,
     Oleh,
     OnlyDesa,
-    OnlyTps,
     maybe_desa,
-    maybe_tps,
-    number,
     opened,
 )
 from pleno.cli.output import Column, document, say, table
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import thousands
-from pleno.domain.sentences import sentence
 
 if TYPE_CHECKING:
     from pleno.domain.recap import DesaRecap, Recap, Sums
@@ -178,32 +174,3 @@ def seal_json(sealed: SealLine) -> dict[str, object]:
         "kata": sealed.words,
         "baris": sealed.line,
     }
-
-
-# --- the journal ---------------------------------------------------------------------------
-
-
-def journal(
-    tps: OnlyTps = None,
-    first: Annotated[str, typer.Option("--dari", metavar="N", help="Mulai dari entri nomor ini.")] = "1",
-    last: Annotated[str | None, typer.Option("--sampai", metavar="N", help="Sampai entri nomor ini.")] = None,
-    kontes: Kontes = None,
-    folder: Folder = None,
-    as_json: AsJson = False,
-) -> None:
-    """Jejak: apa yang terjadi, satu kalimat setiap entri."""
-    from pleno.service.views import journal as entries_of
-
-    begin = number(first, "Nomor entri")
-    end = None if last is None else number(last, "Nomor entri")
-    with opened(folder) as session:
-        names = session.names(past=True)
-        entries = entries_of(session, begin, end, maybe_tps(session, tps))
-        if kontes is not None:
-            wanted = session.contest(kontes).id
-            entries = (entry for entry in entries if entry.contest in (None, wanted))
-        if as_json:
-            document("jejak", {"entri": [entry_json(entry, names) for entry in entries]})
-        else:
-            for entry in entries:
-                say(f"#{entry.seq} {entry.stamp.at[:19].replace('T', ' ')} {sentence(entry, names)}")

@@ -13,7 +13,7 @@ from pleno.domain.mixup import Mixup, mixups
 from pleno.domain.recap import DesaRecap, Recap
 from pleno.domain.repair import Repair, repairs
 from pleno.domain.rules import Finding, findings
-from pleno.domain.state import Answer, Explanation, Pembetulan, Reading, Settlement, T, Tps
+from pleno.domain.state import Answer, Explanation, Pembetulan, Reading, Settlement, State, T, Tps
 from pleno.exporters.columns import ColumnKind, columns
 from pleno.service.session import Session
 
@@ -38,14 +38,15 @@ def tps_of(session: Session, contest: Contest) -> list[Tps]:
     return [tps for tps in session.roster.values() if not tps.contests or contest.id in tps.contests]
 
 
-def contest_files(session: Session, contest: Contest) -> list[TpsFile]:
-    """All TPS of a contest, read from the store in a few statements."""
-    readings = _by_tps(session, contest, Reading)
-    pembetulan = _by_tps(session, contest, Pembetulan)
-    answers = _by_tps(session, contest, Answer)
-    explanations = _by_tps(session, contest, Explanation)
-    settlements = _by_tps(session, contest, Settlement)
-    keberatan = _by_tps(session, contest, Keberatan)
+def contest_files(session: Session, contest: Contest, past: State | None = None) -> list[TpsFile]:
+    """All TPS of a contest, read from the store in a few statements; `past`: as they stood then."""
+    state = past or session.state
+    readings = _by_tps(state, contest, Reading)
+    pembetulan = _by_tps(state, contest, Pembetulan)
+    answers = _by_tps(state, contest, Answer)
+    explanations = _by_tps(state, contest, Explanation)
+    settlements = _by_tps(state, contest, Settlement)
+    keberatan = _by_tps(state, contest, Keberatan)
     return [
         TpsFile(
             tps=tps,
@@ -61,17 +62,17 @@ def contest_files(session: Session, contest: Contest) -> list[TpsFile]:
     ]
 
 
-def _by_tps(session: Session, contest: Contest, kind: type[T]) -> dict[str, list[T]]:
+def _by_tps(state: State, contest: Contest, kind: type[T]) -> dict[str, list[T]]:
     found: dict[str, list[T]] = {}
-    for record in session.state.of_contest(kind, contest.id):
+    for record in state.of_contest(kind, contest.id):
         found.setdefault(record.tps, []).append(record)
     return found
 
 
-def recap(session: Session, contest: Contest) -> Recap:
-    """Sums of a contest, desa by desa."""
+def recap(session: Session, contest: Contest, past: State | None = None) -> Recap:
+    """Sums of a contest, desa by desa; `past`: as they stood then."""
     by_desa: dict[str, list[TpsFile]] = {}
-    for file in contest_files(session, contest):
+    for file in contest_files(session, contest, past):
         by_desa.setdefault(file.tps.desa, []).append(file)
     return Recap(contest, [DesaRecap(session.desa[code], files) for code, files in by_desa.items()])
 

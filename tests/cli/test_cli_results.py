@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cli.driver import CONTEST, FIRST, SECOND, Run
+from cli.driver import CONTEST, SECOND, Run
 from cli.words import no_english
 
 
@@ -66,38 +66,3 @@ def test_the_digits_of_a_witness_are_4_to_6(run: Run, digits: str) -> None:
 @pytest.mark.parametrize("words", [(), ("--angka-saksi", "4711", "--baca-ulang", "kata")])
 def test_sealing_or_reading_back(run: Run, words: tuple[str, ...]) -> None:
     assert run("segel", *words).err.startswith("Perintah belum jelas\n")
-
-
-# --- the journal ---------------------------------------------------------------------------
-
-
-def test_the_journal_in_sentences(table: Run) -> None:
-    said = table("jejak")
-    assert said.code == 0
-    lines = said.out.splitlines()
-    assert [int(line.split()[0][1:]) for line in lines] == list(range(1, len(lines) + 1))
-    assert any('Berkas "plano.csv" diimpor sebagai C.HASIL (plano): 2 TPS, 56 angka' in line for line in lines)
-    no_english(said.out)
-
-
-def test_the_journal_as_json(table: Run) -> None:
-    entries = table("jejak", "--json").json["entri"]
-    assert list(entries[0])[:4] == ["nomor", "jenis", "waktu", "oleh"]
-    imported = next(one for one in entries if one["jenis"] == "file.imported")
-    assert [FIRST, "suara.1", None, 71] in imported["perubahan"]
-    assert len({one["hash"] for one in entries}) == len(entries)
-
-
-def test_part_of_the_journal(table: Run) -> None:
-    assert [one["nomor"] for one in table("jejak", "--dari", "3", "--sampai", "4", "--json").json["entri"]] == [3, 4]
-    of_tps = table("jejak", "--tps", FIRST, "--json").json["entri"]
-    assert {one["jenis"] for one in of_tps} == {"file.imported"}
-    assert table("jejak", "--tps", "PULAU KELAPA/1", "--json").json["entri"] == []
-    assert table("jejak", "--kontes", CONTEST).code == 0
-
-
-@pytest.mark.parametrize("typed", ["-1", "1_000", "+5", "1.5", "٣", "", "9" * 10])
-def test_entry_numbers_are_plain_digits(run: Run, typed: str) -> None:
-    said = run("jejak", "--dari", typed)
-    assert (said.code, said.out) == (2, "")
-    assert said.err.startswith("Bukan angka\n")
