@@ -111,7 +111,7 @@ def _pembetulan_proposed(state: State, entry: Entry) -> None:
 
 
 def _pembetulan_answered(new: PembetulanState) -> Callable[[State, Entry], None]:
-    """refers: the proposal."""
+    """refers: the proposal. data: jenis, pin (true where the confirmer was recognised by one)."""
 
     def change(state: State, entry: Entry) -> None:
         proposal = state.get(Pembetulan, entry.refers or 0)
@@ -144,7 +144,8 @@ def _finding_explained(state: State, entry: Entry) -> None:
 
 
 def _tps_read_back(state: State, entry: Entry) -> None:
-    """data: dibacakan (id of who read waiting figures aloud, absent if none waited)."""
+    """data: dibacakan (id of who read waiting figures aloud, absent if none waited), pin (id of the PPK member whose
+    PIN settled it, absent where none was asked)."""
     tps, contest = required(entry.tps), required(entry.contest)
     reader = entry.data.get("dibacakan")
     plano = state.get(Reading, tps, contest, PLANO)

@@ -19,6 +19,7 @@ from pleno.domain.state import (
     Tps,
 )
 from pleno.service import notes
+from pleno.service.pins import Verified, require_pin
 from pleno.service.reading import check_figure, require_open
 from pleno.service.session import Session
 from pleno.service.views import tps_file
@@ -144,8 +145,8 @@ def pembetulan(session: Session, number: int) -> Pembetulan:
     return found
 
 
-def confirm(session: Session, number: int, by: str | None) -> Entry:
-    """A member of the PPK confirms a proposal of somebody else.
+def confirm(session: Session, number: int, by: str | None, proof: Verified | None = None) -> Entry:
+    """A member of the PPK confirms a proposal of somebody else; whoever has a PIN shows it (`proof`).
 
     Refused to the proposer, to whoever typed the figure, and when the figures moved meanwhile.
     """
@@ -163,7 +164,8 @@ def confirm(session: Session, number: int, by: str | None) -> Entry:
             f"{row.code} tidak lagi {shown(proposal.before)} sejak diusulkan.",
             f"Tolak usulan ini (`pleno tolak {number}`) dan usulkan yang baru.",
         )
-    return session.commit(_answer(session, Kind.PEMBETULAN_CONFIRMED, proposal, actor.id, None))[0]
+    require_pin(session, actor.id, proof)
+    return session.commit(_answer(session, Kind.PEMBETULAN_CONFIRMED, proposal, actor.id, None, proof))[0]
 
 
 def _require_other_person(session: Session, file: TpsFile, proposal: Pembetulan, actor: Actor, what: str) -> None:
@@ -187,11 +189,11 @@ def reject(session: Session, number: int, by: str | None, note: str) -> Entry:
     return session.commit(_answer(session, Kind.PEMBETULAN_REJECTED, proposal, actor.id, note))[0]
 
 
-def withdraw(session: Session, number: int, by: str | None, note: str) -> Entry:
+def withdraw(session: Session, number: int, by: str | None, note: str, proof: Verified | None = None) -> Entry:
     """Undo a pembetulan by a new entry that names it.
 
     One that was confirmed changes what stands, so a member of the PPK who neither proposed it nor typed the figure
-    answers for it; one that waits may be taken back by whoever acts.
+    answers for it, with the PIN if there is one; one that waits may be taken back by whoever acts.
     """
     session.require(PlenoState.DIBUKA)
     proposal = pembetulan(session, number)
@@ -202,10 +204,11 @@ def withdraw(session: Session, number: int, by: str | None, note: str) -> Entry:
     if proposal.state is PembetulanState.DISETUJUI:
         actor = session.actor(by, Role.PPK, Role.KETUA)
         _require_other_person(session, tps_file(session, tps, contest), proposal, actor, "membatalkannya")
+        require_pin(session, actor.id, proof)
     else:
         actor = session.actor(by)
     note = notes.reason(note, "Pembatalan")
-    return session.commit(_answer(session, Kind.PEMBETULAN_WITHDRAWN, proposal, actor.id, note))[0]
+    return session.commit(_answer(session, Kind.PEMBETULAN_WITHDRAWN, proposal, actor.id, note, proof))[0]
 
 
 def _waiting(session: Session, number: int) -> Pembetulan:
@@ -215,7 +218,9 @@ def _waiting(session: Session, number: int) -> Pembetulan:
     return proposal
 
 
-def _answer(session: Session, kind: Kind, proposal: Pembetulan, by: str, note: str | None) -> Entry:
+def _answer(
+    session: Session, kind: Kind, proposal: Pembetulan, by: str, note: str | None, proof: Verified | None = None
+) -> Entry:
     return session.entry(
         kind,
         session.actor(by),
@@ -227,7 +232,7 @@ def _answer(session: Session, kind: Kind, proposal: Pembetulan, by: str, note: s
         note=note,
         witness=proposal.witness,
         refers=proposal.seq,
-        data={"jenis": proposal.kind.value},
+        data={"jenis": proposal.kind.value, **({} if proof is None else {"pin": True})},
     )
 
 

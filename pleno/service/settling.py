@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pleno.domain.chain import Json
 from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Contest
 from pleno.domain.entry import Entry, Kind
@@ -13,6 +14,7 @@ from pleno.domain.figures import PLANO
 from pleno.domain.recap import blocking
 from pleno.domain.state import Kehadiran, PlenoState, Settlement, Sheet, SheetStatus, Tps
 from pleno.service import notes
+from pleno.service.pins import Verified, require_settling_pin
 from pleno.service.reading import require_open
 from pleno.service.session import Session
 from pleno.service.views import contest_files, tps_file
@@ -67,11 +69,17 @@ def _few(codes: Sequence[str], most: int = 4) -> str:
 
 
 def settle(
-    session: Session, tps: Sequence[Tps], contest: Contest, by: str | None, read_by: str | None = None
+    session: Session,
+    tps: Sequence[Tps],
+    contest: Contest,
+    by: str | None,
+    read_by: str | None = None,
+    proof: Verified | None = None,
 ) -> Settled:
     """Settle the named TPS, all or none.
 
-    `read_by`: who read the waiting plano figures aloud. PlenoError lists every obstacle of every TPS.
+    `read_by`: who read the waiting plano figures aloud. `proof`: the PPK member whose PIN settles it, where each TPS
+    needs one. PlenoError lists every obstacle of every TPS.
     """
     session.require(PlenoState.DIBUKA)
     files = [tps_file(session, one, contest) for one in dict.fromkeys(tps)]
@@ -85,7 +93,8 @@ def settle(
             "Selesaikan dulu: `pleno catat`, `pleno betulkan`, `pleno setujui`, `pleno jelaskan`, `pleno tanggapi`, "
             "atau sebut pembacanya dengan --dibacakan.",
         )
-    return Settled(_settle(session, files, contest, by, read_by), ())
+    require_settling_pin(session, len(files), proof)
+    return Settled(_settle(session, files, contest, by, read_by, proof), ())
 
 
 def settle_matching(session: Session, contest: Contest, by: str | None, read_by: str | None = None) -> Settled:
@@ -101,11 +110,17 @@ def settle_matching(session: Session, contest: Contest, by: str | None, read_by:
                 ready.append(file)
             else:
                 left.append(found)
+    require_settling_pin(session, len(ready), None)
     return Settled(_settle(session, ready, contest, by, read_by) if ready else (), tuple(left))
 
 
 def _settle(
-    session: Session, files: Sequence[TpsFile], contest: Contest, by: str | None, read_by: str | None
+    session: Session,
+    files: Sequence[TpsFile],
+    contest: Contest,
+    by: str | None,
+    read_by: str | None,
+    proof: Verified | None = None,
 ) -> tuple[Entry, ...]:
     actor = session.actor(by)
     if read_by is not None:
@@ -117,11 +132,17 @@ def _settle(
                 actor,
                 contest=contest.id,
                 tps=file.tps.code,
-                data={"dibacakan": read_by} if read_by and _waits(file) else {},
+                data=_heard(file, read_by, proof),
             )
             for file in files
         )
     )
+
+
+def _heard(file: TpsFile, read_by: str | None, proof: Verified | None) -> dict[str, Json]:
+    """Who read waiting figures aloud, and who settled by PIN."""
+    data: dict[str, Json] = {"dibacakan": read_by} if read_by and _waits(file) else {}
+    return {**data, "pin": proof.person} if proof is not None else data
 
 
 def _waits(file: TpsFile) -> bool:

@@ -248,4 +248,4 @@ TABLES: Final[dict[type[Record], Table]] = {
         (Draft, "draft"), (PinSecret, "pin_secret"),
     )
 }  # fmt: skip
-"""Where the records of each kind are kept; all but drafts and PIN secrets are what a replay makes (domain `RECORDS`)."""
+"""Where each kind of record is kept; all but drafts and PIN secrets are what a replay makes (domain `RECORDS`)."""

@@ -1,0 +1,200 @@
+"""PINs: who has one, whether the one that was typed is right, and who sits at the keyboard (TRUST.md section 7)."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import NamedTuple
+
+from pleno.domain.entry import Entry, Kind, Role, Stamp
+from pleno.domain.errors import Damaged, PlenoError
+from pleno.domain.pin import (
+    DIGITS,
+    FREE_TRIES,
+    SALT_BYTES,
+    Pin,
+    PinSecret,
+    is_pin,
+    matches,
+    secret_of,
+    wait_after,
+    weakness,
+)
+from pleno.domain.state import Person, PlenoState
+from pleno.service import notes
+from pleno.service.session import Session
+
+
+class Verified(NamedTuple):
+    """Somebody whose PIN was right a moment ago; only `verify_pin` makes one."""
+
+    person: str
+
+
+def has_pin(session: Session, person: str) -> bool:
+    """Whether an officer has set a PIN."""
+    return session.state.get(Pin, person) is not None
+
+
+def needs_pin(session: Session, person: str) -> bool:
+    """Whether an officer is recognised only by a PIN: who has none is not asked, and practice asks nobody."""
+    return not session.practice and has_pin(session, person)
+
+
+def settling_needs_pin(session: Session) -> bool:
+    """Whether each TPS is settled by the PIN of a PPK member (`[meja] pin_sahkan`); never in practice."""
+    return session.config.pin_sahkan and not session.practice
+
+
+def members(session: Session) -> list[Person]:
+    """The PPK members who have a PIN, as pleno.toml lists them."""
+    able = (one for one in session.config.officers if one.role in (Role.PPK, Role.KETUA))
+    return [one for one in able if has_pin(session, one.id)]
+
+
+def set_pin(
+    session: Session, person: str, pin: str, proof: Verified | None = None, by: str | None = None, note: str = ""
+) -> Entry:
+    """Give an officer a PIN; the first one is free, another needs the old one (`proof`).
+
+    `by` somebody else: only the ketua, by the ketua's own PIN and with a reason; the entry says DARURAT and stands
+    on the sheet of kejadian khusus. PlenoError for a PIN that is guessed at once, and in practice.
+    """
+    session.require(PlenoState.PERSIAPAN, PlenoState.DIBUKA, PlenoState.DISKORS)
+    if session.practice:
+        raise PlenoError("PIN tidak disetel", "Latihan tidak meminta PIN.", "Setel PIN di ruang kerja resmi.")
+    owner = session.actor(person)
+    actor = owner if by in (None, person) else session.actor(by, Role.KETUA)
+    emergency = actor != owner
+    if emergency:
+        note = notes.reason(note, "Penyetelan PIN orang lain")
+        if not has_pin(session, actor.id):
+            raise PlenoError(
+                "Ketua belum punya PIN",
+                "Menyetel PIN orang lain dibuktikan dengan PIN ketua.",
+                f"Ketua menyetel PIN-nya dulu: `pleno pin {actor.id}`.",
+            )
+    require_pin(session, actor.id, proof)
+    _require_good(pin)
+    secret = secret_of(person, pin, secrets.token_bytes(SALT_BYTES))
+    data = {"id": person, "sidik": secret.digest(), "darurat": emergency}
+    return session.commit(session.entry(Kind.PIN_SET, actor, note=note or None, data=data), secret=secret)[0]
+
+
+def _require_good(pin: str) -> None:
+    _require_shape(pin)
+    if why := weakness(pin):
+        raise PlenoError("PIN mudah ditebak", f"PIN itu {why}.", "Pilih enam angka lain.")
+
+
+def _require_shape(pin: str) -> None:
+    if not is_pin(pin):
+        raise PlenoError("PIN tidak dibaca", f"PIN adalah tepat {DIGITS} angka 0-9.", "Ketik ulang.")
+
+
+def verify_pin(session: Session, person: str, pin: str, by: str | None = None) -> Verified:
+    """Recognise an officer by the PIN typed at the keyboard of `by` (left out: the officer's own).
+
+    A wrong one is an entry; after FREE_TRIES in a row PlenoError tells how long to wait before the next is looked at.
+    """
+    owner = session.actor(person)
+    record = session.state.get(Pin, person)
+    if record is None:
+        raise PlenoError(
+            "Belum punya PIN", f"{_name(session, person)} belum menyetel PIN.", f"Setel dulu: `pleno pin {person}`."
+        )
+    _refuse_while_waiting(session, record)
+    _require_shape(pin)
+    secret = session.state.get(PinSecret, person)
+    if secret is None or not secret.is_of(record):
+        raise Damaged(
+            "PIN tidak dapat dipercaya",
+            f"Catatan PIN {_name(session, person)} bukan yang disetel pada entri {record.seq}.",
+            "Jalankan `pleno verifikasi`, lalu pakai salinan terbaru yang utuh.",
+        )
+    if not matches(secret, pin):
+        raise _wrong(session, record, by or person)
+    if record.failures:
+        session.commit(session.entry(Kind.SESSION_LOGIN, owner, data={"id": person, "pin": True}))
+    return Verified(person)
+
+
+def _wrong(session: Session, record: Pin, by: str) -> PlenoError:
+    """Note a wrong PIN; the refusal to raise."""
+    times = record.failures + 1
+    session.commit(session.entry(Kind.SESSION_FAIL, session.actor(by), data={"id": record.person, "ke": times}))
+    wait, name = wait_after(times), _name(session, record.person)
+    if wait:
+        return PlenoError("PIN salah", f"PIN {name} salah {times} kali.", f"Tunggu {_lasting(wait)}.")
+    return PlenoError("PIN salah", f"Bukan PIN {name}.", f"Ketik ulang; {FREE_TRIES - times} kali lagi tanpa menunggu.")
+
+
+def _refuse_while_waiting(session: Session, record: Pin) -> None:
+    if record.failed is None:
+        return
+    last = next(session.store.entries(record.failed, record.failed)).stamp
+    left = wait_after(record.failures) - _seconds_between(last, session.stamp())
+    if left > 0:
+        raise PlenoError(
+            "PIN terkunci",
+            f"PIN {_name(session, record.person)} salah {record.failures} kali; tunggu {_lasting(left)}.",
+            f"Bila PIN lupa, ketua menyetelnya ulang: `pleno pin {record.person} --oleh ID-KETUA --alasan TEKS`.",
+        )
+
+
+def _seconds_between(before: Stamp, now: Stamp) -> int:
+    """By the clock that nobody can set while the machine runs; by the other one after it was started anew.
+
+    A clock that was set back meanwhile still tells that time passed, so that nobody is locked out by it for years.
+    """
+    if before.boot == now.boot:
+        return (now.mono - before.mono) // 1_000_000
+    return int(abs((datetime.fromisoformat(now.at) - datetime.fromisoformat(before.at)).total_seconds()))
+
+
+def _lasting(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    return " ".join(filter(None, (f"{minutes} menit" * bool(minutes), f"{rest} detik" * bool(rest))))
+
+
+def require_pin(session: Session, person: str, proof: Verified | None) -> None:
+    """Refuse an act of an officer who has a PIN and did not show it."""
+    if needs_pin(session, person) and (proof is None or proof.person != person):
+        raise PlenoError(
+            "PIN diperlukan", f"Tindakan ini perlu PIN {_name(session, person)}.", "Ketik PIN-nya, lalu ulangi."
+        )
+
+
+def require_settling_pin(session: Session, tps: int, proof: Verified | None) -> None:
+    """Refuse to settle where each TPS needs the PIN of a PPK member, typed after it was read aloud."""
+    if not settling_needs_pin(session):
+        return
+    if tps > 1:
+        raise PlenoError(
+            "Satu PIN untuk satu TPS",
+            f"Menurut pleno.toml (pin_sahkan) setiap TPS disahkan dengan PIN; di sini disebut {tps} TPS.",
+            "Sahkan satu per satu, masing-masing sesudah dibacakan.",
+        )
+    if proof is None or session.actor(proof.person).role not in (Role.PPK, Role.KETUA):
+        raise PlenoError(
+            "PIN diperlukan",
+            "Menurut pleno.toml (pin_sahkan) TPS disahkan dengan PIN seorang anggota PPK.",
+            "Minta anggota PPK yang mendengarkan pembacaan memasukkan PIN-nya.",
+        )
+
+
+def log_in(session: Session, person: str, proof: Verified | None = None) -> Entry:
+    """Somebody takes the keyboard, or opens a locked screen; with the PIN of whoever has one."""
+    actor = session.actor(person)
+    require_pin(session, person, proof)
+    data = {"id": person, "pin": proof is not None}
+    return session.commit(session.entry(Kind.SESSION_LOGIN, actor, data=data))[0]
+
+
+def lock(session: Session, by: str) -> Entry:
+    """The keyboard is locked until somebody logs in."""
+    return session.commit(session.entry(Kind.SESSION_LOCK, session.actor(by)))[0]
+
+
+def _name(session: Session, person: str) -> str:
+    return session.names().called(person)
