@@ -145,8 +145,8 @@ def test_importing_pleno_imports_nothing() -> None:
 @pytest.mark.parametrize(
     ("args", "heavy"),
     [
-        (["--version"], {"typer", "rich", "sqlmodel", "sqlalchemy", "pydantic", "openpyxl"}),
-        (["--help"], {"sqlmodel", "sqlalchemy", "pydantic", "openpyxl"}),
+        (["--version"], {"typer", "rich", "sqlmodel", "sqlalchemy", "pydantic", "openpyxl", "cryptography"}),
+        (["--help"], {"sqlmodel", "sqlalchemy", "pydantic", "openpyxl", "cryptography"}),
     ],
 )
 def test_quick_answers_load_nothing_heavy(args: list[str], heavy: set[str]) -> None:

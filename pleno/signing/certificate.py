@@ -1,0 +1,97 @@
+"""The key of one signer and the certificate that goes with it: ECDSA P-256, self-signed, made offline."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
+
+PrivateKey = ec.EllipticCurvePrivateKey
+"""What never leaves the key file of its owner."""
+
+_YEARS: Final = 5
+_LONGEST_IN_NAME: Final = 64
+"""Characters of one part of an X.509 name."""
+_FINGERPRINT: Final = re.compile("[0-9a-f]{64}")
+_SEPARATORS: Final = re.compile(r"[\s:.-]+")
+
+
+class Holder(NamedTuple):
+    """Whom a certificate names."""
+
+    id: str
+    name: str
+    title: str
+    """ "ketua PPK", "saksi nomor 2"."""
+    office: str
+    """ "PPK HAMPANG"."""
+
+
+def make(holder: Holder, now: datetime) -> tuple[PrivateKey, bytes]:
+    """A new key and its certificate in DER, valid from one day before `now` for five years."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "ID"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, holder.office[:_LONGEST_IN_NAME]),
+            x509.NameAttribute(NameOID.TITLE, holder.title[:_LONGEST_IN_NAME]),
+            x509.NameAttribute(NameOID.COMMON_NAME, holder.name[:_LONGEST_IN_NAME]),
+            x509.NameAttribute(NameOID.USER_ID, holder.id),
+        ]
+    )
+    use = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
+    since = now - timedelta(days=1)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(since)
+        .not_valid_after(since + timedelta(days=365 * _YEARS))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(use, critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    return key, certificate.public_bytes(Encoding.DER)
+
+
+def fingerprint(certificate: bytes) -> str:
+    """SHA-256 of a certificate in DER, 64 hex digits: what is read aloud, printed and trusted."""
+    return hashlib.sha256(certificate).hexdigest()
+
+
+def spoken_fingerprint(digits: str) -> str:
+    """A fingerprint in groups of four, to be read aloud: "7C1F 22A0 ..."."""
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4)).upper()
+
+
+def typed_fingerprint(text: str) -> str | None:
+    """A fingerprint as people type it, with spaces, colons or hyphens; None when it is none."""
+    digits = _SEPARATORS.sub("", text).lower()
+    return digits if _FINGERPRINT.fullmatch(digits) else None
+
+
+def to_pem(certificate: bytes) -> bytes:
+    """The file that openssl reads."""
+    return x509.load_der_x509_certificate(certificate).public_bytes(Encoding.PEM)
+
+
+def of_pem(data: bytes) -> bytes:
+    """The DER of a certificate file. ValueError unless the file is exactly what `to_pem` writes."""
+    try:
+        certificate = x509.load_pem_x509_certificate(data)
+        if certificate.public_bytes(Encoding.PEM) != data:
+            raise ValueError("sertifikat bukan bentuk baku")
+        return certificate.public_bytes(Encoding.DER)
+    except (UnsupportedAlgorithm, TypeError) as error:
+        raise ValueError("sertifikat tidak dikenal") from error
