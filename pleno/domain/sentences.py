@@ -113,7 +113,8 @@ def _proposed(entry: Entry, names: Names) -> str:
 def _answered(verb: str) -> Callable[[Entry, Names], str]:
     def told(entry: Entry, names: Names) -> str:
         why = f" Alasan: {entry.note}." if entry.note else ""
-        return f"Pembetulan nomor {entry.refers}: {_pembetulan(entry, names)}; {verb} {_who(entry, names)}.{why}"
+        pin = " dengan PIN" if entry.data.get("pin") else ""
+        return f"Pembetulan nomor {entry.refers}: {_pembetulan(entry, names)}; {verb} {_who(entry, names)}{pin}.{why}"
 
     return told
 
@@ -158,19 +159,25 @@ def _keberatan(entry: Entry, names: Names) -> str:
         return f"keberatan/kejadian nomor {entry.refers} {where} {answer}{note}; dicatat {_who(entry, names)}."
     if data["jenis"] == NIHIL:
         return f"NIHIL: tidak ada kejadian khusus dan keberatan {where}, dicatat {_who(entry, names)}."
-    raised_by = _witnesses(entry, names) if entry.witness else pengaju_words(data["pengaju"])
+    about = keberatan_about(entry, names)
+    row = f", {about}" if about else ""
     kind = KeberatanKind(data["jenis"]).words
-    return f"{kind} dari {raised_by} {where}{_about(entry, names)}{note}; dicatat {_who(entry, names)}."
+    return f"{kind} dari {keberatan_from(entry, names)} {where}{row}{note}; dicatat {_who(entry, names)}."
 
 
-def _about(entry: Entry, names: Names) -> str:
-    """The row a keberatan is about, and both figures where a copy differs from the plano."""
+def keberatan_from(entry: Entry, names: Names) -> str:
+    """Who raised it: the people present who stand for the pengaju, else the pengaju as such."""
+    return _witnesses(entry, names) if entry.witness else pengaju_words(entry.data["pengaju"])
+
+
+def keberatan_about(entry: Entry, names: Names) -> str:
+    """The row it is about, and both figures where a copy differs from the plano; empty where it is about no row."""
     if entry.changes:
         (change,) = entry.changes
         copy = f"{source_words(entry.source or '')} {spoken(change.before)}"
-        return f", {_row(change, entry, names)}, {copy}, C.HASIL (plano) {spoken(change.after)}"
+        return f"{_row(change, entry, names)}, {copy}, C.HASIL (plano) {spoken(change.after)}"
     row = entry.data.get("baris")
-    return f", {_row(Change(entry.tps or '', row, None, None), entry, names)}" if row else ""
+    return _row(Change(entry.tps or "", row, None, None), entry, names) if row else ""
 
 
 def _imported(entry: Entry, names: Names) -> str:
@@ -197,6 +204,8 @@ def _aside(entry: Entry, names: Names) -> str:
 def _settled(entry: Entry, names: Names) -> str:
     reader = entry.data.get("dibacakan")
     read = f", dibacakan {names.called(reader, entry.seq)}" if reader else ""
+    pin = entry.data.get("pin")
+    read += f", dengan PIN {names.called(pin, entry.seq)}" if pin else ""
     return f"{_where(entry, names)} disahkan{read}, dicatat {_who(entry, names)}."
 
 
