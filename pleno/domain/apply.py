@@ -185,6 +185,15 @@ def _export(state: State, entry: Entry) -> None:
     )  # fmt: skip
 
 
+def _export_signed(state: State, entry: Entry) -> None:
+    """data: no, n (number of the signature), id (who signed), sidik (of the certificate), syarat {ketua, anggota},
+    status (of the set with this signature)."""
+    sheet = state.get(Sheet, entry.data["no"])
+    if sheet is None:
+        raise Damaged("Jejak rusak", f"Entri {entry.seq} menandatangani set {entry.data['no']} yang tidak ada.")
+    state.put(replace(sheet, status=SheetStatus(entry.data["status"])))
+
+
 def _sheet_voided(state: State, entry: Entry) -> None:
     """data: no."""
     _void(state, entry, entry.data["no"])
@@ -228,6 +237,10 @@ _APPLY: Final[dict[Kind, Callable[[State, Entry], None]]] = {
     Kind.SEAL: _seal,
     Kind.SEAL_READ_BACK: _seal_read_back,
     Kind.EXPORT: _export,
+    Kind.EXPORT_SIGNED: _export_signed,
+    Kind.SIGNING_REFUSED: _nothing,
+    Kind.KEY_CREATED: _nothing,
+    Kind.KEY_ROTATED: _nothing,
     Kind.SHEET_VOIDED: _sheet_voided,
     Kind.SETTING_CHANGED: _nothing,
     Kind.APP_OPEN: _nothing,

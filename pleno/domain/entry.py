@@ -82,6 +82,10 @@ class Kind(StrEnum):
     SEAL = "seal"
     SEAL_READ_BACK = "seal.read_back"
     EXPORT = "export"
+    EXPORT_SIGNED = "export.signed"
+    SIGNING_REFUSED = "signing.refused"
+    KEY_CREATED = "key.created"
+    KEY_ROTATED = "key.rotated"
     SHEET_VOIDED = "sheet.voided"
     SETTING_CHANGED = "setting.changed"
     APP_OPEN = "app.open"
@@ -98,7 +102,7 @@ _ROLES: Final = {role.value: role for role in Role}
 
 NEUTRAL: Final = frozenset(
     {
-        Kind.SEAL_READ_BACK, Kind.EXPORT, Kind.FILE_REFUSED,
+        Kind.SEAL_READ_BACK, Kind.EXPORT, Kind.EXPORT_SIGNED, Kind.FILE_REFUSED,
         Kind.APP_OPEN, Kind.APP_CLOSE, Kind.DB_RECOVERED,
         Kind.SESSION_LOGIN, Kind.SESSION_FAIL, Kind.SESSION_LOCK,
     }

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_FINGERPRINT: Final = re.compile("[0-9a-f]{64}")
+_SEPARATORS: Final = re.compile(r"[\s:.-]+")
 
 
 class SignerRole(StrEnum):
@@ -43,3 +47,14 @@ class SigningRule(NamedTuple):
         }
         words = [f"{count} {role}" for role, count in lacking.items() if count > 0]
         return " dan ".join(words) if words or roles else "1 tanda tangan"
+
+
+def spoken_fingerprint(digits: str) -> str:
+    """A fingerprint in groups of four, to be read aloud: "7C1F 22A0 ..."."""
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4)).upper()
+
+
+def typed_fingerprint(text: str) -> str | None:
+    """A fingerprint as people type it, with spaces, colons or hyphens; None when it is none."""
+    digits = _SEPARATORS.sub("", text).lower()
+    return digits if _FINGERPRINT.fullmatch(digits) else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -20,8 +19,6 @@ PrivateKey = ec.EllipticCurvePrivateKey
 _YEARS: Final = 5
 _LONGEST_IN_NAME: Final = 64
 """Characters of one part of an X.509 name."""
-_FINGERPRINT: Final = re.compile("[0-9a-f]{64}")
-_SEPARATORS: Final = re.compile(r"[\s:.-]+")
 
 
 class Holder(NamedTuple):
@@ -68,17 +65,6 @@ def make(holder: Holder, now: datetime) -> tuple[PrivateKey, bytes]:
 def fingerprint(certificate: bytes) -> str:
     """SHA-256 of a certificate in DER, 64 hex digits: what is read aloud, printed and trusted."""
     return hashlib.sha256(certificate).hexdigest()
-
-
-def spoken_fingerprint(digits: str) -> str:
-    """A fingerprint in groups of four, to be read aloud: "7C1F 22A0 ..."."""
-    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4)).upper()
-
-
-def typed_fingerprint(text: str) -> str | None:
-    """A fingerprint as people type it, with spaces, colons or hyphens; None when it is none."""
-    digits = _SEPARATORS.sub("", text).lower()
-    return digits if _FINGERPRINT.fullmatch(digits) else None
 
 
 def to_pem(certificate: bytes) -> bytes:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from cryptography.x509.oid import NameOID
 
+from pleno.domain.signers import spoken_fingerprint, typed_fingerprint
 from pleno.signing import certificate, cms
 
 NOW = datetime(2024, 12, 1, 10, 2, 11, tzinfo=UTC)
@@ -58,7 +59,7 @@ def test_stock_openssl_agrees(one: Signed, tmp_path: Path) -> None:
         ["openssl", "x509", "-in", "1.crt", "-noout", "-fingerprint", "-sha256"],
         cwd=tmp_path, capture_output=True, text=True,
     ).stdout  # fmt: skip
-    assert certificate.typed_fingerprint(told.partition("=")[2]) == certificate.fingerprint(one.certificate)
+    assert typed_fingerprint(told.partition("=")[2]) == certificate.fingerprint(one.certificate)
     (tmp_path / "SHA256SUMS").write_bytes(DATA + b"\n")
     assert subprocess.run(["openssl", *words], cwd=tmp_path, capture_output=True).returncode != 0
 
@@ -150,8 +151,8 @@ def test_a_certificate_file_has_one_form(one: Signed) -> None:
 @pytest.mark.parametrize("shape", ["{}", " {}\n", "{:.10}-{}"])
 def test_a_fingerprint_is_typed_in_any_grouping(one: Signed, shape: str) -> None:
     digits = certificate.fingerprint(one.certificate)
-    spoken = certificate.spoken_fingerprint(digits)
+    spoken = spoken_fingerprint(digits)
     assert len(spoken.split()) == 16
-    assert certificate.typed_fingerprint(spoken) == certificate.typed_fingerprint(spoken.replace(" ", ":")) == digits
-    typed = certificate.typed_fingerprint(shape.format(digits, digits))
+    assert typed_fingerprint(spoken) == typed_fingerprint(spoken.replace(" ", ":")) == digits
+    typed = typed_fingerprint(shape.format(digits, digits))
     assert typed == (digits if shape.count("{") == 1 else None)
