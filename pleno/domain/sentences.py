@@ -20,8 +20,7 @@ from pleno.domain.figures import (
     source_label,
 )
 from pleno.domain.keberatan import NIHIL, KeberatanKind, KeberatanState, pengaju_words
-from pleno.domain.signers import spoken_fingerprint
-from pleno.domain.state import SheetStatus
+from pleno.domain.signing_sentences import signing_sentences
 from pleno.domain.words import terbilang
 
 ROLE_WORDS: Final = {
@@ -253,30 +252,6 @@ def _wrong_pin(entry: Entry, names: Names) -> str:
     )
 
 
-def _key(entry: Entry, names: Names) -> str:
-    data = entry.data
-    made = "diganti" if entry.kind is Kind.KEY_ROTATED else "dibuat"
-    before = f", sidik lama {spoken_fingerprint(data['lama'])} tidak dipakai lagi" if "lama" in data else ""
-    why = f"; alasan: {entry.note}" if entry.note else ""
-    return (
-        f"kunci tanda tangan {names.called(data['id'], entry.seq)} {made}, sidik {spoken_fingerprint(data['sidik'])}"
-        f"{before}{why}; dicatat {_who(entry, names)}."
-    )
-
-
-def _signed(entry: Entry, names: Names) -> str:
-    data = entry.data
-    done = ", syarat tanda tangan terpenuhi" if data["status"] == SheetStatus.DITANDATANGANI else ""
-    return f"ekspor {data['no']} ditandatangani {names.called(data['id'], entry.seq)} (berkas {data['n']}){done}."
-
-
-def _signing_refused(entry: Entry, names: Names) -> str:
-    who = names.called(entry.data["id"], entry.seq)
-    return (
-        f"{who} menolak menandatangani ekspor {entry.data['no']}: {entry.note}; dicatat {_who(entry, names)}."
-    )
-
-
 def _simple(template: str) -> Callable[[Entry, Names], str]:
     """A sentence of fixed words with {siapa}, {tempat}, {catatan}, {ket}, {acuan} and the entry's data."""
 
@@ -317,10 +292,7 @@ _SENTENCES: Final[dict[Kind, Callable[[Entry, Names], str]]] = {
     Kind.SEAL: _simple("Segel {no} dibuat atas entri 1 sampai {upto}, angka saksi {angka_saksi}, oleh {siapa}."),
     Kind.SEAL_READ_BACK: _simple("Kata segel pada entri {acuan} dibaca ulang dari kertas oleh {siapa}."),
     Kind.EXPORT: _simple("Ekspor {no} ({status}) ditulis oleh {siapa}; sidik manifes {manifest_sha256:.16}."),
-    Kind.EXPORT_SIGNED: _signed,
-    Kind.SIGNING_REFUSED: _signing_refused,
-    Kind.KEY_CREATED: _key,
-    Kind.KEY_ROTATED: _key,
+    **signing_sentences(_who),
     Kind.SHEET_VOIDED: _simple("Lembar ekspor {no} menjadi BATAL: {catatan}."),
     Kind.SETTING_CHANGED: _forms,
     Kind.PIN_SET: _pin_set,
