@@ -193,10 +193,11 @@ def pleno_from(folder: Path, cwd: Path, *args: str) -> subprocess.CompletedProce
 @needs_builder
 def test_the_wheel_holds_forms_templates_and_practice(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    profiles = {f"pleno/profiles/{path.name}" for path in (ROOT / "pleno" / "profiles").glob("*.toml")}
+    shipped = ROOT / "pleno" / "profiles"
+    profiles = {f"pleno/profiles/{path.relative_to(shipped).as_posix()}" for path in shipped.rglob("*.toml")}
     templates = {f"pleno/templates_xlsx/{path.name}" for path in (ROOT / "templates_xlsx").iterdir() if path.is_file()}
     practice = {f"pleno/data/latihan/{name}" for name in PRACTICE_FILES}
-    assert len(profiles) == 8
+    assert len(profiles) == 24
     assert templates
     assert profiles | templates | practice | {"pleno/importers/regions.tsv.gz"} <= names
     assert {name.split("/")[0] for name in names} == {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pleno.importers.limits import MAX_TEXT, BadCell, clean_text, nearest, refusal, shown_outside
 from pleno.importers.toml_syntax import ADVICE, REFUSED, KeyPath, line_numbers, toml_values
@@ -32,7 +32,7 @@ class TomlTable:
 
     def problem(self, key: str, message: str) -> None:
         """Add a finding at `key`, which the caller found; one Indonesian sentence."""
-        self._file.findings.append((self._file.line(self._at(key)), shown_outside(key), message))
+        self._file.add(self._at(key), shown_outside(key), message)
 
     def line(self, key: str) -> int:
         """The line that `key` stands on, or its table where the key is missing."""
@@ -182,19 +182,37 @@ class TomlTable:
         return None
 
 
-class _File:
-    """What the tables of one file share."""
+class _Text(NamedTuple):
+    """Where the keys of one TOML text stand."""
 
-    def __init__(self, name: str, lines: Mapping[KeyPath, int]) -> None:
-        self._name = name
-        self._lines = lines
+    name: str
+    keys: frozenset[str]
+    """At its top."""
+    lines: Mapping[KeyPath, int]
+
+
+class _File:
+    """What the tables of one file share; of several texts laid over each other, which key stands in which."""
+
+    def __init__(self, texts: Sequence[_Text]) -> None:
+        self._texts = texts
         self.tables: list[TomlTable] = []
-        self.findings: list[tuple[int, str, str]] = []
+        self.findings: list[tuple[int, int, str, str]] = []
+        """Number of the text, line, key and sentence."""
 
     def line(self, path: KeyPath) -> int:
-        while path and path not in self._lines:
+        return self._place(path)[1]
+
+    def add(self, path: KeyPath, key: str, message: str) -> None:
+        self.findings.append((*self._place(path), key, message))
+
+    def _place(self, path: KeyPath) -> tuple[int, int]:
+        """Number of the text that `path` stands in, the first where it is missing, and its line."""
+        number = next((n for n, text in enumerate(self._texts) if path and path[0] in text.keys), 0)
+        lines = self._texts[number].lines
+        while path and path not in lines:
             path = path[:-1]
-        return self._lines.get(path, 1)
+        return number, lines.get(path, 1)
 
     def done(self) -> None:
         for table in self.tables:
@@ -203,18 +221,27 @@ class _File:
                 table.problem(key, f"tidak dikenal.{table.meant(key) if len(self.findings) < 20 else ''}")
         if self.findings:
             bad = [
-                BadCell(f"{self._name} baris {line}, kunci {key}", text) for line, key, text in sorted(self.findings)
+                BadCell(f"{self._texts[number].name} baris {line}, kunci {key}", text)
+                for number, line, key, text in sorted(self.findings)
             ]
             raise refusal(REFUSED, bad, ADVICE)
 
 
-def parse_toml(text: str, name: str) -> TomlTable:
+def parse_toml(text: str, name: str, under: tuple[str, str] | None = None) -> TomlTable:
     """The root table of a TOML text; `name` is how messages call the file.
 
-    PlenoError with the line when the text is not TOML or writes a key twice.
+    `under` is the text and the name of another file, whose keys count where this one has none; a key at the top
+    that stands in both counts whole as it is here. PlenoError with the line when a text is not TOML or writes a
+    key twice.
     """
-    values = toml_values(text, name)
-    return TomlTable(_File(name, line_numbers(text)), (), values)
+    layers = [(name, text), *([(under[1], under[0])] if under else [])]
+    values: dict[str, Any] = {}
+    texts: list[_Text] = []
+    for called, content in layers:
+        found = toml_values(content, called)
+        texts.append(_Text(called, frozenset(found), line_numbers(content)))
+        values = found | values
+    return TomlTable(_File(texts), (), values)
 
 
 def _kind(value: object) -> str:

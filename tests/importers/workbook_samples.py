@@ -104,7 +104,7 @@ class Recap:
         if self.coded:
             sheet.cell(line, 1, row.code)
         number, _, name = row.label.partition(" ")
-        if row.code.startswith("IV."):
+        if row.name.startswith("suara."):
             sheet.cell(line, 2, number)
             sheet.cell(line, 3, name)
         else:

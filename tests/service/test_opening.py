@@ -18,7 +18,8 @@ from pleno.service import meeting
 from pleno.service.session import Session
 
 PROFILE = "pemilu2024-ppwp"
-FORM = files("pleno.profiles").joinpath(f"{PROFILE}.toml").read_text(encoding="utf-8")
+OWN = files("pleno.profiles").joinpath(f"{PROFILE}.toml").read_text(encoding="utf-8")
+FORM = files("pleno.profiles").joinpath("dasar/pemilu2024.toml").read_text(encoding="utf-8")
 
 
 def test_whoever_acts_first_opened_the_workspace(folder: Path) -> None:
@@ -37,15 +38,15 @@ def test_another_form_is_an_entry_of_its_own(folder: Path) -> None:
         meeting.open_meeting(session, "ppk1")
         assert session.store.entries_of(Kind.SETTING_CHANGED) == []
     assert set(created.data["profil"]) == {PROFILE}
-    own = FORM.replace("PRESIDEN DAN WAKIL PRESIDEN", "PRESIDEN")
-    assert own != FORM
+    own = OWN.replace("PRESIDEN DAN WAKIL PRESIDEN", "PRESIDEN")
+    assert own != OWN
     (folder / f"{PROFILE}.toml").write_text(own, "utf-8")
     for note in ("pertama", "kedua"):
         with Session.open(folder) as session:
             meeting.note_presence(session, note, "Budi", "1", "", True, None)
     with Session.open(folder) as session:
         (changed,) = session.store.entries_of(Kind.SETTING_CHANGED)
-        assert changed.data["profil"] == {PROFILE: hashlib.sha256(own.rstrip("\n").encode()).hexdigest()}
+        assert changed.data["profil"] == {PROFILE: hashlib.sha256(f"{own}{FORM}".rstrip("\n").encode()).hexdigest()}
         told = sentence(changed, session.names())
         assert told.startswith("Profil formulir berubah: pemilu2024-ppwp (sidik ")
 
@@ -55,10 +56,10 @@ def test_a_form_without_rows_that_hold_figures_is_refused(folder: Path) -> None:
         Table(session).open().reads()
     start, end = FORM.index('[[bagian]]\nkode = "III"'), FORM.index('[[bagian]]\nkode = "IV"')
     own = "\n".join(line for line in (FORM[:start] + FORM[end:]).splitlines() if "disabilitas" not in line)
-    (folder / f"{PROFILE}.toml").write_text(own, "utf-8")
+    (folder / "pemilu2024.toml").write_text(own, "utf-8")
     with pytest.raises(PlenoError, match="pengguna_disabilitas_j"):
         Session.open(folder)
-    (folder / f"{PROFILE}.toml").unlink()
+    (folder / "pemilu2024.toml").unlink()
     Session.open(folder).close()
 
 
