@@ -10,6 +10,7 @@ from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Row
 from pleno.domain.entry import Entry
 from pleno.domain.figures import PLANO, Figures
+from pleno.domain.keberatan import Keberatan
 from pleno.domain.recap import DesaRecap, Recap, Sums
 from pleno.domain.state import Kehadiran, Meeting, Pembetulan, Person, SheetStatus, Tps
 
@@ -41,6 +42,23 @@ class Incident:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeberatanLine:
+    """One keberatan or kejadian khusus as its sheet prints it, withdrawn ones too."""
+
+    item: Keberatan
+    at: datetime
+    place: str
+    """ "TPS 004 PULAU PANGGANG", or that it concerns the whole kecamatan."""
+    about: str
+    """The row, and both figures where a copy differs from the plano; else empty."""
+    pengaju: str
+    """Whose saksi, or which office."""
+    answerer: str
+    """Name of who answered or withdrew it; empty while it is open."""
+    answered_at: datetime | None
+
+
 @dataclass(frozen=True)
 class Document:
     """The content of one set; exporters turn it into workbooks and data files."""
@@ -68,6 +86,8 @@ class Document:
     head_seq: int
     head_hash: str
     journal: Sequence[Entry]
+    keberatan: Sequence[KeberatanLine] = ()
+    """By number."""
 
     @property
     def mark(self) -> str:

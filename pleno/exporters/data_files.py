@@ -12,6 +12,7 @@ from pleno.domain.document import Document
 from pleno.domain.figures import DITETAPKAN, Figures, to_json
 from pleno.domain.recap import margin
 from pleno.domain.state import SheetStatus
+from pleno.exporters.incidents import incidents_csv, incidents_json
 
 
 def data_files(document: Document) -> dict[str, bytes]:
@@ -20,6 +21,8 @@ def data_files(document: Document) -> dict[str, bytes]:
         "data/angka.csv": _figures_csv(document),
         "data/angka.json": _lines(_figures_json(document)),
         "data/rekap.json": _lines(recap_json(document)),
+        "data/kejadian-khusus.csv": incidents_csv(document),
+        "data/kejadian-khusus.json": _lines(incidents_json(document)),
         "data/jejak.jsonl": _journal(document),
         "BACA-SAYA.txt": _readme(document).encode(),
     }
@@ -132,6 +135,7 @@ def _readme(document: Document) -> str:
         "  data/angka.csv     setiap angka: TPS, sumber, baris\n"
         "  data/angka.json    angka yang sama, lengkap\n"
         "  data/rekap.json    jumlah per desa dan kecamatan\n"
+        "  data/kejadian-khusus.csv, .json   keberatan dan kejadian khusus dengan penyelesaiannya\n"
         "  data/jejak.jsonl   setiap tindakan, berantai hash\n"
         "  manifest.json      daftar berkas dengan ukuran dan sidik",
         "MEMERIKSA\n"

@@ -1,4 +1,4 @@
-"""The sheets of words: cover, berita acara, register of corrections, kejadian khusus, attendance."""
+"""The sheets of words: cover, berita acara, register of corrections, attendance."""
 
 from __future__ import annotations
 
@@ -152,27 +152,6 @@ def _register_texts(line: RegisterLine) -> Sequence[str]:
         "",
         "",
     )
-
-
-def incidents(document: Document, name: str) -> Sheet:
-    """KEJADIAN_KHUSUS: always produced; NIHIL when nothing happened (DOMAIN.md 4.3)."""
-    sheet = Sheet(name, widths={1: 7, 2: 30, 3: 30, 4: 110})
-    row = titles(
-        sheet, 1, [texts()["judul"]["kejadian"], document.recap.contest.profile.models["keberatan"]], document, until=4
-    )
-    row = banner(sheet, row, document, until=4)
-    table_heads(sheet, row, ("NO.", "WAKTU", "TEMPAT", "URAIAN"))
-    for incident in document.incidents:
-        row += 1
-        when = f"{tanggal(incident.at.date())} {pukul(incident.at)}"
-        text_row(sheet, row, (str(incident.seq), when, incident.tps, incident.sentence), least=18)
-    if not document.incidents:
-        row += 1
-        sheet.text(row, 1, texts()["keterangan"]["nihil"], "cellmiddle", until=4)
-    words = texts()["tanda_tangan"]
-    sheet.text(row + 2, 4, f"{words['ketua']} {words['ppk']}", "text")
-    sheet.text(row + 5, 4, f"{document.ppk[0].name if document.ppk else DOTS}", "bold")
-    return sheet
 
 
 def attendance(document: Document, name: str) -> Sheet:

@@ -14,6 +14,7 @@ from pleno.domain.figures import to_json
 from pleno.domain.recap import DesaRecap
 from pleno.exporters import pages
 from pleno.exporters.headings import mark_sentence, status_line
+from pleno.exporters.incidents import incidents
 from pleno.exporters.layout import PAPERS, Layout, texts
 from pleno.exporters.plan import Sheet, Value, address
 from pleno.exporters.render import render
@@ -88,7 +89,7 @@ def plan_workbook(document: Document, layout: Layout) -> list[Sheet]:
         signatures(document, names["tanda_tangan"]),
         *(sheet for sheet, _ in desa_sheets),
         pages.register(document, names["pembetulan"]),
-        pages.incidents(document, names["kejadian"]),
+        incidents(document, names["kejadian"]),
         pages.attendance(document, names["hadir"]),
     ]
 

@@ -11,15 +11,16 @@ from typing import Final, NamedTuple
 import pleno
 from pleno.domain.chain import genesis_hash
 from pleno.domain.contest import Contest
-from pleno.domain.document import Document, Incident, RegisterLine
+from pleno.domain.document import Document, Incident, KeberatanLine, RegisterLine
 from pleno.domain.entry import Entry, Kind, Role
 from pleno.domain.errors import PlenoError
 from pleno.domain.recap import Recap
-from pleno.domain.sentences import Names, sentence
+from pleno.domain.sentences import Names, keberatan_about, keberatan_from, sentence
 from pleno.domain.state import Kehadiran, Pembetulan, PembetulanState, Person, PlenoState, Sheet, SheetStatus
 from pleno.exporters.bundle import WrittenSet as WrittenSet  # the screens name its type through here
 from pleno.exporters.bundle import copy_set, medium_refused, set_name, write_set
 from pleno.exporters.layout import Layout
+from pleno.service.keberatan import listed, unanswered
 from pleno.service.sealing import seal_lines, tail
 from pleno.service.session import Session
 from pleno.service.views import recap
@@ -137,6 +138,8 @@ def missing_for_final(session: Session, sums: Recap) -> list[str]:
         missing.append(f"selisih yang masuk sesudah sah belum diselesaikan di {names}{more}")
     if waiting := [item for item in session.state.all(Pembetulan) if item.state is PembetulanState.MENUNGGU]:
         missing.append(f"{len(waiting)} pembetulan menunggu disetujui")
+    if objected := unanswered(session, sums.contest):
+        missing.append(f"{len(objected)} keberatan/kejadian belum dijawab")
     if changed := tail(session):
         missing.append(f"{len(changed)} entri sesudah segel terakhir")
     return missing
@@ -164,6 +167,7 @@ def _document(session: Session, sums: Recap, number: int, replaces: int | None, 
         or (_when(entries, Kind.WORKSPACE_CREATED) if session.practice else None),
         closed=_when(entries, Kind.MEETING_CLOSED),
         created=session.now(),
+        keberatan=_keberatan(session, sums.contest, {entry.seq: entry for entry in entries}, names),
         app=pleno.__version__,
         genesis=genesis_hash(session.store.genesis).hex(),
         head_seq=head.seq,
@@ -192,6 +196,23 @@ def _register(
             witness=tuple(names.called(one, item.seq) for one in item.witness),
         )
         for item in session.state.of_contest(Pembetulan, contest.id)
+    )
+
+
+def _keberatan(
+    session: Session, contest: Contest, entries: Mapping[int, Entry], names: Names
+) -> tuple[KeberatanLine, ...]:
+    return tuple(
+        KeberatanLine(
+            item=item,
+            at=datetime.fromisoformat(entries[item.seq].stamp.at),
+            place=names.tps.get(item.tps, "seluruh kecamatan"),
+            about=keberatan_about(entries[item.seq], names),
+            pengaju=keberatan_from(entries[item.seq], names),
+            answerer=names.called(item.answerer, item.answered or 0) if item.answerer else "",
+            answered_at=datetime.fromisoformat(entries[item.answered].stamp.at) if item.answered else None,
+        )
+        for item in listed(session, contest)
     )
 
 
