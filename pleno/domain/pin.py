@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pleno.domain.entry import Entry
-from pleno.domain.errors import Damaged
+from pleno.domain.errors import Damaged, PlenoError
 from pleno.domain.record import Record
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ SALT_BYTES: Final = 16
 _PIN: Final = re.compile(f"[0-9]{{{DIGITS}}}")
 _FIRST_WAIT: Final = 15
 _LONGEST_WAIT: Final = 24 * 3600
+
+
+class PinNeeded(PlenoError):
+    """Everything else stands well with an act: it waits for a PIN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def wait_after(failures: int) -> int:
     """Seconds to wait after so many wrong PINs in a row: none before FREE_TRIES, then 15, doubling, at most a day."""
     if failures < FREE_TRIES:
         return 0
-    return min(_FIRST_WAIT * 2 ** min(failures - FREE_TRIES, 20), _LONGEST_WAIT)
+    return min(_FIRST_WAIT << min(failures - FREE_TRIES, 20), _LONGEST_WAIT)
 
 
 def pin_set(state: State, entry: Entry) -> None:

@@ -13,6 +13,7 @@ from pleno.domain.pin import (
     FREE_TRIES,
     SALT_BYTES,
     Pin,
+    PinNeeded,
     PinSecret,
     is_pin,
     matches,
@@ -39,11 +40,6 @@ def has_pin(session: Session, person: str) -> bool:
 def needs_pin(session: Session, person: str) -> bool:
     """Whether an officer is recognised only by a PIN: who has none is not asked, and practice asks nobody."""
     return not session.practice and has_pin(session, person)
-
-
-def settling_needs_pin(session: Session) -> bool:
-    """Whether each TPS is settled by the PIN of a PPK member (`[meja] pin_sahkan`); never in practice."""
-    return session.config.pin_sahkan and not session.practice
 
 
 def members(session: Session) -> list[Person]:
@@ -160,14 +156,17 @@ def _lasting(seconds: int) -> str:
 def require_pin(session: Session, person: str, proof: Verified | None) -> None:
     """Refuse an act of an officer who has a PIN and did not show it."""
     if needs_pin(session, person) and (proof is None or proof.person != person):
-        raise PlenoError(
+        raise PinNeeded(
             "PIN diperlukan", f"Tindakan ini perlu PIN {_name(session, person)}.", "Ketik PIN-nya, lalu ulangi."
         )
 
 
 def require_settling_pin(session: Session, tps: int, proof: Verified | None) -> None:
-    """Refuse to settle where each TPS needs the PIN of a PPK member, typed after it was read aloud."""
-    if not settling_needs_pin(session):
+    """Refuse to settle where each TPS needs the PIN of a PPK member, typed after it was read aloud.
+
+    That is what `[meja] pin_sahkan` asks for; practice never does.
+    """
+    if session.practice or not session.config.pin_sahkan:
         return
     if tps > 1:
         raise PlenoError(
@@ -176,7 +175,7 @@ def require_settling_pin(session: Session, tps: int, proof: Verified | None) -> 
             "Sahkan satu per satu, masing-masing sesudah dibacakan.",
         )
     if proof is None or session.actor(proof.person).role not in (Role.PPK, Role.KETUA):
-        raise PlenoError(
+        raise PinNeeded(
             "PIN diperlukan",
             "Menurut pleno.toml (pin_sahkan) TPS disahkan dengan PIN seorang anggota PPK.",
             "Minta anggota PPK yang mendengarkan pembacaan memasukkan PIN-nya.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from pleno.tui.commands import AnyCommand, Command, Group
-from pleno.tui.errands import ask_contest, go_to_difference, show_help, show_notes
+from pleno.tui.errands import ask_contest, ask_to_change_person, go_to_difference, show_help, show_notes
 
 if TYPE_CHECKING:
     from pleno.tui.screens.base import PlenoScreen
@@ -62,6 +62,15 @@ class NextContest(_Common):
 
     async def run(self, screen: PlenoScreen) -> None:
         ask_contest(screen.app)
+
+
+class ChangePerson(_Common):
+    """Ganti petugas di papan ketik; yang punya PIN mengetiknya."""
+
+    id, keys, palette = "app.person", ("P",), True
+
+    async def run(self, screen: PlenoScreen) -> None:
+        ask_to_change_person(screen.app)
 
 
 class Palette(_Common):
@@ -227,7 +236,7 @@ def mode_command(screen: type[PlenoScreen]) -> AnyCommand:
 
 
 COMMON: tuple[AnyCommand, ...] = (
-    Help, Go, Leave, Notes, NextContest, Palette, Back, NextDifference, PreviousDifference,
+    Help, Go, Leave, Notes, NextContest, ChangePerson, Palette, Back, NextDifference, PreviousDifference,
     Up, Down, PageUp, PageDown, First, Last, Left, Right, NextGroup, PreviousGroup,
 )  # fmt: skip
 """On every screen, after its own; a screen that lists a key itself wins."""

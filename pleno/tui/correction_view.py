@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pleno.domain.entry import Reason
 from pleno.domain.figures import PLANO, Figure, Kosong, Source, addend, shown, source_label
@@ -12,6 +12,9 @@ from pleno.domain.sentences import spoken
 from pleno.domain.state import Kehadiran, PembetulanKind, Person
 from pleno.tui.desk_view import DeskRow, DeskView
 from pleno.tui.text import packed, wrapped
+
+if TYPE_CHECKING:
+    from pleno.service.pins import Verified
 
 REASONS: Final = tuple(Reason)
 """In the order of their keys 1 to 6."""
@@ -30,6 +33,21 @@ class Proposal:
     """None until it was typed (kind formulir)."""
     reason: Reason | None = None
     note: str = ""
+
+
+class Decision(NamedTuple):
+    """What the dialog ends with."""
+
+    proposals: tuple[Proposal, ...]
+    confirmer: str | None
+    """Id of the PPK member who agrees; None = it waits for somebody."""
+    proof: Verified | None = None
+    """That the PIN of the confirmer was right, where there is one."""
+
+    @property
+    def told(self) -> str:
+        """ "2 pembetulan disetujui"."""
+        return f"{len(self.proposals)} pembetulan {'disetujui' if self.confirmer else 'menunggu disetujui'}"
 
 
 def proposals(view: DeskView, row: DeskRow, aids: Sequence[Source]) -> list[Proposal]:
@@ -74,9 +92,15 @@ def upper_lines(view: DeskView, item: Proposal, typing: str) -> list[str]:
 
 
 def lower_lines(
-    view: DeskView, item: Proposal, guests: Sequence[Kehadiran], members: Sequence[Person], chosen: str, cells: int
+    view: DeskView,
+    item: Proposal,
+    guests: Sequence[Kehadiran],
+    members: Sequence[Person],
+    chosen: str,
+    pin: str,
+    cells: int,
 ) -> list[str]:
-    """From the witnesses to who agrees."""
+    """From the witnesses to who agrees; `pin`: the field of the PIN of the chosen one, empty where none is asked."""
     saksi = [f"[{'v' if one.present else '-'}] {_guest(one)}" for one in guests] or ["tidak ada yang tercatat hadir"]
     numbered = [*(f"{n} {one.name}" for n, one in enumerate(members, 1)), "0 belum ada"]
     agree = [f"[{part}]" if part[0] == chosen else part for part in numbered]
@@ -84,7 +108,7 @@ def lower_lines(
         *_named("Saksi", packed(saksi, cells - 8)),
         *_named("Akibat", wrapped(effect(item), cells - 8)),
         *_named("Bacakan", wrapped(f'"{aloud(view, item)}"', cells - 8)),
-        "Disetujui anggota PPK:",
+        f"Disetujui anggota PPK:  PIN {members[int(chosen) - 1].name} {pin}" if pin else "Disetujui anggota PPK:",
         *_named("", packed(agree, cells - 8)),
     ]
 

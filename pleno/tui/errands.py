@@ -11,6 +11,7 @@ from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.desk import DeskScreen
 from pleno.tui.screens.help import HelpScreen
 from pleno.tui.screens.notes import NotesScreen
+from pleno.tui.screens.pin import PinDialog, Recognised
 
 if TYPE_CHECKING:
     from pleno.tui.app import PlenoApp
@@ -44,6 +45,25 @@ def ask_who(app: PlenoApp) -> None:
             app.redraw()
 
     app.push_screen(Ask("Siapa yang mengetik?", "Setiap entri menyebut namanya.", options), chosen)
+
+
+def ask_to_change_person(app: PlenoApp) -> None:
+    """Who sits at the keys from now on; with the PIN of whoever has one."""
+
+    def recognised(who: Recognised | None) -> None:
+        screen = app.screen
+        if who is None or not isinstance(screen, PlenoScreen):
+            return
+        try:
+            app.pleno.pins.log_in(who.person, who.proof)
+        except PlenoError as error:
+            screen.refuse(error)
+        else:
+            app.redraw()
+            screen.tell("Di papan ketik", app.pleno.people()[who.person])
+
+    others = [one for one in app.pleno.config.officers if one.id != app.pleno.by]
+    app.push_screen(PinDialog("Siapa di papan ketik?", "Setiap entri menyebut namanya.", others), recognised)
 
 
 def ask_to_leave(app: PlenoApp) -> None:

@@ -8,7 +8,6 @@ after its first paint.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 from pleno.domain.compare import TpsFile
@@ -18,12 +17,13 @@ from pleno.domain.entry import Entry, Role
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import PLANO, Figure, Source
 from pleno.domain.state import Kehadiran, Person, PlenoState, Seal, SheetStatus, Tps
-from pleno.service import copies, correction, drafting, settling, undo, views
+from pleno.service import copies, correction, drafting, pins, settling, undo, views
 from pleno.service.session import Clock, Config, Session
-from pleno.tui.correction_view import Proposal
+from pleno.tui.correction_view import Decision
 from pleno.tui.day_view import DayView, Stage, day_view, stage_of
 from pleno.tui.desk_view import DeskView, desk_view
 from pleno.tui.labels import MEETING, clock_time, contest_words
+from pleno.tui.pin_gateway import PinGateway
 from pleno.tui.reading_gateway import ReadingGateway
 from pleno.tui.reading_order import nearest_difference, onward
 from pleno.tui.widgets.lines import Status
@@ -40,6 +40,8 @@ class Pleno:
         self.choose(contest or (drafts[-1].contest if drafts else next(iter(session.contests))))
         self.reading = ReadingGateway(self)
         """What Banding, Rekap and Jejak show."""
+        self.pins = PinGateway(self)
+        """Who must show a PIN, and who sits at the keys."""
         self.restored = self._restored()
         """What a session that ended without closing left behind; None where nothing is to be said."""
 
@@ -229,10 +231,10 @@ class Pleno:
         self.reload(tps)
         return tuple(entry.source or "" for entry in entries)
 
-    def settle(self, tps: str) -> Entry:
+    def settle(self, tps: str, proof: pins.Verified | None = None) -> Entry:
         """SAH. PlenoError lists what is open."""
         self.finish(tps)
-        (entry,) = settling.settle(self.session, [self._tps(tps)], self.contest, self.by).entries
+        (entry,) = settling.settle(self.session, [self._tps(tps)], self.contest, self.by, proof=proof).entries
         self.reload(tps)
         return entry
 
@@ -240,20 +242,20 @@ class Pleno:
         settling.reopen(self.session, self._tps(tps), self.contest, note, self.by)
         self.reload(tps)
 
-    def correct(self, tps: str, items: Sequence[Proposal], confirmer: str | None) -> list[int]:
+    def correct(self, tps: str, decision: Decision) -> list[int]:
         """Propose each pembetulan, and confirm it where somebody agrees; their numbers."""
         self.finish(tps)
         one, numbers = self._tps(tps), []
         try:
-            for item in items:
+            for item in decision.proposals:
                 assert item.reason is not None
                 entry = correction.propose(
                     self.session, one, self.contest, item.row.row, item.after,
                     kind=item.kind, reason=item.reason, note=item.note, by=self.by, source=item.source,
                 )  # fmt: skip
                 numbers.append(entry.seq)
-                if confirmer is not None:
-                    correction.confirm(self.session, entry.seq, confirmer)
+                if decision.confirmer is not None:
+                    correction.confirm(self.session, entry.seq, decision.confirmer, decision.proof)
         finally:
             self.reload(tps)
         return numbers

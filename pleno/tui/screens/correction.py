@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,26 +11,32 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from pleno.domain.entry import Reason
+from pleno.domain.errors import PlenoError
 from pleno.domain.state import Kehadiran, PembetulanKind, Person
-from pleno.tui.correction_view import REASONS, Proposal, lower_lines, paper_proposal, upper_lines
+from pleno.tui.correction_view import REASONS, Decision, Proposal, lower_lines, paper_proposal, upper_lines
 from pleno.tui.desk_view import DeskRow, DeskView
+from pleno.tui.pin_typing import PinTyping
 from pleno.tui.screens.base import Dialog
 from pleno.tui.text import safe_text
+
+if TYPE_CHECKING:
+    from pleno.service.pins import Verified
 
 _SHORTEST_NOTE = 10
 _WIDTH = 74
 
 
-class Decision(NamedTuple):
-    """What the dialog ends with."""
-
-    proposals: tuple[Proposal, ...]
-    confirmer: str | None
-    """Id of the PPK member who agrees; None = it waits for somebody."""
+_NOBODY = "0"
+"""Chosen instead of a member: the correction waits for somebody."""
+_STEPS = {"up": -1, "minus": -1, "subtract": -1, "down": 1, "plus": 1, "add": 1}
 
 
 class CorrectionDialog(Dialog):
-    """Keys: 1-6 the reason; Enter goes on; then the number of who agrees, and Enter saves."""
+    """Keys: 1-6 the reason; Enter goes on; then who agrees, and Enter saves.
+
+    Who agrees types a PIN: the one whose PIN was right last is asked first, arrows ask another. Whoever has none is
+    chosen by number, and nobody is chosen beforehand.
+    """
 
     DEFAULT_CSS = "CorrectionDialog Horizontal { height: 1; } CorrectionDialog .name { width: 8; }"
     AUTO_FOCUS = ""
@@ -52,6 +58,7 @@ class CorrectionDialog(Dialog):
         self._agreeing = False
         self._chosen = ""
         self._typing = ""
+        self._pin = PinTyping()
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
@@ -78,7 +85,8 @@ class CorrectionDialog(Dialog):
         title = f"PEMBETULAN  {self._at + 1} dari {len(self._proposals)}"
         self.query_one(".box").border_title = safe_text(title).plain
         upper = upper_lines(self._view, self.item, self._typing)
-        lower = lower_lines(self._view, self.item, self._guests, self._members, self._chosen, _WIDTH)
+        pin = self._pin.shown if self._asked else ""
+        lower = lower_lines(self._view, self.item, self._guests, self._members, self._chosen, pin, _WIDTH)
         self.query_one("#upper", Static).update(safe_text("").append(_joined(upper)))
         self.query_one("#lower", Static).update(safe_text("").append(_joined(lower)))
         self.query_one("#say", Static).update(safe_text(said or self._prompt(), "bold"))
@@ -86,6 +94,8 @@ class CorrectionDialog(Dialog):
     def _prompt(self) -> str:
         if self.item.after is None:
             return "[ BATAL ] Esc    ketik angka yang benar, Enter"
+        if self._asked:
+            return "[ BATAL ] Esc    PIN lalu Enter [ SIMPAN ]    panah = orang lain"
         if self._agreeing:
             save = "Enter [ SIMPAN ]" if self._chosen else "pilih nomor yang menyetujui"
             return f"[ BATAL ] Esc    {save}"
@@ -108,12 +118,12 @@ class CorrectionDialog(Dialog):
             self._go_on()
         elif event.key in ("left", "pageup", "shift+tab"):
             self._agreeing, self._at = False, max(self._at - 1, 0)
-            self._show()
+            self._choose("")
         elif event.key == "f" and self._here.ditetapkan is not None:
             self._proposals, self._at, self._agreeing = [paper_proposal(self._view, self._here)], 0, False
-            self._show()
-        elif digit and self._agreeing:
-            self._choose(digit)
+            self._choose("")
+        elif self._agreeing:
+            self._take_person(event.key, digit)
         elif digit in tuple("123456"):
             self._take_reason(REASONS[int(digit) - 1])
 
@@ -161,17 +171,56 @@ class CorrectionDialog(Dialog):
             self._show("Pilih dulu alasannya, 1-6.")
         elif not self._agreeing:
             self._agreeing = True
-            self._show()
+            first = self.pleno.pins.first(self._members)
+            self._choose("" if first is None else str(first + 1))
         elif not self._chosen:
             self._show("Pilih nomor yang menyetujui; 0 bila belum ada orangnya.")
+        elif not self._asked:
+            self._end(None)
+        elif not self._pin.whole:
+            self._show("PIN adalah 6 angka; ketik lengkap, lalu Enter.")
         else:
-            place = int(self._chosen) - 1
-            self.dismiss(Decision(tuple(self._proposals), self._members[place].id if place >= 0 else None))
+            self._verify()
 
-    def _choose(self, digit: str) -> None:
-        if int(digit) <= len(self._members):
-            self._chosen = digit
+    # --- who agrees --------------------------------------------------------------------------
+
+    @property
+    def _confirmer(self) -> str | None:
+        """Id of the member who is chosen; None for nobody."""
+        return self._members[int(self._chosen) - 1].id if self._chosen not in ("", _NOBODY) else None
+
+    @property
+    def _asked(self) -> bool:
+        """Whether the chosen member must type a PIN."""
+        return self._confirmer is not None and self.pleno.pins.needs_pin(self._confirmer)
+
+    def _take_person(self, key: str, digit: str) -> None:
+        if key in _STEPS:
+            numbers = [*(str(place) for place, _one in enumerate(self._members, 1)), _NOBODY]
+            now = numbers.index(self._chosen) if self._chosen else -1
+            self._choose(numbers[(now + _STEPS[key]) % len(numbers)])
+        elif self._asked:
+            self._pin.take(key, digit)
             self._show()
+        elif digit and int(digit) <= len(self._members):
+            self._choose(digit)
+
+    def _choose(self, number: str) -> None:
+        self._chosen = number
+        self._pin.taken()
+        self._show()
+
+    def _verify(self) -> None:
+        assert self._confirmer is not None
+        try:
+            proof = self.pleno.pins.verify_pin(self._confirmer, self._pin.taken())
+        except PlenoError as error:
+            self._show(f"{error.message} {error.advice}")
+        else:
+            self._end(proof)
+
+    def _end(self, proof: Verified | None) -> None:
+        self.dismiss(Decision(tuple(self._proposals), self._confirmer, proof))
 
 
 def _joined(lines: Sequence[str]) -> str:

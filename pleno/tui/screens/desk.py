@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from pleno.domain.compare import AIDS
 from pleno.domain.entry import Entry
+from pleno.domain.pin import PinNeeded
 from pleno.domain.rules import Severity
-from pleno.tui.correction_view import proposals
+from pleno.tui.correction_view import Decision, proposals
 from pleno.tui.desk_acts import DESK_ACTS
 from pleno.tui.desk_lines import copies_words
 from pleno.tui.row_help import row_lines
 from pleno.tui.screens.ask import Ask, AskText, Option
-from pleno.tui.screens.correction import CorrectionDialog, Decision
+from pleno.tui.screens.correction import CorrectionDialog
 from pleno.tui.screens.desk_entry import REASON, DeskEntry
 from pleno.tui.screens.findings import FindingsScreen
+from pleno.tui.screens.pin import PinDialog, Recognised
+
+if TYPE_CHECKING:
+    from pleno.service.pins import Verified
 
 
 class DeskScreen(DeskEntry):
@@ -63,9 +69,22 @@ class DeskScreen(DeskEntry):
         self.tell("Salinan sama", f"{copies_words(sources)} dicatat sama dengan plano.")
 
     def settle(self) -> None:
-        """`s`: SAH, then the next TPS that is not."""
+        """`s`: SAH, by the PIN of a PPK member where pleno.toml asks for one."""
+        try:
+            self._settle()
+        except PinNeeded:
+            said = "PIN anggota PPK yang mendengarkan pembacaan TPS ini."
+            self.app.push_screen(PinDialog(f"Sahkan {self.name}", said, self.pleno.pins.members()), self._settle_by)
+
+    def _settle_by(self, who: Recognised | None) -> None:
+        if who is not None:
+            self.guarded(lambda: self._settle(who.proof))
+            self.refresh_lines()
+
+    def _settle(self, proof: Verified | None = None) -> None:
+        """SAH, then the next TPS that is not."""
         settled = self.name
-        entry = self.pleno.settle(self.tps)
+        entry = self.pleno.settle(self.tps, proof)
         following = self.pleno.next_unread(self.tps)
         if following is None:
             self.show_tps()
@@ -98,9 +117,7 @@ class DeskScreen(DeskEntry):
 
         def decided(decision: Decision | None) -> None:
             if decision is not None:
-                state = "disetujui" if decision.confirmer else "menunggu disetujui"
-                act = lambda: self.pleno.correct(self.tps, decision.proposals, decision.confirmer)  # noqa: E731
-                self.attempt(act, f"{len(decision.proposals)} pembetulan {state}")
+                self.attempt(lambda: self.pleno.correct(self.tps, decision), decision.told)
 
         members = self.pleno.confirmers(self.tps)
         self.app.push_screen(CorrectionDialog(self.view, self.row, items, self.pleno.guests(), members), decided)

@@ -9,14 +9,14 @@ from textual.widgets import Static
 from pleno.domain.compare import AIDS
 from pleno.domain.errors import PlenoError
 from pleno.tui.commands import Command, Group
-from pleno.tui.correction_view import proposals
+from pleno.tui.correction_view import Decision, proposals
 from pleno.tui.desk_acts import UNTIL_SETTLED
 from pleno.tui.differences_lines import DETAIL_LINES, DETAIL_WIDTH, columns_for, detail, grid_rows, head_line
 from pleno.tui.differences_view import Difference, Order, Sieve, chosen, onward
 from pleno.tui.errands import choose_contest
 from pleno.tui.screens.ask import Ask, AskText, Option
 from pleno.tui.screens.base import PlenoScreen
-from pleno.tui.screens.correction import CorrectionDialog, Decision
+from pleno.tui.screens.correction import CorrectionDialog
 from pleno.tui.text import safe_text
 from pleno.tui.widgets.grid import Grid
 
@@ -184,12 +184,11 @@ class DifferencesScreen(PlenoScreen):
 
     def _save(self, line: Difference, decision: Decision) -> None:
         try:
-            self.pleno.correct(line.tps.code, decision.proposals, decision.confirmer)
+            self.pleno.correct(line.tps.code, decision)
         except PlenoError as error:
             self.refuse(error)
         else:
-            state = "disetujui" if decision.confirmer else "menunggu disetujui"
-            self.tell(f"{len(decision.proposals)} pembetulan {state}", self.pleno.saved())
+            self.tell(decision.told, self.pleno.saved())
         self.redraw()
 
     def ask_sieve(self) -> None:
