@@ -242,6 +242,8 @@ _APPLY: Final[dict[Kind, Callable[[State, Entry], None]]] = {
     Kind.KEY_CREATED: _nothing,
     Kind.KEY_ROTATED: _nothing,
     Kind.SHEET_VOIDED: _sheet_voided,
+    Kind.BACKUP: _nothing,
+    Kind.RESTORE: _nothing,
     Kind.SETTING_CHANGED: _nothing,
     Kind.APP_OPEN: _nothing,
     Kind.APP_CLOSE: _nothing,

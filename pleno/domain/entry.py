@@ -87,6 +87,8 @@ class Kind(StrEnum):
     KEY_CREATED = "key.created"
     KEY_ROTATED = "key.rotated"
     SHEET_VOIDED = "sheet.voided"
+    BACKUP = "backup"
+    RESTORE = "restore"
     SETTING_CHANGED = "setting.changed"
     APP_OPEN = "app.open"
     APP_CLOSE = "app.close"
@@ -104,7 +106,7 @@ NEUTRAL: Final = frozenset(
     {
         Kind.SEAL_READ_BACK, Kind.EXPORT, Kind.EXPORT_SIGNED, Kind.FILE_REFUSED,
         Kind.APP_OPEN, Kind.APP_CLOSE, Kind.DB_RECOVERED,
-        Kind.SESSION_LOGIN, Kind.SESSION_FAIL, Kind.SESSION_LOCK,
+        Kind.SESSION_LOGIN, Kind.SESSION_FAIL, Kind.SESSION_LOCK, Kind.BACKUP,
     }
 )  # fmt: skip
 """Kinds that may follow the last seal without making a tail (TRUST.md section 5)."""

@@ -294,6 +294,11 @@ _SENTENCES: Final[dict[Kind, Callable[[Entry, Names], str]]] = {
     Kind.EXPORT: _simple("Ekspor {no} ({status}) ditulis oleh {siapa}; sidik manifes {manifest_sha256:.16}."),
     **signing_sentences(_who),
     Kind.SHEET_VOIDED: _simple("Lembar ekspor {no} menjadi BATAL: {catatan}."),
+    Kind.BACKUP: _simple("Salinan {berkas} (entri 1 sampai {sampai}) ditulis dan diperiksa oleh {siapa}."),
+    Kind.RESTORE: _simple(
+        "Salinan {berkas} (entri 1 sampai {sampai}) dipulihkan oleh {siapa}: {catatan}; {hilang} entri sesudahnya "
+        "tidak ikut, basis data lama disimpan sebagai {disisihkan}."
+    ),
     Kind.SETTING_CHANGED: _forms,
     Kind.PIN_SET: _pin_set,
     Kind.SESSION_LOGIN: _recognised,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
 from sqlalchemy import insert, select
 
@@ -13,7 +16,7 @@ from pleno.domain import chain
 from pleno.domain.apply import apply
 from pleno.domain.draft import Draft
 from pleno.domain.entry import Entry, Kind
-from pleno.domain.errors import Damaged, NewerVersion, PlenoError
+from pleno.domain.errors import Damaged, NewerVersion, PlenoError, os_words
 from pleno.domain.pin import PinSecret
 from pleno.store.database import Database, new_file
 from pleno.store.evidence import UNREADABLE, why
@@ -22,6 +25,8 @@ from pleno.store.occupant import Occupant, leave_note, remove_note
 from pleno.store.schema import SCHEMA_VERSION, changed_objects, create_tables, rollback_journal
 from pleno.store.state import SqlState
 from pleno.store.tables import META
+
+_OTHER_PLACE: Final = "Periksa ruang dan izin tulis di sana, atau pilih folder lain."
 
 
 class Store:
@@ -148,6 +153,24 @@ class Store:
     def head(self) -> Head:
         """The end of the chain."""
         return self._journal.head()
+
+    def back_up(self, target: Path) -> None:
+        """Write a whole copy of the database to `target`, durably.
+
+        PlenoError when something is there already or the medium refuses; a piece of a file may be left then.
+        """
+        new_file(target)
+        try:
+            copy = sqlite3.connect(target)
+            try:
+                self._database.driver.backup(copy)
+            finally:
+                copy.close()
+            with target.open("rb+") as file:
+                os.fsync(file.fileno())
+        except (sqlite3.Error, OSError) as error:
+            said = os_words(error) if isinstance(error, OSError) else why(error)
+            raise PlenoError("Salinan gagal", f"{target.parent} tidak dapat ditulis ({said}).", _OTHER_PLACE) from error
 
     def close(self) -> None:
         """Take the note away, then give up the lock. May be called twice."""

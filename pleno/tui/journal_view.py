@@ -48,6 +48,8 @@ KINDS: Final = {
     Kind.APP_OPEN: "program",
     Kind.APP_CLOSE: "program",
     Kind.DB_RECOVERED: "program",
+    Kind.BACKUP: "salinan",
+    Kind.RESTORE: "pemulihan",
 }
 """The column jenis; several kinds of one matter share a word."""
 

@@ -1,0 +1,62 @@
+"""Where two journals part (TRUST.md, B06): the entries they share, and what each has of its own."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pleno.domain.errors import Damaged
+from pleno.store.evidence import UNREADABLE, open_copy, private_copy, why
+
+
+class Parting(NamedTuple):
+    """Two journals side by side."""
+
+    common: int
+    """Entries that both begin with; 0 for two workspaces that never were one."""
+    left: int
+    """Entries of the first."""
+    right: int
+    """Entries of the second."""
+
+    @property
+    def forked(self) -> bool:
+        """Both went on apart after the common entries."""
+        return self.common < min(self.left, self.right)
+
+
+def part(left: Path, right: Path) -> Parting:
+    """Compare the journals of two databases entry by entry; neither is touched.
+
+    PlenoError when one of them cannot be read or is in use.
+    """
+    with private_copy(left) as first, private_copy(right) as second:
+        one, other = open_copy(first), open_copy(second)
+        try:
+            return _part(_links(one, left), _links(other, right))
+        finally:
+            one.close()
+            other.close()
+
+
+def _part(left: Iterator[Any], right: Iterator[Any]) -> Parting:
+    common = first = second = 0
+    for one, other in zip_longest(left, right):
+        first += one is not None
+        second += other is not None
+        # The hash of an entry covers all before it, so equal hashes at one place mean one past.
+        common += one is not None and one == other
+    return Parting(common, first, second)
+
+
+def _links(connection: sqlite3.Connection, path: Path) -> Iterator[Any]:
+    try:
+        for (hash_,) in connection.execute("SELECT hash FROM journal ORDER BY seq"):
+            yield hash_
+    except UNREADABLE as error:
+        raise Damaged(
+            "Jejak rusak", f"Jejak {path.name} tidak terbaca ({why(error)}).", "Pakai salinan lain."
+        ) from error
