@@ -12,7 +12,7 @@ from pleno.domain.figures import Figure
 from pleno.domain.state import Desa, Person, Tps
 from pleno.importers.profile import load_profile
 from pleno.importers.workspace import Config, Mode, render_config
-from pleno.service import meeting, reading
+from pleno.service import meeting, pins, reading
 from pleno.service.session import Clock, Session
 from pleno.service.setup import build
 
@@ -84,6 +84,17 @@ def made(
         for n, name in ((1, "Joko"), (2, "Ratna"), (3, "Wati")):
             meeting.note_presence(session, f"saksi-{n:02}", name, str(n), "", True, "op1")
         meeting.note_presence(session, "panwascam", "Yusuf", meeting.PANWASLU, "", True, "op1")
+    return folder
+
+
+PIN = "480275"
+
+
+def give_pins(folder: Path, *people: str) -> Path:
+    """These officers have set the PIN above, each for themselves."""
+    with Session.open(folder, Ticking().clock()) as session:
+        for person in people:
+            pins.set_pin(session, person, PIN)
     return folder
 
 

@@ -1,8 +1,7 @@
 """The key stream of UX.md section 8, counted.
 
 The table there gives 44, 59 and 90. Two keys of each (`k` `0`, NIHIL) belong to the keberatan, which
-has no act yet; and a PIN of six digits is not asked where the number of the confirming member is.
-So 44 - 2, 90 - 2, and 59 - 2 - 6 + 1.
+has no act yet. So 44 - 2, 90 - 2 and 59 - 2.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui.driver import DeskDriver
-from tui.kecamatan import NOT_IN_SIREKAP, PAPER, TPS_004
+from tui.kecamatan import NOT_IN_SIREKAP, PAPER, PIN, TPS_004, give_pins
 
 from pleno.domain.compare import TpsState
 from pleno.domain.entry import Kind
@@ -43,7 +42,8 @@ async def test_without_sirekap_it_takes_88(bare: Path) -> None:
         assert (desk.keys_pressed, desk.state(TPS_004)) == (90 - 2, TpsState.SAH)
 
 
-async def test_two_rows_that_differ_take_52(differing: Path) -> None:
+async def test_two_rows_that_differ_take_57(differing: Path) -> None:
+    give_pins(differing, "ppk2", "ppk3")
     async with DeskDriver(differing) as desk:
         await desk.go_to_desk(TPS_004)
         await desk.accept(15)
@@ -54,10 +54,12 @@ async def test_two_rows_that_differ_take_52(differing: Path) -> None:
         await desk.type(PAPER["suara_tidak_sah"])
         await desk.accept(1)
         await desk.press("c")
-        await desk.press("b", "1", "1", "Enter", "2", "Enter")
+        await desk.press("b", "1", "1", "Enter", *PIN, "Enter")
         await desk.press("s")
-        assert (desk.keys_pressed, desk.state(TPS_004)) == (59 - 2 - 6 + 1, TpsState.SAH)
+        assert (desk.keys_pressed, desk.state(TPS_004)) == (59 - 2, TpsState.SAH)
         assert [item.confirmer for item in desk.pleno.file(TPS_004).pembetulan] == ["ppk2", "ppk2"]
+        confirmed = [entry.data for entry in desk.entries() if entry.kind is Kind.PEMBETULAN_CONFIRMED]
+        assert confirmed == [{"jenis": "sirekap", "pin": True}] * 2
 
 
 async def test_the_same_keys_in_one_burst_come_out_the_same(differing: Path) -> None:
