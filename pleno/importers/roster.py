@@ -1,19 +1,13 @@
-"""The TPS of a kecamatan and the choices of its contests, as an office lists them.
-
-The columns are those of FORMATS.md, "TPS list and choices".
-"""
+"""The TPS of a kecamatan, as an office lists them (FORMATS.md, "TPS list and choices")."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from pleno.domain.contest import Choice, Profile
-from pleno.domain.errors import PlenoError
 from pleno.domain.state import Desa, Tps
-from pleno.importers.limits import TPS_CODE, BadCell, clean_text, figure_of_text, nearest, refusal, shown_outside
+from pleno.importers.limits import TPS_CODE, BadCell, clean_text, figure_of_text, refusal, shown_outside
 from pleno.importers.master_table import Line, MasterTable, read_master
 from pleno.importers.profile import PROFILE_ID
 from pleno.importers.regions import desa_names
@@ -22,15 +16,10 @@ KINDS: Final = ("biasa", "khusus", "psu")
 FIRST_SPECIAL: Final = 901
 """TPS of lokasi khusus are numbered from here."""
 
-KOLOM_KOSONG: Final = "KOLOM KOSONG"
-
 _ROSTER_REFUSED: Final = "Daftar TPS ditolak"
-_CHOICES_REFUSED: Final = "Daftar pilihan ditolak"
 _ADVICE: Final = "Perbaiki baris-baris itu, lalu ulangi; belum ada yang disimpan."
 _DPT_DIGITS: Final = 4
 _NUMBER: Final = re.compile("[0-9]{1,3}")
-_CHOICE_NUMBER: Final = re.compile("0?[1-9]|[1-9][0-9]")
-_SIREKAP_ID: Final = re.compile("[0-9]{1,12}")
 
 
 def read_roster(path: Path, kecamatan: str) -> tuple[tuple[Desa, ...], tuple[Tps, ...]]:
@@ -129,81 +118,3 @@ def _note_desa(
     known, where = names.setdefault(desa, (name, line.number))
     if known.casefold() != name.casefold():
         findings.append(BadCell(place, f'"{name}", padahal baris {where} menamai desa {desa} "{known}".'))
-
-
-def read_choices(path: Path, profiles: Mapping[str, Profile]) -> Mapping[str, tuple[Choice, ...]]:
-    """The choices of each contest by nomor urut, without those its profile brings itself.
-
-    The column kontes may be left out where there is one profile. PlenoError names every wrong line at once.
-    """
-    table = read_master(path, _CHOICES_REFUSED, ("nomor", "nama"), ("kontes", "id_sirekap", "partai", "kolom_kosong"))
-    if "kontes" not in table.columns and len(profiles) > 1:
-        raise PlenoError(_CHOICES_REFUSED, f"{table.name}: kolom kontes tidak ada.", f"Isi {' atau '.join(profiles)}.")
-    findings: list[BadCell] = []
-    found: dict[str, dict[int, tuple[Choice, int]]] = {contest: {} for contest in profiles}
-    for line in table.lines:
-        try:
-            contest = _contest_of(table, line, profiles)
-            choice = _choice(table, line)
-            _check_against(table, line, choice, found[contest], profiles[contest])
-        except BadCell as bad:
-            findings.append(bad)
-            continue
-        found[contest][choice.number] = (choice, line.number)
-    if not findings:  # after a wrong line its contest would only seem short
-        findings.extend(_too_few(table, found, profiles))
-    if findings:
-        raise refusal(_CHOICES_REFUSED, findings, _ADVICE)
-    return {contest: tuple(kept[number][0] for number in sorted(kept)) for contest, kept in found.items()}
-
-
-def _contest_of(table: MasterTable, line: Line, profiles: Mapping[str, Profile]) -> str:
-    name = line.cells["kontes"] or (next(iter(profiles)) if len(profiles) == 1 else "")
-    if name not in profiles:
-        message = f'"{shown_outside(name, 40)}" bukan kontes ruang kerja ini.{nearest(name[:60], profiles)}'
-        raise BadCell(_place(table, line, "kontes"), message)
-    return name
-
-
-def _choice(table: MasterTable, line: Line) -> Choice:
-    if line.cells["partai"]:
-        raise BadCell(_place(table, line, "partai"), "kontes partai belum dapat dibaca oleh versi ini.")
-    number = line.cells["nomor"]
-    if not _CHOICE_NUMBER.fullmatch(number):
-        raise BadCell(_place(table, line, "nomor"), f'"{shown_outside(number, 20)}" bukan nomor urut 1 sampai 99.')
-    empty = line.cells["kolom_kosong"].lower()
-    if empty not in ("", "ya", "tidak"):
-        raise BadCell(_place(table, line, "kolom_kosong"), f'"{shown_outside(empty, 20)}" bukan ya atau tidak.')
-    name = clean_text(line.cells["nama"], _place(table, line, "nama")) or (KOLOM_KOSONG if empty == "ya" else "")
-    if not name:
-        raise BadCell(_place(table, line, "nama"), "kosong.")
-    sirekap_id = line.cells["id_sirekap"]
-    if sirekap_id and not _SIREKAP_ID.fullmatch(sirekap_id):
-        raise BadCell(_place(table, line, "id_sirekap"), f'"{shown_outside(sirekap_id, 20)}" bukan deretan angka.')
-    return Choice(int(number), name, sirekap_id or None, empty == "ya")
-
-
-def _check_against(
-    table: MasterTable, line: Line, choice: Choice, kept: Mapping[int, tuple[Choice, int]], profile: Profile
-) -> None:
-    """Refuse a number, Sirekap id or kolom kosong that the contest has already."""
-    if choice.number in kept:
-        message = f"{choice.number} sudah ada di baris {kept[choice.number][1]}."
-        raise BadCell(_place(table, line, "nomor"), message)
-    if any(choice.number == fixed.number for fixed in profile.fixed_choices):
-        raise BadCell(_place(table, line, "nomor"), f"{choice.number} sudah diisi oleh profil {profile.id}.")
-    for other, where in kept.values():
-        if choice.sirekap_id is not None and choice.sirekap_id == other.sirekap_id:
-            raise BadCell(_place(table, line, "id_sirekap"), f"{choice.sirekap_id} sudah ada di baris {where}.")
-        if choice.is_kolom_kosong and other.is_kolom_kosong:
-            raise BadCell(_place(table, line, "kolom_kosong"), f"kolom kosong sudah ada di baris {where}.")
-
-
-def _too_few(
-    table: MasterTable, found: Mapping[str, Mapping[int, object]], profiles: Mapping[str, Profile]
-) -> Iterator[BadCell]:
-    for contest, kept in found.items():
-        count = len(kept) + len(profiles[contest].fixed_choices)
-        if count < 2:
-            advice = "calon tunggal memerlukan baris kolom kosong"
-            yield BadCell(table.name, f"{contest} baru mempunyai {count} pilihan; {advice}.")

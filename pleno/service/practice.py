@@ -20,8 +20,9 @@ from pleno.domain.errors import PlenoError
 from pleno.domain.figures import PLANO, SIREKAP
 from pleno.domain.recap import Recap
 from pleno.domain.state import PembetulanKind
+from pleno.importers.choices import read_choices
 from pleno.importers.profile import load_profile
-from pleno.importers.roster import read_choices, read_roster
+from pleno.importers.roster import read_roster
 from pleno.importers.workspace import load_config
 from pleno.service import correction, export, intake, meeting, sealing, settling, verify, views
 from pleno.service.session import Session

@@ -17,9 +17,10 @@ from pleno.domain.entry import Actor, Kind, Role
 from pleno.domain.errors import PlenoError, os_words
 from pleno.domain.state import Desa, Person, Tps
 from pleno.exporters.atomic import write_bytes
+from pleno.importers.choices import read_choices
 from pleno.importers.profile import load_profile
 from pleno.importers.regions import region_names
-from pleno.importers.roster import read_choices, read_roster
+from pleno.importers.roster import read_roster
 from pleno.importers.workspace import FILE_NAME, Config, Mode, find_workspace, render_config
 from pleno.service.opening import forms_of
 from pleno.service.session import Clock, Session, database_path

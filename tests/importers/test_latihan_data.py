@@ -11,9 +11,10 @@ import pytest
 
 from pleno.domain.contest import Contest
 from pleno.domain.rules import Severity, findings
+from pleno.importers.choices import read_choices
 from pleno.importers.profile import load_profile
 from pleno.importers.regions import region_names
-from pleno.importers.roster import read_choices, read_roster
+from pleno.importers.roster import read_roster
 from pleno.importers.workspace import load_config
 
 ROOT = Path(__file__).parents[2]

@@ -1,4 +1,4 @@
-"""The TPS list and the choices, as csv and as xlsx, with everything an office may get wrong in them."""
+"""The TPS list, as csv and as xlsx, with everything an office may get wrong in them."""
 
 from __future__ import annotations
 
@@ -6,45 +6,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from importers.list_samples import csv, xlsx
 from openpyxl import Workbook
 
-from pleno.domain.contest import Choice
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import Desa, Tps
-from pleno.importers.profile import load_profile
-from pleno.importers.roster import read_choices, read_roster
-
-PPWP = {"pemilu2024-ppwp": load_profile("pemilu2024-ppwp")}
-TWO = {name: load_profile(name) for name in ("pilkada2024-walikota", "pilkada2024-gubernur")}
-
-
-def csv(folder: Path, text: str) -> Path:
-    path = folder / "daftar.csv"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def xlsx(folder: Path, *rows: tuple[object, ...]) -> Path:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "TPS"
-    for row in rows:
-        sheet.append(row)
-    path = folder / "daftar.xlsx"
-    book.save(path)
-    return path
+from pleno.importers.roster import read_roster
 
 
 def roster_refused(path: Path) -> str:
     with pytest.raises(PlenoError) as caught:
         read_roster(path, "310101")
-    return caught.value.message
-
-
-def choices_refused(path: Path, profiles: dict[str, object]) -> str:
-    with pytest.raises(PlenoError) as caught:
-        read_choices(path, profiles)  # type: ignore[arg-type]
     return caught.value.message
 
 
@@ -176,50 +148,3 @@ def test_merged_cells_are_refused(tmp_path: Path) -> None:
     sheet.merge_cells("B2:B3")
     book.save(tmp_path / "gabung.xlsx")
     assert "Sheet!B2: sel gabungan; pisahkan dahulu." in roster_refused(tmp_path / "gabung.xlsx")
-
-
-def test_choices_of_two_contests_and_a_kolom_kosong(tmp_path: Path) -> None:
-    text = (
-        "kontes;nomor;nama;id_sirekap;kolom_kosong\n"
-        "pilkada2024-gubernur;02;BUDI & ANI;1000002;\n"
-        "pilkada2024-gubernur;1;SITI / JOKO;1000001;tidak\n"
-        "pilkada2024-walikota;1;RINA DAN TONO;;\n"
-        "pilkada2024-walikota;2;;;ya\n"
-    )
-    found = read_choices(csv(tmp_path, text), TWO)
-    assert found == {
-        "pilkada2024-walikota": (Choice(1, "RINA DAN TONO"), Choice(2, "KOLOM KOSONG", None, True)),
-        "pilkada2024-gubernur": (Choice(1, "SITI / JOKO", "1000001"), Choice(2, "BUDI & ANI", "1000002")),
-    }
-
-
-def test_choices_from_a_workbook_without_the_contest_where_there_is_one(tmp_path: Path) -> None:
-    path = xlsx(tmp_path, ("nomor", "nama", "id_sirekap"), (1, "SATU", 100025), ("02", "DUA", "100026"))
-    assert read_choices(path, PPWP) == {"pemilu2024-ppwp": (Choice(1, "SATU", "100025"), Choice(2, "DUA", "100026"))}
-
-
-@pytest.mark.parametrize(
-    ("lines", "said"),
-    [
-        ("pilkada2024-walkota,1,A,,,", 'Mungkin maksudnya "pilkada2024-walikota".'),
-        (",1,A,,,", "bukan kontes ruang kerja ini."),
-        ("pilkada2024-walikota,0,A,,,", "bukan nomor urut 1 sampai 99."),
-        ("pilkada2024-walikota,100,A,,,", "bukan nomor urut"),
-        ("pilkada2024-walikota,satu,A,,,", "bukan nomor urut"),
-        ("pilkada2024-walikota,1,,,,", "kolom nama: kosong."),
-        ("pilkada2024-walikota,1,A,12x,,", "bukan deretan angka."),
-        ("pilkada2024-walikota,1,A,,4,", "kolom partai: kontes partai belum dapat dibaca"),
-        ("pilkada2024-walikota,1,A,,,mungkin", "bukan ya atau tidak."),
-        ("pilkada2024-walikota,1,A,,,\npilkada2024-walikota,01,B,,,", "kolom nomor: 1 sudah ada di baris 2."),
-        ("pilkada2024-walikota,1,A,7,,\npilkada2024-walikota,2,B,7,,", "7 sudah ada di baris 2."),
-        ("pilkada2024-walikota,1,A,,,ya\npilkada2024-walikota,2,B,,,ya", "kolom kosong sudah ada di baris 2."),
-        ("pilkada2024-walikota,1,A,,,", "calon tunggal memerlukan baris kolom kosong."),
-    ],
-)
-def test_a_wrong_choice_is_named(tmp_path: Path, lines: str, said: str) -> None:
-    text = f"kontes,nomor,nama,id_sirekap,partai,kolom_kosong\n{lines}\n"
-    assert said in choices_refused(csv(tmp_path, text), dict(TWO))
-
-
-def test_the_contest_may_not_be_left_out_where_there_are_two(tmp_path: Path) -> None:
-    assert "kolom kontes tidak ada" in choices_refused(csv(tmp_path, "nomor,nama\n1,A\n2,B\n"), dict(TWO))
