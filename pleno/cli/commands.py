@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 import typer
 
 import pleno
-from pleno.cli import correction, desk, differences, files, help_page, journal, meeting, results, workspace
+from pleno.cli import correction, desk, differences, files, help_page, journal, keberatan, meeting, results, workspace
 from pleno.cli.options import AsJson, Folder, Kontes
 from pleno.cli.output import document, say
 from pleno.cli.program import ROOT, Command, Program
@@ -41,6 +41,12 @@ COMMANDS: Final[Mapping[str, Mapping[str, Callable[..., int | None]]]] = {
         "batalkan": correction.withdraw,
         "jawab": correction.answer_saksi,
         "jelaskan": correction.explain,
+    },
+    "Keberatan": {
+        "keberatan": keberatan.note,
+        "tanggapi": keberatan.answer,
+        "cabut": keberatan.withdraw,
+        "nihil": keberatan.nihil,
     },
     "Hasil": {
         "sahkan": desk.settle,
