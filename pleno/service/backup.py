@@ -9,7 +9,7 @@ import contextlib
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -22,7 +22,7 @@ from pleno.importers.workspace import Config, load_config
 from pleno.service import notes
 from pleno.service.pins import require_pin, verify_pin
 from pleno.service.session import Clock, Session, database_path, not_meant
-from pleno.store import Inspection, Occupant, Store, inspect
+from pleno.store import Head, Inspection, Occupant, Store, inspect
 from pleno.store.database import held, new_file
 from pleno.store.occupant import in_use
 from pleno.store.parting import Parting, part
@@ -63,23 +63,56 @@ class Lost(NamedTuple):
         return None if self.present is None else self.present.left - self.present.common
 
 
-def back_up(session: Session, by: str | None = None, folder: Path | None = None) -> tuple[Copied, ...]:
-    """Copy the database to `folder`, else to each folder of pleno.toml, and judge every copy.
+class Prepared(NamedTuple):
+    """A snapshot of the database that waits to be taken to other places."""
 
-    What was written is an entry. PlenoError when no copy could be made at all.
-    """
-    actor = session.actor(by)
+    snapshot: Path
+    name: str
+    head: Head
+    folders: tuple[Path, ...]
+
+
+def prepare(session: Session, folder: Path | None = None) -> Prepared:
+    """Take a snapshot for `folder`, else for each folder of pleno.toml. PlenoError when this disk refuses it."""
     folders = [folder] if folder else [session.folder / one for one in session.config.cadangan]
-    name, upto = _file_name(session), session.store.head().seq
-    copied = tuple(_copy(session, one, name) for one in folders)
+    name, head = _file_name(session), session.store.head()
+    snapshot = _temporary(database_path(session.folder, session.config).parent)
+    try:
+        session.store.back_up(snapshot)
+    except PlenoError:
+        _forget(snapshot)
+        raise
+    return Prepared(snapshot, name, head, tuple(folders))
+
+
+def write(prepared: Prepared) -> tuple[Copied, ...]:
+    """Take the snapshot to its places and judge each copy; in any thread, since a stick may be slow."""
+    try:
+        return tuple(_copy(prepared, folder) for folder in prepared.folders)
+    finally:
+        _forget(prepared.snapshot)
+
+
+def remember(session: Session, prepared: Prepared, copied: Sequence[Copied], by: str | None = None) -> Entry | None:
+    """The entry of the copies that were written; None where there are none."""
     good = [str(one.folder) for one in copied if not one.fault]
     if not good:
+        return None
+    data = {"berkas": prepared.name, "folder": good, "sampai": prepared.head.seq}
+    return session.commit(session.entry(Kind.BACKUP, session.actor(by), data=data))[0]
+
+
+def back_up(session: Session, by: str | None = None, folder: Path | None = None) -> tuple[Copied, ...]:
+    """All three steps. PlenoError when no copy could be made at all."""
+    session.actor(by)
+    prepared = prepare(session, folder)
+    copied = write(prepared)
+    if remember(session, prepared, copied, by) is None:
         raise PlenoError(
             "Salinan gagal",
             " ".join(one.fault for one in copied) or "Tidak ada folder cadangan di pleno.toml.",
             "Pasang stik USB atau sebut folder lain: `pleno cadangkan DIR`. Data di laptop ini utuh.",
         )
-    session.commit(session.entry(Kind.BACKUP, actor, data={"berkas": name, "folder": good, "sampai": upto}))
     return copied
 
 
@@ -107,29 +140,38 @@ def _file_name(session: Session) -> str:
     return f"pleno-{session.config.kode}-{what}.db"
 
 
-def _copy(session: Session, folder: Path, name: str) -> Copied:
+def _copy(prepared: Prepared, folder: Path) -> Copied:
     try:
-        _write_copy(session, folder, name)
+        _write_copy(prepared, folder)
     except PlenoError as error:
-        return Copied(folder, name, f"{error.message} {error.advice}")
+        return Copied(folder, prepared.name, f"{error.message} {error.advice}")
     except OSError as error:
-        return Copied(folder, name, f"{folder} tidak dapat ditulis ({os_words(error)}).")
-    return Copied(folder, name, "")
+        return Copied(folder, prepared.name, f"{folder} tidak dapat ditulis ({os_words(error)}).")
+    return Copied(folder, prepared.name, "")
 
 
-def _write_copy(session: Session, folder: Path, name: str) -> None:
+def _write_copy(prepared: Prepared, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
-    temporary = folder / f".{secrets.token_hex(6)}.sementara"
+    copy = _temporary(folder)
     try:
-        session.store.back_up(temporary)
-        judged = inspect(temporary)
-        if judged.damaged or judged.head != session.store.head():
+        _durable_copy(prepared.snapshot, copy)
+        judged = inspect(copy)
+        if judged.damaged or judged.head != prepared.head:
             raise PlenoError("Salinan gagal", f"Salinan di {folder} terbaca lain dari aslinya.", "Pakai media lain.")
-        temporary.replace(folder / name)
+        copy.replace(folder / prepared.name)
         sync_folder(folder)
     finally:
+        _forget(copy)
+
+
+def _temporary(folder: Path) -> Path:
+    return folder / f".{secrets.token_hex(6)}.sementara"
+
+
+def _forget(*left: Path) -> None:
+    for path in left:
         with contextlib.suppress(OSError):
-            temporary.unlink()
+            path.unlink(missing_ok=True)
 
 
 # --- going back ----------------------------------------------------------------------------
@@ -180,19 +222,16 @@ def restore(
 @contextlib.contextmanager
 def _working_copy(copy: Path, folder: Path) -> Iterator[Path]:
     """The copy's bytes beside the present database, where one rename puts them in its place."""
-    new = folder / f".{secrets.token_hex(6)}.db"
+    new = _temporary(folder)
     try:
-        new_file(new)
-        new.write_bytes(copy.read_bytes())
+        _durable_copy(copy, new)
         yield new
     except OSError as error:
         raise PlenoError(
             "Pemulihan gagal", f"{os_words(error)}.", "Periksa ruang disk; basis data lama utuh."
         ) from error
     finally:
-        for left in (new, new.with_name(new.name + _ROLLBACK)):
-            with contextlib.suppress(OSError):
-                left.unlink()
+        _forget(new, new.with_name(new.name + _ROLLBACK))
 
 
 def _told(
@@ -228,7 +267,8 @@ def _exchange(database: Path, aside: Path | None, new: Path) -> None:
 
 
 def _durable_copy(source: Path, target: Path) -> None:
-    with target.open("xb") as file:
+    new_file(target)
+    with target.open("rb+") as file:
         file.write(source.read_bytes())
         file.flush()
         os.fsync(file.fileno())

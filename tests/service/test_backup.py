@@ -65,22 +65,16 @@ def test_no_copy_at_all_is_refused_and_no_entry(table: Table, tmp_path: Path) ->
     assert table.session.store.head() == before
 
 
-def test_a_copy_that_reads_back_otherwise_does_not_take_the_name_of_a_good_one(
-    table: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_copy_that_reads_back_otherwise_does_not_take_the_name_of_a_good_one(table: Table, tmp_path: Path) -> None:
     stick = tmp_path / "stik"
-    write = type(table.session.store).back_up
-
-    def worn(store: object, target: Path) -> None:
-        write(store, target)  # type: ignore[arg-type]  # the store itself
-        spoilt = sqlite3.connect(target, isolation_level=None)
-        spoilt.execute("UPDATE desa SET name = 'LAIN'")
-        spoilt.close()
-
-    monkeypatch.setattr(type(table.session.store), "back_up", worn)
-    with pytest.raises(PlenoError, match="terbaca lain dari aslinya"):
-        backup.back_up(table.session, "op1", stick)
-    assert list(stick.iterdir()) == []
+    prepared = backup.prepare(table.session, stick)
+    spoilt = sqlite3.connect(prepared.snapshot, isolation_level=None)
+    spoilt.execute("UPDATE desa SET name = 'LAIN'")
+    spoilt.close()
+    (copied,) = backup.write(prepared)
+    assert copied.fault == f"Salinan di {stick} terbaca lain dari aslinya. Pakai media lain."
+    assert backup.remember(table.session, prepared, [copied]) is None
+    assert (list(stick.iterdir()), prepared.snapshot.exists()) == ([], False)
 
 
 # --- going back ----------------------------------------------------------------------------
