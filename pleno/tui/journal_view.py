@@ -30,6 +30,7 @@ KINDS: Final = {
     Kind.PEMBETULAN_REJECTED: "pembetulan",
     Kind.PEMBETULAN_WITHDRAWN: "pembetulan",
     Kind.SAKSI_ANSWERED: "jawaban",
+    Kind.KEBERATAN_NOTED: "keberatan",
     Kind.FINDING_EXPLAINED: "penjelasan",
     Kind.TPS_READ_BACK: "pengesahan",
     Kind.TPS_REOPENED: "buka kembali",
@@ -115,7 +116,7 @@ def row_of(entry: Entry, contests: Mapping[str, Contest]) -> Row | None:
 
 def _content(entry: Entry, names: Names) -> str:
     """What it did, in the few words a line has; the sentence where there are no figures."""
-    if not entry.changes:
+    if not entry.changes or entry.kind is Kind.KEBERATAN_NOTED:
         return sentence(entry, names)
     words = []
     if len(entry.changes) == 1:
