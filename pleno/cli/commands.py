@@ -9,7 +9,19 @@ from typing import Annotated, Any, Final
 import typer
 
 import pleno
-from pleno.cli import correction, desk, differences, files, help_page, journal, keberatan, meeting, results, workspace
+from pleno.cli import (
+    correction,
+    desk,
+    differences,
+    files,
+    help_page,
+    journal,
+    keberatan,
+    meeting,
+    pins,
+    results,
+    workspace,
+)
 from pleno.cli.options import AsJson, Folder, Kontes
 from pleno.cli.output import document, say
 from pleno.cli.program import ROOT, Command, Program
@@ -19,6 +31,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Callable[..., int | None]]]] = {
         "latihan": workspace.practise,
         "siapkan": workspace.create,
         "petugas": meeting.officers,
+        "pin": pins.set_pin,
     },
     "Rapat": {
         "hadir": meeting.note_presence,

@@ -8,6 +8,7 @@ import typer
 
 from pleno.cli.entries import done
 from pleno.cli.options import AsJson, Folder, Kontes, Note, Number, Oleh, OneTps, number, one_figure, opened, source
+from pleno.cli.pins import PinStdin, with_pin
 from pleno.domain.entry import Reason
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import PembetulanKind
@@ -84,13 +85,23 @@ def _reason(text: str) -> Reason:
 
 
 def confirm(
-    proposal: Number, by: Oleh = None, kontes: Kontes = None, folder: Folder = None, as_json: AsJson = False
+    proposal: Number,
+    from_stdin: PinStdin = False,
+    by: Oleh = None,
+    kontes: Kontes = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Setujui pembetulan; bukan oleh pengusul dan bukan oleh yang mengetik angkanya."""
+    """Setujui pembetulan; bukan oleh pengusul dan bukan oleh yang mengetik angkanya.
+
+    Yang sudah menyetel PIN diminta mengetiknya.
+    """
     from pleno.service import correction
 
+    seq = number(proposal, _NUMBER)
     with opened(folder) as session:
-        done(session, "setujui", [correction.confirm(session, number(proposal, _NUMBER), by)], as_json)
+        entry = with_pin(session, by, from_stdin, lambda proof: correction.confirm(session, seq, by, proof))
+        done(session, "setujui", [entry], as_json)
 
 
 def reject(
@@ -111,16 +122,22 @@ def reject(
 def withdraw(
     proposal: Number,
     note: Note = "",
+    from_stdin: PinStdin = False,
     by: Oleh = None,
     kontes: Kontes = None,
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Batalkan pembetulan yang menunggu atau sudah disetujui, dengan alasannya."""
+    """Batalkan pembetulan yang menunggu atau sudah disetujui, dengan alasannya.
+
+    Yang sudah disetujui dibatalkan anggota PPK lain, dengan PIN bila sudah disetel.
+    """
     from pleno.service import correction
 
+    seq = number(proposal, _NUMBER)
     with opened(folder) as session:
-        done(session, "batalkan", [correction.withdraw(session, number(proposal, _NUMBER), by, note)], as_json)
+        entry = with_pin(session, by, from_stdin, lambda proof: correction.withdraw(session, seq, by, note, proof))
+        done(session, "batalkan", [entry], as_json)
 
 
 def answer_saksi(
@@ -150,14 +167,17 @@ def answer_saksi(
 
 def explain(
     tps: OneTps,
-    rule: Annotated[str, typer.Argument(metavar="ATURAN", help="Nomor aturan temuan keras, misalnya R20.")],
+    rule: Annotated[str, typer.Argument(metavar="ATURAN", help="Nomor aturan temuannya, misalnya R20.")],
     note: Note = "",
     by: Oleh = None,
     kontes: Kontes = None,
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Jelaskan tertulis temuan keras yang memang demikian di kertas; anggota PPK yang menanggungnya."""
+    """Jelaskan tertulis temuan yang memang demikian di kertas.
+
+    Temuan keras ditanggung anggota PPK; peringatan cukup diketahui oleh siapa pun yang bertindak.
+    """
     from pleno.service import correction
 
     with opened(folder) as session:

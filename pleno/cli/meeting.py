@@ -94,15 +94,20 @@ def close_meeting(
 
 
 def officers(kontes: Kontes = None, folder: Folder = None, as_json: AsJson = False) -> None:
-    """Siapa yang dapat bertindak di sini, dan siapa yang tercatat hadir."""
+    """Siapa yang dapat bertindak di sini, siapa yang sudah menyetel PIN, dan siapa yang tercatat hadir."""
+    from pleno.service.pins import has_pin
+
     with opened(folder) as session:
         listed = list(session.config.officers)
         guests = list(session.state.all(Kehadiran))
+        pins = {one.id: has_pin(session, one.id) for one in listed}
         if as_json:
             document(
                 "petugas",
                 {
-                    "petugas": [{"id": one.id, "nama": one.name, "peran": one.role.value} for one in listed],
+                    "petugas": [
+                        {"id": one.id, "nama": one.name, "peran": one.role.value, "pin": pins[one.id]} for one in listed
+                    ],
                     "kehadiran": [
                         {
                             "id": one.id,
@@ -116,7 +121,10 @@ def officers(kontes: Kontes = None, folder: Folder = None, as_json: AsJson = Fal
                 },
             )
             return
-        table([Column("id"), Column("nama"), Column("peran")], [[one.id, one.name, one.role.value] for one in listed])
+        table(
+            [Column("id"), Column("nama"), Column("peran"), Column("PIN")],
+            [[one.id, one.name, one.role.value, "ada" if pins[one.id] else "-"] for one in listed],
+        )
         if guests:
             say("", "Saksi dan Panwaslu:")
             table(

@@ -73,7 +73,7 @@ class Config:
     tanpa: tuple[str, ...] = ()
     """Canonical rows without a published figure: shown "-", never asked; practice only."""
     pin_sahkan: bool = False
-    """Whether each settled TPS asks for a PIN."""
+    """Whether each TPS is settled by the PIN of a PPK member; practice asks for none."""
     pola: str = "{kode_tps}*"
     """Name pattern of photos."""
     tombol: Mapping[str, str] = field(default_factory=dict)
@@ -283,7 +283,7 @@ def render_config(config: Config) -> str:
         "[isian]",
         f"tanpa = {_listed(config.tanpa)}",
         "[meja]",
-        f"pin_sahkan = {str(config.pin_sahkan).lower()}  # belum dipakai",
+        f"pin_sahkan = {str(config.pin_sahkan).lower()}  # true: setiap TPS disahkan dengan PIN anggota PPK",
         "[foto]",
         f"pola = {_quoted(config.pola)}  # belum dipakai",
         "[tombol]",

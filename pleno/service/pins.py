@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 from typing import NamedTuple
 
-from pleno.domain.entry import Entry, Kind, Role, Stamp
+from pleno.domain.entry import Actor, Entry, Kind, Role, Stamp
 from pleno.domain.errors import Damaged, PlenoError
 from pleno.domain.pin import (
     DIGITS,
@@ -56,13 +56,23 @@ def set_pin(
     `by` somebody else: only the ketua, by the ketua's own PIN and with a reason; the entry says DARURAT and stands
     on the sheet of kejadian khusus. PlenoError for a PIN that is guessed at once, and in practice.
     """
+    actor, note = require_settable(session, person, proof, by, note)
+    _require_good(pin)
+    secret = secret_of(person, pin, secrets.token_bytes(SALT_BYTES))
+    data = {"id": person, "sidik": secret.digest(), "darurat": actor.id != person}
+    return session.commit(session.entry(Kind.PIN_SET, actor, note=note or None, data=data), secret=secret)[0]
+
+
+def require_settable(
+    session: Session, person: str, proof: Verified | None = None, by: str | None = None, note: str = ""
+) -> tuple[Actor, str]:
+    """Who acts and why, once it is sure that the PIN may be set; PlenoError as in `set_pin`."""
     session.require(PlenoState.PERSIAPAN, PlenoState.DIBUKA, PlenoState.DISKORS)
     if session.practice:
         raise PlenoError("PIN tidak disetel", "Latihan tidak meminta PIN.", "Setel PIN di ruang kerja resmi.")
     owner = session.actor(person)
     actor = owner if by in (None, person) else session.actor(by, Role.KETUA)
-    emergency = actor != owner
-    if emergency:
+    if actor != owner:
         note = notes.reason(note, "Penyetelan PIN orang lain")
         if not has_pin(session, actor.id):
             raise PlenoError(
@@ -71,10 +81,7 @@ def set_pin(
                 f"Ketua menyetel PIN-nya dulu: `pleno pin {actor.id}`.",
             )
     require_pin(session, actor.id, proof)
-    _require_good(pin)
-    secret = secret_of(person, pin, secrets.token_bytes(SALT_BYTES))
-    data = {"id": person, "sidik": secret.digest(), "darurat": emergency}
-    return session.commit(session.entry(Kind.PIN_SET, actor, note=note or None, data=data), secret=secret)[0]
+    return actor, note
 
 
 def _require_good(pin: str) -> None:
