@@ -10,6 +10,7 @@ import typer
 
 import pleno
 from pleno.cli import (
+    backup,
     correction,
     desk,
     differences,
@@ -69,6 +70,8 @@ COMMANDS: Final[Mapping[str, Mapping[str, Callable[..., int | None]]]] = {
         "ekspor": files.export,
         "verifikasi": files.verify,
         "jejak": journal.journal,
+        "cadangkan": backup.back_up,
+        "pulihkan": backup.restore,
     },
 }
 """Phase of the pleno -> command -> the function that does it."""

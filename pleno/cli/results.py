@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pleno.cli.backup import copies_json, print_copies
 from pleno.cli.entries import done
 from pleno.cli.options import (
     AsJson,
@@ -145,7 +146,7 @@ def seal(
     as_json: AsJson = False,
 ) -> None:
     """Segel semua entri sampai sekarang, atau cocokkan kata segel dari kertas."""
-    from pleno.service import sealing
+    from pleno.service import backup, sealing
 
     if (angka_saksi is None) == (word is None):
         raise PlenoError(
@@ -158,10 +159,12 @@ def seal(
             done(session, "segel", [sealing.read_back(session, word, by)], as_json)
             return
         sealed = sealing.seal(session, angka_saksi or "", by)
+        copied = backup.copy_seal(session, by)
     if as_json:
-        document("segel", seal_json(sealed))
+        document("segel", {**seal_json(sealed), "salinan": copies_json(copied)})
     else:
         say(sealed.line)
+        print_copies(copied)
         say("Tulis baris ini di kertas setiap saksi, lalu cocokkan: `pleno segel --baca-ulang KATA --oleh ID`.")
 
 

@@ -271,7 +271,7 @@ def render_config(config: Config) -> str:
         "",
         "[simpan]",
         f"database = {_quoted(_SQLITE + config.database)}",
-        f"cadangan = {_listed(config.cadangan)}  # belum dipakai: salin sendiri ke stik USB",
+        f"cadangan = {_listed(config.cadangan)}  # folder lain atau stik USB; setiap segel menyalin ke sini",
         "[segel]",
         f"tanda_tangan = {{ ketua = {config.tanda_tangan_ketua}, anggota = {config.tanda_tangan_anggota} }}"
         "  # belum dipakai",

@@ -9,7 +9,7 @@ import contextlib
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -20,7 +20,7 @@ from pleno.domain.errors import PlenoError, os_words
 from pleno.exporters.atomic import sync_folder
 from pleno.importers.workspace import Config, load_config
 from pleno.service import notes
-from pleno.service.pins import require_pin, verify_pin
+from pleno.service.pins import needs_pin, require_pin, verify_pin
 from pleno.service.session import Clock, Session, database_path, not_meant
 from pleno.store import Head, Inspection, Occupant, Store, inspect
 from pleno.store.database import held, new_file
@@ -116,6 +116,17 @@ def back_up(session: Session, by: str | None = None, folder: Path | None = None)
     return copied
 
 
+def copy_seal(session: Session, by: str | None = None) -> tuple[Copied, ...]:
+    """The copies that follow a seal: the seal stands whether or not a stick takes one."""
+    try:
+        prepared = prepare(session)
+    except PlenoError as error:
+        return (Copied(session.folder, "", f"{error.message} {error.advice}"),)
+    copied = write(prepared)
+    remember(session, prepared, copied, by)
+    return copied
+
+
 def last_copy(session: Session) -> LastCopy | None:
     """The newest copy that was judged whole; None while there is none."""
     entry = session.store.last_of(Kind.BACKUP)
@@ -201,12 +212,13 @@ def _against_present(present: Path, copy: Path) -> Parting | None:
 
 
 def restore(
-    folder: Path, copy: Path, by: str, note: str, pin: str | None = None, clock: Clock | None = None
+    folder: Path, copy: Path, by: str, note: str, ask_pin: Callable[[], str] | None = None, clock: Clock | None = None
 ) -> tuple[Entry, Path | None]:
     """Go back to a copy: the ketua's act, with a reason and the ketua's PIN where the copy knows one.
 
-    The chain goes on with an entry that names what was left behind. Returns it and where the database that was
-    here lies now. PlenoError as `preview_restore`, and nothing is changed then.
+    `ask_pin` is called where the PIN is needed. The chain goes on with an entry that names what was left behind.
+    Returns it and where the database that was here lies now. PlenoError as `preview_restore`; nothing is
+    changed then.
     """
     lost, config, clock = preview_restore(folder, copy), load_config(folder), clock or Clock()
     database = database_path(folder, config)
@@ -214,7 +226,7 @@ def restore(
     aside = database.with_name(f"{database.stem}-disisihkan-{stamp}.db") if database.exists() else None
     database.parent.mkdir(parents=True, exist_ok=True)
     with _working_copy(copy, database.parent) as new:
-        entry = _told(folder, config, clock, new, copy, lost, aside, by, note, pin)
+        entry = _told(folder, config, clock, new, copy, lost, aside, by, note, ask_pin)
         _exchange(database, aside, new)
     return entry, aside
 
@@ -236,13 +248,14 @@ def _working_copy(copy: Path, folder: Path) -> Iterator[Path]:
 
 def _told(
     folder: Path, config: Config, clock: Clock, new: Path, copy: Path, lost: Lost, aside: Path | None, by: str,
-    note: str, pin: str | None,
+    note: str, ask_pin: Callable[[], str] | None,
 ) -> Entry:  # fmt: skip
     """The entry of the restore, written into the working copy."""
     who = Occupant("pulihkan", os.getpid(), clock.now().isoformat(timespec="seconds"))
     with Session(folder, config, Store.open(new, who), clock) as session:
         actor = session.actor(by, Role.KETUA)
-        require_pin(session, actor.id, None if pin is None else verify_pin(session, actor.id, pin))
+        asked = ask_pin() if ask_pin is not None and needs_pin(session, actor.id) else None
+        require_pin(session, actor.id, None if asked is None else verify_pin(session, actor.id, asked))
         data = {
             "berkas": copy.name,
             "sha256": hashlib.sha256(copy.read_bytes()).hexdigest(),
