@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
 from pleno.domain.chain import Json
-from pleno.domain.contest import Contest, suara
+from pleno.domain.contest import Contest
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import FOTO, SIREKAP, Figure
 from pleno.importers.jsontext import parse_strict
 from pleno.importers.limits import BadCell, figure_of_number, nearest, shown_outside
 from pleno.importers.parsed import OtherKecamatan, ParsedReading, Parts, Remark, Target
+from pleno.importers.sirekap_cells import read_cells
 
 TS: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 """How Sirekap writes the time of an object; text order is time order."""
@@ -21,7 +22,6 @@ TS: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 _TITLE: Final = "Objek Sirekap ditolak"
 _FETCH_AGAIN: Final = "Ambil ulang objeknya dari sumbernya."
 _PARTS: Final = frozenset({"chart", "administrasi", "tungsura"})
-_ABOUT: Final = frozenset({"mode", "images", "psu", "ts", "status_suara", "status_adm", "caleg"})
 _AGGREGATE: Final = frozenset({"table", "progres", "persen"})
 _CONTEST_CODES: Final = frozenset({"ppwp", "pdpr", "pdpd", "pdprdp", "pdprdk", "pkwkp", "pkwkk"})
 _IMAGE_CONTEST: Final = re.compile(r"/(?:pemilu|pilkada)/([a-z]{3,8})/")
@@ -87,14 +87,16 @@ def _beside(value: Json) -> str | None:
         return "angka gabungan, bukan satu TPS"
     if value and not _PARTS & value.keys() and all(isinstance(item, dict) for item in value.values()):
         if all(_CODE_RUN.fullmatch(key) for key in value):
-            return "angka gabungan per TPS tanpa formulirnya"
+            return "angka satu desa per TPS, tanpa waktu dan tanpa formulirnya; ambil objek tiap TPS"
+        if all("nomor_urut" in item for item in value.values()):
+            return "daftar partai"
         if all(isinstance(line, dict) and "nomor_urut" in line for item in value.values() for line in item.values()):
             return "daftar calon"
     return None
 
 
 def _figures_object(value: Json, place: str) -> dict[str, Json]:
-    """The object that holds chart and administrasi: the whole of it, or its `tungsura` (Pilkada)."""
+    """The object that holds chart, caleg and administrasi: the whole of it, or its `tungsura`."""
     if not isinstance(value, dict) or not _PARTS & value.keys():
         raise PlenoError(_TITLE, f'{place} tidak mempunyai "chart"; ini bukan objek Sirekap.', _FETCH_AGAIN)
     inner = value.get("tungsura", value)
@@ -154,7 +156,12 @@ def _read_tps(
     remarks: list[Remark] = []
     findings: list[BadCell] = []
     figures: dict[str, Figure] = {}
-    for row, key, raw in _cells(value, found, contest, findings, remarks, place):
+    cells = read_cells(value, found, contest)
+    findings.extend(cells.findings)
+    if cells.unknown:
+        listed = ", ".join(cells.unknown[:_SPELLED_OUT]) + (", …" if len(cells.unknown) > _SPELLED_OUT else "")
+        remarks.append(Remark(place, f"Tidak dikenal, tidak dibaca: {listed}."))
+    for row, key, raw in cells.found:
         try:
             figure = figure_of_number(raw, key, contest.profile.digits)
         except BadCell as bad:
@@ -178,54 +185,6 @@ def _read_tps(
     if not figures:
         return Parts(ignored=(place,), remarks=(*remarks, Remark(place, "Diabaikan: belum ada angka.")))
     return Parts(readings=(ParsedReading(code, contest.id, figures, ts, place),), remarks=tuple(remarks))
-
-
-def _cells(
-    value: Mapping[str, Json],
-    found: Mapping[str, Json],
-    contest: Contest,
-    findings: list[BadCell],
-    remarks: list[Remark],
-    place: str,
-) -> Iterator[tuple[str, str, Json]]:
-    """Canonical row, key and raw value of every cell the form knows; the others become findings or remarks."""
-    rows = {choice.sirekap_id: suara(choice.number) for choice in contest.choices if choice.sirekap_id}
-    for key, raw in _part(found, "chart", findings).items():
-        if row := rows.get(key):
-            yield row, f"chart.{key}", raw
-        elif raw is not None:
-            findings.append(BadCell(f"chart.{shown_outside(key, 40)}", "bukan nomor Sirekap pilihan mana pun."))
-    flat = {key: raw for key, raw in found.items() if key not in _PARTS | _ABOUT}
-    outside = {} if found is value else {key: raw for key, raw in value.items() if key not in _PARTS | _ABOUT}
-    unknown: list[str] = []
-    for part, cells in (("administrasi.", _part(found, "administrasi", findings)), ("", flat), ("", outside)):
-        for key, raw in cells.items():
-            row = _row(key, contest)
-            if row in contest.by_name:
-                yield row, f"{part}{key}", raw
-            elif raw is not None:
-                unknown.append(f"{part}{shown_outside(key, 40)}")
-    if unknown:
-        listed = ", ".join(unknown[:_SPELLED_OUT]) + (", …" if len(unknown) > _SPELLED_OUT else "")
-        remarks.append(Remark(place, f"Tidak dikenal, tidak dibaca: {listed}."))
-
-
-def _part(found: Mapping[str, Json], name: str, findings: list[BadCell]) -> Mapping[str, Json]:
-    part = found.get(name)
-    if isinstance(part, dict):
-        return part
-    if part is not None:
-        findings.append(BadCell(name, "bukan objek."))
-    return {}
-
-
-def _row(key: str, contest: Contest) -> str:
-    """Canonical row of a key in administrasi; the ending _l, _p or _j is kept."""
-    names = contest.profile.sirekap_names
-    stem, mark, ending = key.rpartition("_")
-    if key not in names and mark and ending in ("l", "p", "j"):
-        return f"{names.get(stem, stem)}_{ending}"
-    return names.get(key, key)
 
 
 def _ts(raw: Json, findings: list[BadCell]) -> str | None:

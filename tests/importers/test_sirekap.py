@@ -112,7 +112,13 @@ def test_pilkada_without_tungsura_is_ignored() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["2024_ppwp_desa_1101012001.json", "2024_pkwkk_kab_6471.json", "2024_wilayah_desa_647101.json"]
+    "name",
+    [
+        "2024_ppwp_desa_1101012001.json",
+        "2024_pkwkk_kab_6471.json",
+        "2024_wilayah_desa_647101.json",
+        "2024_pdpr_desa_1671041005_table.json",
+    ],
 )
 def test_aggregates_and_listings_are_ignored_by_name(name: str) -> None:
     parts = read(name)
@@ -123,7 +129,7 @@ def test_aggregates_and_listings_are_ignored_by_name(name: str) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        {TPS_1: {"100211": 3}, TPS_2: {"100211": 4}},  # pdpr desa table
+        {"1": {"nama": "PKB", "nomor_urut": 1}},  # party list
         {"11": {"1000001": {"nama": "A", "nomor_urut": 1}}},  # paslon list
         {"chart": {"100025": 5, "persen": 99.5}, "ts": "x"},
     ],
