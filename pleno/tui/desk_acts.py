@@ -186,6 +186,15 @@ class CopiesMatch(_Act):
         screen.copies_match()
 
 
+class RaiseKeberatan(_Act):
+    """Keberatan atau kejadian khusus TPS ini; k lalu 0 = NIHIL."""
+
+    id, keys = "desk.keberatan", ("k",)
+
+    async def run(self, screen: DeskScreen) -> None:
+        screen.raise_keberatan()
+
+
 class WidenCopies(_Act):
     """Lebarkan salinan: satu kolom untuk setiap saksi."""
 
@@ -256,5 +265,5 @@ class Redo(_Act):
 DESK_ACTS: tuple[AnyCommand, ...] = (
     Accept, JumpToRow, Correct, NextDifference, Settle,
     Blank, Enter, RowUp, BringBack, ChooseTps, NextTps, PreviousTps, PreviousDifference,
-    CopiesMatch, WidenCopies, Explain, History, Reopen, Undo, Redo,
+    CopiesMatch, RaiseKeberatan, WidenCopies, Explain, History, Reopen, Undo, Redo,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from pleno.domain.figures import thousands
 from pleno.tui import marks
 from pleno.tui.commands import Command
 from pleno.tui.day_view import DayView, DesaLine, Tally, ranges
+from pleno.tui.keberatan_gateway import KeberatanGateway
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.intake import OpenIntake
 from pleno.tui.text import cut, safe_text, spread, visible
@@ -93,9 +94,11 @@ class HomeScreen(PlenoScreen):
         total = view.total
         bar = "#" * (20 * total.sah // max(total.tps, 1))
         waiting = f"    {view.waiting} pembetulan menunggu" if view.waiting else ""
+        still = KeberatanGateway(self.pleno).still
+        objected = f"    {still} kejadian/keberatan F5" if still else ""
         lines = [
             f" [{bar:.<20}] {total.sah} dari {total.tps} TPS    {thousands(view.settled_votes)} suara di TPS yang sah",
-            f" TERBUKA    {total.open_rows} selisih    {total.recounts} hitung ulang{waiting}",
+            f" TERBUKA    {total.open_rows} selisih    {total.recounts} hitung ulang{waiting}{objected}",
         ]
         missing = ", ".join(f"{name} {ranges(numbers)}" for name, numbers in view.without_sirekap)
         if missing:
