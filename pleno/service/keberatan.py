@@ -55,7 +55,7 @@ def note(
     """
     session.require(PlenoState.DIBUKA)
     actor = session.actor(by)
-    pengaju = _checked_pengaju(contest, pengaju)
+    pengaju = checked_pengaju(contest, pengaju)
     words = notes.reason(words, "Uraian")
     if tps is not None:
         require_read_here(session, tps, contest)
@@ -74,7 +74,7 @@ def note(
     )[0]  # fmt: skip
 
 
-def _checked_pengaju(contest: Contest, text: str) -> str:
+def checked_pengaju(contest: Contest, text: str) -> str:
     """A pengaju as it is kept. PlenoError when no such saksi or office exists here."""
     plain = text.strip().lower()
     saksi = _SAKSI.fullmatch(plain)

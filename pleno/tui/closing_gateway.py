@@ -10,6 +10,7 @@ from pleno.service import export, sealing, verify
 from pleno.service.views import recap
 from pleno.tui.closing_view import ClosingView, SealView, SetView, Task
 from pleno.tui.gateway import Pleno
+from pleno.tui.keberatan_gateway import KeberatanGateway
 from pleno.tui.labels import clock_time
 
 
@@ -28,6 +29,7 @@ class Closing:
         seal = self._seal(head.seq)
         open_rows = sum(len(file.open_cells) for file in self._pleno.files)
         waiting = sum(item.state is PembetulanState.MENUNGGU for item in session.state.all(Pembetulan))
+        objected = KeberatanGateway(self._pleno).still
         after = len(sealing.tail(session))
         sets = sorted(session.state.all(Sheet), key=lambda one: -one.number)
         return ClosingView(
@@ -41,6 +43,7 @@ class Closing:
                 Task("seluruh TPS sah", sums.complete, f"{sums.settled}/{sums.tps}", "F3"),
                 Task("selisih terbuka", not open_rows, str(open_rows), "F4"),
                 Task("pembetulan menunggu", not waiting, str(waiting), "F3"),
+                Task("kejadian/keberatan", not objected, str(objected), "F5"),
                 Task("perubahan sesudah segel", seal is not None and not after, f"{after} entri", "s"),
                 Task("kata segel dibaca ulang", seal is not None and seal.read_back, "", "w"),
             ),

@@ -14,11 +14,12 @@ from pleno.tui.screens.findings import FindingsScreen
 from pleno.tui.screens.home import HomeScreen
 from pleno.tui.screens.intake import IntakeScreen
 from pleno.tui.screens.journal import JournalScreen
+from pleno.tui.screens.keberatan import KeberatanScreen
 from pleno.tui.screens.recap import RecapScreen
 from pleno.tui.screens.verification import VerificationScreen
 
 SCREENS: Final[tuple[type[PlenoScreen], ...]] = (
-    HomeScreen, DeskScreen, DifferencesScreen, RecapScreen, ClosingScreen, JournalScreen,
+    HomeScreen, DeskScreen, DifferencesScreen, KeberatanScreen, RecapScreen, ClosingScreen, JournalScreen,
 )  # fmt: skip
 """The screens of the modes."""
 

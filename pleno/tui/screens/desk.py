@@ -9,14 +9,18 @@ from pleno.domain.compare import AIDS
 from pleno.domain.entry import Entry
 from pleno.domain.pin import PinNeeded
 from pleno.domain.rules import Severity
+from pleno.tui import marks
 from pleno.tui.correction_view import Decision, proposals
 from pleno.tui.desk_acts import DESK_ACTS
 from pleno.tui.desk_lines import copies_words
+from pleno.tui.keberatan_gateway import KeberatanGateway
+from pleno.tui.keberatan_view import Raised
 from pleno.tui.row_help import row_lines
 from pleno.tui.screens.ask import Ask, AskText, Option
 from pleno.tui.screens.correction import CorrectionDialog
 from pleno.tui.screens.desk_entry import REASON, DeskEntry
 from pleno.tui.screens.findings import FindingsScreen
+from pleno.tui.screens.keberatan_dialog import KeberatanDialog
 from pleno.tui.screens.pin import PinDialog, Recognised
 
 if TYPE_CHECKING:
@@ -121,6 +125,18 @@ class DeskScreen(DeskEntry):
 
         members = self.pleno.confirmers(self.tps)
         self.app.push_screen(CorrectionDialog(self.view, self.row, items, self.pleno.guests(), members), decided)
+
+    def raise_keberatan(self) -> None:
+        """`k`: an objection or event of this TPS; `0` in the dialog is NIHIL."""
+
+        def answered(raised: Raised | None) -> None:
+            if raised is not None:
+                done = "NIHIL dicatat" if raised.kind is None else f"{raised.kind.words.capitalize()} dicatat"
+                self.attempt(lambda: gateway.take(raised), f"{self.name} {done}")
+
+        gateway = KeberatanGateway(self.pleno)
+        differs = self.row.mark is marks.SELISIH
+        self.app.push_screen(KeberatanDialog(gateway, self.tps, self.row.row if differs else None), answered)
 
     # --- taking back -------------------------------------------------------------------------
 
