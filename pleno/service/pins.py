@@ -84,6 +84,11 @@ def require_settable(
     return actor, note
 
 
+def is_emergency(entry: Entry) -> bool:
+    """Whether the ketua set the PIN of somebody else, which is told on every sheet of kejadian khusus."""
+    return entry.kind is Kind.PIN_SET and bool(entry.data["darurat"])
+
+
 def _require_good(pin: str) -> None:
     _require_shape(pin)
     if why := weakness(pin):
@@ -133,10 +138,11 @@ def _wrong(session: Session, record: Pin, by: str) -> PlenoError:
 
 
 def _refuse_while_waiting(session: Session, record: Pin) -> None:
-    if record.failed is None:
+    wait = wait_after(record.failures)
+    if not wait or record.failed is None:
         return
     last = next(session.store.entries(record.failed, record.failed)).stamp
-    left = wait_after(record.failures) - _seconds_between(last, session.stamp())
+    left = wait - _seconds_between(last, session.stamp())
     if left > 0:
         raise PlenoError(
             "PIN terkunci",
@@ -148,10 +154,10 @@ def _refuse_while_waiting(session: Session, record: Pin) -> None:
 def _seconds_between(before: Stamp, now: Stamp) -> int:
     """By the clock that nobody can set while the machine runs; by the other one after it was started anew.
 
-    A clock that was set back meanwhile still tells that time passed, so that nobody is locked out by it for years.
+    A clock that went back still tells that time passed, so that nobody is locked out by it for years.
     """
     if before.boot == now.boot:
-        return (now.mono - before.mono) // 1_000_000
+        return abs(now.mono - before.mono) // 1_000_000
     return int(abs((datetime.fromisoformat(now.at) - datetime.fromisoformat(before.at)).total_seconds()))
 
 

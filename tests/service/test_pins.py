@@ -1,0 +1,416 @@
+"""PINs at the table: who is asked, what is refused, how long to wait, and what nobody may find anywhere."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from service.table import Table
+
+from pleno.domain.compare import TpsState
+from pleno.domain.entry import Kind
+from pleno.domain.errors import Damaged, PlenoError
+from pleno.domain.figures import SIREKAP
+from pleno.domain.pin import Pin, PinNeeded, PinSecret
+from pleno.domain.sentences import sentence
+from pleno.service import correction, export, pins, practice, sealing, settling, undo, views
+from pleno.service.crash import write_report
+from pleno.service.session import Clock, Session
+from pleno.service.verify import Outcome, verify_workspace
+
+PIN, OTHER, WRONG = "480275", "917352", "604183"
+BOOT = "pleno.service.session.boot_id"
+
+
+class Hands:
+    """A clock that goes only when it is told to."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2024, 11, 30, 14, 30, tzinfo=timezone(timedelta(hours=7)))
+        self.micro = 10**12
+
+    def wait(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+        self.micro += int(seconds * 1e6)
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+def session(folder: Path, hands: Hands) -> Iterator[Session]:
+    with Session.open(folder, Clock(lambda: hands.at, lambda: hands.micro)) as session:
+        yield session
+
+
+@pytest.fixture
+def differing(table: Table) -> Table:
+    """Sirekap differs in one row; ppk1, ppk2 and ppk3 have PINs, ppk4 and ppk5 none."""
+    table.reads(source=SIREKAP, suara__2=142)
+    table.reads()
+    for person, pin in (("ppk1", OTHER), ("ppk2", PIN), ("ppk3", "730698")):
+        pins.set_pin(table.session, person, pin)
+    return table
+
+
+def refused(act: Callable[[], object]) -> PlenoError:
+    with pytest.raises(PlenoError) as caught:
+        act()
+    return caught.value
+
+
+# --- setting one ---------------------------------------------------------------------------
+
+
+def test_the_first_pin_is_free_and_the_next_needs_the_old_one(table: Table) -> None:
+    session = table.session
+    assert not pins.needs_pin(session, "ppk2")
+    entry = pins.set_pin(session, "ppk2", PIN)
+    assert sentence(entry, session.names()) == "PIN Anggota PPK 2 disetel oleh Anggota PPK 2 (anggota PPK)."
+    assert pins.needs_pin(session, "ppk2")
+    with pytest.raises(PinNeeded, match="PIN diperlukan"):
+        pins.set_pin(session, "ppk2", OTHER)
+    pins.set_pin(session, "ppk2", OTHER, pins.verify_pin(session, "ppk2", PIN))
+    assert pins.verify_pin(session, "ppk2", OTHER) == ("ppk2",)
+    assert refused(lambda: pins.verify_pin(session, "ppk2", PIN)).title == "PIN salah"
+
+
+def test_the_proof_of_somebody_else_sets_nothing(differing: Table) -> None:
+    proof = pins.verify_pin(differing.session, "ppk3", "730698")
+    with pytest.raises(PinNeeded):
+        pins.set_pin(differing.session, "ppk2", OTHER, proof)
+
+
+@pytest.mark.parametrize(
+    "bad", ["", "12345", "1234567", "48027x", "４８０２７５", "480275\n", "4" * 10**6, "\x1b[2J", "[/]"]
+)
+def test_what_is_no_pin_is_refused_and_leaves_no_entry(table: Table, bad: str) -> None:
+    before = table.session.store.head()
+    assert refused(lambda: pins.set_pin(table.session, "ppk2", bad)).title == "PIN tidak dibaca"
+    assert table.session.store.head() == before
+
+
+def test_a_pin_that_is_guessed_at_once_is_refused(table: Table) -> None:
+    assert refused(lambda: pins.set_pin(table.session, "ppk2", "170845")).message == "PIN itu sebuah tanggal."
+
+
+def test_practice_has_no_pins(tmp_path: Path) -> None:
+    with Session.open(practice.create(tmp_path / "latihan")) as session:
+        assert refused(lambda: pins.set_pin(session, "ppk2", PIN)).title == "PIN tidak disetel"
+        assert not pins.needs_pin(session, "ppk2")
+
+
+def test_the_ketua_sets_a_lost_pin_anew_and_that_is_printed(differing: Table) -> None:
+    session = differing.session
+    proof = pins.verify_pin(session, "ppk1", OTHER)
+    for person in ("op1", "ppk3"):
+        assert refused(lambda by=person: pins.set_pin(session, "ppk2", WRONG, proof, by)).title == "Bukan wewenangnya"
+    assert refused(lambda: pins.set_pin(session, "ppk2", WRONG, proof, "ppk1")).title == "Alasan belum ditulis"
+    with pytest.raises(PinNeeded):
+        pins.set_pin(session, "ppk2", WRONG, None, "ppk1", "lupa PIN sejak pagi")
+    entry = pins.set_pin(session, "ppk2", WRONG, proof, "ppk1", "lupa PIN sejak pagi")
+    said = "DARURAT: PIN Anggota PPK 2 disetel ulang oleh Ketua PPK (ketua PPK): lupa PIN sejak pagi."
+    assert sentence(entry, session.names()) == said
+    pins.verify_pin(session, "ppk2", WRONG)
+    exported = export.export(session, differing.contest, draft=True, by="op1")
+    assert any(said in text for text in texts_of(exported.folder))
+
+
+def test_without_a_pin_the_ketua_sets_nobodys(table: Table) -> None:
+    act = lambda: pins.set_pin(table.session, "ppk2", PIN, None, "ppk1", "lupa PIN sejak pagi")  # noqa: E731
+    assert refused(act).title == "Ketua belum punya PIN"
+
+
+# --- wrong ones ----------------------------------------------------------------------------
+
+
+def test_a_wrong_pin_is_an_entry_that_names_who_sat_there(differing: Table) -> None:
+    session = differing.session
+    error = refused(lambda: pins.verify_pin(session, "ppk2", WRONG, "op1"))
+    assert (error.title, error.message) == ("PIN salah", "Bukan PIN Anggota PPK 2.")
+    entry = session.store.last_of(Kind.SESSION_FAIL)
+    assert entry is not None
+    assert (entry.actor.id, dict(entry.data)) == ("op1", {"id": "ppk2", "ke": 1})
+    assert sentence(entry, session.names()) == (
+        "PIN Anggota PPK 2 salah diketik, ke-1 berturut-turut, saat bekerja Operator (operator)."
+    )
+
+
+def test_after_five_the_next_is_not_even_looked_at_until_the_wait_is_over(differing: Table, hands: Hands) -> None:
+    session = differing.session
+    for _ in range(4):
+        assert "kali lagi" in refused(lambda: pins.verify_pin(session, "ppk2", WRONG)).advice
+    assert refused(lambda: pins.verify_pin(session, "ppk2", WRONG)).advice == "Tunggu 15 detik."
+    hands.wait(14)
+    before = session.store.head()
+    locked = refused(lambda: pins.verify_pin(session, "ppk2", PIN))
+    assert (locked.title, session.store.head()) == ("PIN terkunci", before)
+    assert "tunggu 1 detik" in locked.message
+    hands.wait(1)
+    assert refused(lambda: pins.verify_pin(session, "ppk2", WRONG)).advice == "Tunggu 30 detik."
+    hands.wait(30)
+    assert pins.verify_pin(session, "ppk2", PIN) == ("ppk2",)
+    assert session.state.get(Pin, "ppk2").failures == 0  # type: ignore[union-attr]  # has one
+    assert "3 kali lagi" not in refused(lambda: pins.verify_pin(session, "ppk2", WRONG)).advice
+
+
+def test_one_that_is_locked_locks_nobody_else(differing: Table) -> None:
+    for _ in range(5):
+        refused(lambda: pins.verify_pin(differing.session, "ppk2", WRONG))
+    assert pins.verify_pin(differing.session, "ppk3", "730698") == ("ppk3",)
+
+
+def test_the_lock_outlives_the_program(differing: Table, folder: Path, hands: Hands) -> None:
+    for _ in range(5):
+        refused(lambda: pins.verify_pin(differing.session, "ppk2", WRONG))
+    differing.session.close()
+    with Session.open(folder, Clock(lambda: hands.at, lambda: hands.micro)) as again:
+        assert refused(lambda: pins.verify_pin(again, "ppk2", PIN)).title == "PIN terkunci"
+
+
+def test_setting_the_wall_clock_opens_no_lock(differing: Table, hands: Hands) -> None:
+    for _ in range(5):
+        refused(lambda: pins.verify_pin(differing.session, "ppk2", WRONG))
+    hands.at += timedelta(days=30)
+    assert refused(lambda: pins.verify_pin(differing.session, "ppk2", PIN)).title == "PIN terkunci"
+
+
+def test_after_a_restart_of_the_machine_the_wall_clock_counts(
+    differing: Table, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(5):
+        refused(lambda: pins.verify_pin(differing.session, "ppk2", WRONG))
+    monkeypatch.setattr(BOOT, lambda: "baru")
+    hands.micro = 0
+    hands.at += timedelta(seconds=10)
+    assert refused(lambda: pins.verify_pin(differing.session, "ppk2", PIN)).title == "PIN terkunci"
+    hands.at += timedelta(seconds=5)
+    assert pins.verify_pin(differing.session, "ppk2", PIN) == ("ppk2",)
+
+
+def test_a_clock_set_back_over_a_restart_locks_nobody_out(
+    differing: Table, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(5):
+        refused(lambda: pins.verify_pin(differing.session, "ppk2", WRONG))
+    monkeypatch.setattr(BOOT, lambda: "baru")
+    hands.at -= timedelta(days=400)
+    assert pins.verify_pin(differing.session, "ppk2", PIN) == ("ppk2",)
+
+
+@pytest.mark.parametrize("person", ["siapa", "", "[/]"])
+def test_nobody_unknown_is_recognised(differing: Table, person: str) -> None:
+    assert refused(lambda: pins.verify_pin(differing.session, person, PIN)).title == "Petugas tidak dikenal"
+
+
+def test_who_has_none_is_told_how_to_set_one(differing: Table) -> None:
+    error = refused(lambda: pins.verify_pin(differing.session, "ppk4", PIN))
+    assert (error.title, error.advice) == ("Belum punya PIN", "Setel dulu: `pleno pin ppk4`.")
+
+
+# --- where it is asked ---------------------------------------------------------------------
+
+
+def test_who_confirms_shows_the_pin(differing: Table) -> None:
+    session, proposed = differing.session, differing.proposes(0, "IV.2", 124)
+    with pytest.raises(PinNeeded):
+        correction.confirm(session, proposed.seq, "ppk2")
+    with pytest.raises(PinNeeded):
+        correction.confirm(session, proposed.seq, "ppk2", pins.verify_pin(session, "ppk3", "730698"))
+    confirmed = correction.confirm(session, proposed.seq, "ppk2", pins.verify_pin(session, "ppk2", PIN))
+    assert sentence(confirmed, session.names()).endswith("disetujui Anggota PPK 2 (anggota PPK) dengan PIN.")
+    with pytest.raises(PinNeeded):
+        correction.withdraw(session, proposed.seq, "ppk3", "keliru disetujui tadi")
+    proof = pins.verify_pin(session, "ppk3", "730698")
+    correction.withdraw(session, proposed.seq, "ppk3", "keliru disetujui tadi", proof)
+    assert differing.file().state is TpsState.BEDA
+
+
+def test_four_eyes_come_before_the_pin(differing: Table) -> None:
+    proposed = differing.proposes(0, "IV.2", 124, by="ppk2")
+    proof = pins.verify_pin(differing.session, "ppk2", PIN)
+    error = refused(lambda: correction.confirm(differing.session, proposed.seq, "ppk2", proof))
+    assert error.title == "Penyetuju sama"
+
+
+def test_who_has_no_pin_is_not_asked(differing: Table) -> None:
+    proposed = differing.proposes(0, "IV.2", 124)
+    assert "pin" not in correction.confirm(differing.session, proposed.seq, "ppk4").data
+
+
+def settling_by_pin(folder: Path) -> None:
+    toml = folder / "pleno.toml"
+    text = toml.read_text("utf-8")
+    assert "pin_sahkan = false" in text
+    toml.write_text(text.replace("pin_sahkan = false", "pin_sahkan = true"), "utf-8")
+
+
+def test_settling_asks_a_pin_of_the_ppk_where_it_is_set(differing: Table, folder: Path) -> None:
+    session = differing.session
+    differing.reads(1)
+    differing.reads(2)
+    session.close()
+    settling_by_pin(folder)
+    with Session.open(folder) as again:
+        table = Table(again)
+        first, second = (table.file(n).tps for n in (1, 2))
+        with pytest.raises(PinNeeded):
+            settling.settle(again, [first], table.contest, "op1")
+        proof = pins.verify_pin(again, "ppk2", PIN)
+        two = refused(lambda: settling.settle(again, [first, second], table.contest, "op1", proof=proof))
+        assert two.title == "Satu PIN untuk satu TPS"
+        assert table.file(1).state is not TpsState.SAH
+        (entry,) = settling.settle(again, [first], table.contest, "op1", proof=proof).entries
+        assert "dengan PIN Anggota PPK 2, dicatat Operator (operator)" in sentence(entry, again.names())
+        with pytest.raises(PinNeeded):
+            settling.settle_matching(again, table.contest, "op1")
+
+
+def test_an_operators_pin_settles_nothing(differing: Table, folder: Path) -> None:
+    differing.reads(1)
+    pins.set_pin(differing.session, "op1", WRONG)
+    differing.session.close()
+    settling_by_pin(folder)
+    with Session.open(folder) as again:
+        proof = pins.verify_pin(again, "op1", WRONG)
+        table = Table(again)
+        with pytest.raises(PinNeeded):
+            settling.settle(again, [table.file(1).tps], table.contest, "op1", proof=proof)
+
+
+def test_taking_the_keyboard_is_an_entry(differing: Table) -> None:
+    session = differing.session
+    with pytest.raises(PinNeeded):
+        pins.log_in(session, "ppk2")
+    entry = pins.log_in(session, "ppk2", pins.verify_pin(session, "ppk2", PIN))
+    assert sentence(entry, session.names()) == "Anggota PPK 2 (anggota PPK) dikenali dengan PIN."
+    assert sentence(pins.log_in(session, "op1"), session.names()) == "Operator (operator) dikenali, tanpa PIN."
+    assert sentence(pins.lock(session, "op1"), session.names()) == "Layar dikunci oleh Operator (operator)."
+
+
+def test_undo_asks_none(differing: Table) -> None:
+    entry = undo.undo_reading(differing.session, differing.file().tps, differing.contest, "op1")
+    assert entry.kind is Kind.READING_SAVED
+
+
+# --- what can be trusted, and what nobody finds ----------------------------------------------
+
+
+def everything(differing: Table) -> None:
+    """Every act that has to do with a PIN."""
+    session, proposed = differing.session, differing.proposes(0, "IV.2", 124)
+    refused(lambda: pins.verify_pin(session, "ppk2", WRONG, "op1"))
+    correction.confirm(session, proposed.seq, "ppk2", pins.verify_pin(session, "ppk2", PIN))
+    proof = pins.verify_pin(session, "ppk1", OTHER)
+    pins.set_pin(session, "ppk3", "508264", proof, "ppk1", "lupa PIN sejak pagi")
+    pins.log_in(session, "ppk2", pins.verify_pin(session, "ppk2", PIN))
+    pins.lock(session, "ppk2")
+
+
+TYPED = (PIN, OTHER, WRONG, "730698", "508264")
+
+
+def texts_of(folder: Path) -> Iterator[str]:
+    """The text of every file of an exported set, workbooks unpacked."""
+    import zipfile
+
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                yield from (book.read(name).decode("utf-8", "replace") for name in book.namelist())
+        elif path.is_file():
+            yield path.read_bytes().decode("utf-8", "replace")
+
+
+def test_replay_and_verification_are_whole(differing: Table, folder: Path) -> None:
+    everything(differing)
+    sealing.seal(differing.session, "0417", "ppk1")
+    refused(lambda: pins.verify_pin(differing.session, "ppk2", WRONG))
+    differing.session.close()
+    found = verify_workspace(folder)
+    assert (found.outcome, [line for line in found.checks if not line.ok]) == (Outcome.UTUH, [])
+
+
+def test_no_pin_stands_in_journal_database_or_crash_report(differing: Table, folder: Path) -> None:
+    everything(differing)
+    entries = [entry.body() for entry in differing.session.store.entries()]
+    secrets_ = list(differing.session.state.all(PinSecret))
+    try:
+        pins.verify_pin(differing.session, "ppk2", WRONG)
+    except PlenoError as error:
+        report = write_report(error, folder)
+    differing.session.close()
+    database = (folder / "data" / "pleno.db").read_bytes()
+    texts = [str(entries), str(secrets_), Path(report).read_text("utf-8")]
+    for typed in TYPED:
+        assert f'"{typed}"' not in str(entries)
+        assert f"'{typed}'" not in str(entries)
+        assert f'"{typed}"'.encode() not in database
+        assert all(typed not in text for text in texts[1:])
+    for secret in secrets_:
+        assert secret.salt not in texts[0]
+        assert secret.hash not in texts[0]
+
+
+def test_no_secret_leaves_with_an_exported_set(differing: Table) -> None:
+    everything(differing)
+    exported = export.export(differing.session, differing.contest, draft=True, by="op1")
+    secrets_ = list(differing.session.state.all(PinSecret))
+    assert len(secrets_) == 3
+    seen = list(texts_of(exported.folder))
+    assert any("pin.set" in text for text in seen)
+    for secret in secrets_:
+        assert not any(secret.salt in text or secret.hash in text for text in seen)
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE pin_secret SET hash = (SELECT hash FROM pin_secret WHERE person = 'ppk3') WHERE person = 'ppk2'",
+         "PIN ppk2: bukan yang disetel pada entri"),
+        ("UPDATE pin_secret SET person = 'ppk4' WHERE person = 'ppk2'", "PIN ppk4: ada di tabel, tidak pernah disetel"),
+        ("DELETE FROM pin_secret WHERE person = 'ppk2'", "PIN ppk2: disetel pada entri"),
+        ("UPDATE pin SET failures = 0", "PIN ppk2 failures: di tabel 0, menurut jejak 1"),
+    ],
+)  # fmt: skip
+def test_a_pin_put_in_the_place_of_another_is_found(differing: Table, folder: Path, statement: str, told: str) -> None:
+    refused(lambda: pins.verify_pin(differing.session, "ppk2", WRONG))
+    differing.session.close()
+    connection = sqlite3.connect(folder / "data" / "pleno.db")
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    found = verify_workspace(folder)
+    assert found.outcome is Outcome.RUSAK
+    assert any(told in line.message for line in found.checks if not line.ok)
+    if "pin_secret" in statement:
+        with Session.open(folder) as again, pytest.raises(Damaged, match="tidak dapat dipercaya"):
+            pins.verify_pin(again, "ppk2", PIN)
+
+
+def test_a_save_that_fails_sets_neither_entry_nor_secret(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = table.session.store
+    before = store.head()
+    put = store.state.put
+
+    def full(record: object) -> None:
+        if isinstance(record, PinSecret):
+            raise PlenoError("TIDAK TERSIMPAN", "Disk penuh.")
+        put(record)  # type: ignore[arg-type]  # every other record
+
+    monkeypatch.setattr(store.state, "put", full)
+    with pytest.raises(PlenoError, match="Disk penuh"):
+        pins.set_pin(table.session, "ppk2", PIN)
+    assert (store.head(), table.session.state.get(Pin, "ppk2")) == (before, None)
+
+
+def test_the_journal_tells_it_all_in_sentences(differing: Table) -> None:
+    everything(differing)
+    names = differing.session.names(past=True)
+    told = [sentence(entry, names) for entry in views.journal(differing.session)]
+    assert not any("{" in text for text in told)
