@@ -8,6 +8,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pleno.domain.chain import parse_canonical
+from pleno.domain.entry import Entry
 from pleno.domain.errors import Damaged
 from pleno.store.evidence import UNREADABLE, open_copy, private_copy, why
 
@@ -40,6 +42,21 @@ def part(left: Path, right: Path) -> Parting:
         finally:
             one.close()
             other.close()
+
+
+def entry_at(path: Path, seq: int) -> Entry:
+    """One entry of a database that nobody has opened; it is not touched. Damaged when it cannot be read."""
+    with private_copy(path) as copy:
+        connection = open_copy(copy)
+        try:
+            rows = connection.execute("SELECT body, hash FROM journal WHERE seq = ?", (seq,)).fetchall()
+        except UNREADABLE as error:
+            raise Damaged("Jejak rusak", f"Jejak {path.name} tidak terbaca ({why(error)}).", "") from error
+        finally:
+            connection.close()
+    for body, hash_ in rows:
+        return Entry.of_body(parse_canonical(body), seq, hash_.hex())
+    raise Damaged("Jejak rusak", f"Entri {seq} tidak ada di {path.name}.", "Periksa dengan pleno verifikasi.")
 
 
 def _part(left: Iterator[Any], right: Iterator[Any]) -> Parting:
