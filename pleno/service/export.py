@@ -21,6 +21,7 @@ from pleno.exporters.bundle import WrittenSet as WrittenSet  # the screens name 
 from pleno.exporters.bundle import copy_set, medium_refused, set_name, write_set
 from pleno.exporters.layout import Layout
 from pleno.service.keberatan import listed, unanswered
+from pleno.service.pins import is_emergency
 from pleno.service.sealing import seal_lines, tail
 from pleno.service.session import Session
 from pleno.service.views import recap
@@ -225,5 +226,5 @@ def _incidents(session: Session, contest: Contest, entries: tuple[Entry, ...], n
             sentence(entry, names),
         )
         for entry in entries
-        if entry.kind in _INCIDENTS and entry.contest == contest.id
+        if (entry.kind in _INCIDENTS and entry.contest == contest.id) or is_emergency(entry)
     )
