@@ -9,6 +9,7 @@ import typer
 from pleno.cli.entries import done
 from pleno.cli.options import AsJson, Cells, Folder, Kontes, Note, Oleh, OneTps, figures, opened, source
 from pleno.cli.output import say
+from pleno.cli.pins import PinStdin, with_pin
 from pleno.domain.errors import PlenoError
 
 if TYPE_CHECKING:
@@ -79,12 +80,16 @@ def settle(
             "--dibacakan", metavar="ID", help="Siapa yang membacakan angka plano yang masih menunggu; dicatat per TPS."
         ),
     ] = None,
+    from_stdin: PinStdin = False,
     by: Oleh = None,
     kontes: Kontes = None,
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Sahkan TPS yang sudah dibaca, cocok, dan tanpa temuan keras."""
+    """Sahkan TPS yang sudah dibaca, cocok, dan tanpa temuan keras.
+
+    Dengan pin_sahkan di pleno.toml satu TPS disahkan dengan PIN anggota PPK: yang disebut --dibacakan, atau --oleh.
+    """
     from pleno.service import settling
 
     if bool(tps) == matching:
@@ -98,7 +103,13 @@ def settle(
         if matching:
             settled = settling.settle_matching(session, contest, by, read_by)
         else:
-            settled = settling.settle(session, [session.tps(one) for one in tps or ()], contest, by, read_by)
+            named = [session.tps(one) for one in tps or ()]
+            settled = with_pin(
+                session,
+                read_by or by,
+                from_stdin,
+                lambda proof: settling.settle(session, named, contest, by, read_by, proof),
+            )
         more = {
             "kontes": contest.id,
             "disahkan": [entry.tps for entry in settled.entries],
