@@ -1,0 +1,107 @@
+"""The PDFs of a set: what is printed, initialled and signed (DOMAIN.md 4.4 and 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final, NamedTuple
+
+from pleno.domain.chain import Json
+from pleno.domain.document import Document
+from pleno.exporters import pages
+from pleno.exporters.incidents import incidents
+from pleno.exporters.layout import Layout, texts
+from pleno.exporters.pdf_engine import Tell, compile_pages, measure, tell_nobody
+from pleno.exporters.pdf_frame import Part, Print, page_json, print_of_set, region, titled
+from pleno.exporters.pdf_page import Heights, Placed, asked, body_room, pages_of
+from pleno.exporters.pdf_recap import desa_grid, kecamatan_grid, recap_tables
+from pleno.exporters.pdf_words import words_part
+from pleno.exporters.plan import Sheet
+from pleno.exporters.signatures import signatures
+
+_SPEECH: Final = 13.0
+"""Points of the cover and the berita acara."""
+_LIST: Final = 10.5
+"""Points of lists: corrections, events, people."""
+
+
+class _PagePlan(NamedTuple):
+    part: Part
+    placed: Placed
+
+
+def set_pdfs(document: Document, layout: Layout, sidik: bytes, tell: Tell = tell_nobody) -> dict[str, bytes]:
+    """Every PDF of a set by file name; the same document and layout give the same bytes.
+
+    `sidik` is the SHA-256 of data/angka.json. `tell` hears of each batch of pages over all files; what it raises
+    ends the work. Raises PlenoError where a printed sum is not the recap's.
+    """
+    frame = print_of_set(document, layout.paper, sidik)
+    words = texts()["lembar"]
+    status = f"{document.recap.contest.id}_{document.meeting.kecamatan}_{document.status.value}{document.number:02}.pdf"
+    files = {
+        f"D.HASIL_KECAMATAN_{status}": _recap_parts(document, layout),
+        f"pembetulan_{status}": [_list(document, layout, pages.register(document, words["pembetulan"]), True)],
+        f"kejadian-khusus_{status}": [_list(document, layout, incidents(document, words["kejadian"]), False)],
+        f"daftar-hadir_{status}": [_list(document, layout, pages.attendance(document, words["hadir"]), False)],
+    }
+    return print_files(frame, files, tell)
+
+
+def print_files(frame: Print, files: Mapping[str, Sequence[Part]], tell: Tell = tell_nobody) -> dict[str, bytes]:
+    """Lay out, number and compile some PDFs that share a frame."""
+    heights = measure(
+        one for parts in files.values() for part in parts for table in part.tables for one in asked(table)
+    )
+    planned = {name: _plan(parts, heights, frame.paper) for name, parts in files.items()}
+    total = sum(map(len, planned.values()))
+    written: dict[str, bytes] = {}
+    for name, every in planned.items():
+        before = sum(len(planned[earlier]) for earlier in written)
+        progress = partial(_tell_more, tell, before, total)
+        written[name] = compile_pages(_pages(frame, every, heights), len(every), frame.document.created, progress)
+    return written
+
+
+def _tell_more(tell: Tell, before: int, total: int, done: int, _: int) -> None:
+    tell(before + done, total)
+
+
+def _plan(parts: Sequence[Part], heights: Heights, paper: str) -> list[_PagePlan]:
+    room = body_room(paper)
+    return [
+        _PagePlan(part, placed) for part in parts for table in part.tables for placed in pages_of(table, heights, room)
+    ]
+
+
+def _pages(frame: Print, every: Sequence[_PagePlan], heights: Heights) -> Iterator[Json]:
+    for number, (part, placed) in enumerate(every, 1):
+        yield page_json(frame, part, placed, heights, number, len(every))
+
+
+def _recap_parts(document: Document, layout: Layout) -> list[Part]:
+    """Cover, berita acara, kecamatan, signatures, then each desa."""
+    names, title, label = texts()["lembar"], texts()["judul"], texts()["label"]
+    every = document.recap.desa
+    (kecamatan,) = recap_tables([kecamatan_grid(document)], layout)
+    desa_tables = recap_tables([desa_grid(document, desa) for desa in every], layout)
+    paper = layout.paper
+    return [
+        words_part(document, pages.cover(document, names["sampul"]), paper, _SPEECH, paraf=True),
+        words_part(document, pages.minutes(document, names["berita_acara"]), paper, _SPEECH, paraf=False),
+        Part(names["kecamatan"], titled(title["kecamatan"], document), region(document), kecamatan),
+        words_part(document, signatures(document, names["tanda_tangan"]), paper, _LIST, paraf=False),
+        *(
+            Part(
+                desa.desa.code,
+                titled(title["desa"], document),
+                [(label["desa"], f"{desa.desa.name} ({desa.desa.code})"), *region(document)],
+                tables,
+            )
+            for desa, tables in zip(every, desa_tables, strict=True)
+        ),
+    ]
+
+
+def _list(document: Document, layout: Layout, sheet: Sheet, paraf: bool) -> Part:
+    return words_part(document, sheet, layout.paper, _LIST, paraf)
