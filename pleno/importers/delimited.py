@@ -11,15 +11,15 @@ from pleno.domain.contest import Contest
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import Figure, is_paper, is_salinan
 from pleno.importers.limits import BadCell, figure_of_text, has_thousands, nearest, shown_outside
-from pleno.importers.naming import TpsNames
+from pleno.importers.naming import TpsNames, total_label
 from pleno.importers.parsed import OtherKecamatan, ParsedReading, Parts, Remark, Target
+from pleno.importers.party_totals import has_party_totals, is_unfilled, read_party_totals
 from pleno.importers.sirekap import ts_problem
 from pleno.importers.table import CsvTable, read_csv
 
 _TITLE: Final = "Berkas csv ditolak"
 _ABOUT: Final = ("kode_tps", "desa", "nomor", "kontes", "ts")
 _LONG: Final = ("isian", "angka")
-_TOTAL: Final = re.compile(r"(?i)\s*(?:sub\s*)?(?:jumlah|total)(?:\s.*)?")
 _MOST_REMARKS: Final = 1_000
 """Remarks kept of one file; a file with more is wrong as a whole."""
 
@@ -51,7 +51,9 @@ def read_delimited(data: bytes, name: str, target: Target) -> Parts:
     A bad cell refuses its TPS, with all its figures of this file; totals rows are ignored by their label. PlenoError
     for a fault of structure: an unknown or missing column, another kecamatan, what `read_csv` refuses.
     """
-    table = read_csv(data, name)
+    table = read_csv(data, name, is_unfilled)
+    if has_party_totals(table.header):
+        return read_party_totals(table, name, target)
     columns = _columns(table.header, target, name)
     return _Reader(target, columns, name).read(table)
 
@@ -281,5 +283,5 @@ def _total_label(about: Mapping[str, str]) -> str | None:
     """The label of a totals row, which stands where another line names its TPS."""
     if re.fullmatch(r"\s*[0-9]+\s*", about.get("kode_tps", "")):
         return None
-    cells = (about[name].strip() for name in ("kode_tps", "desa", "nomor") if name in about)
-    return next((cell for cell in cells if _TOTAL.fullmatch(cell)), None)
+    cells = (about[name] for name in ("kode_tps", "desa", "nomor") if name in about)
+    return total_label(cells)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple, TypeAlias
 
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import thousands
@@ -41,11 +41,16 @@ class CsvTable(NamedTuple):
     """Line number (the first line is 1) and the raw cells, as many as the header; blank rows are left out."""
 
 
-def read_csv(data: bytes, name: str) -> CsvTable:
+MayBeShort: TypeAlias = Callable[[tuple[str, ...], tuple[str, ...]], bool]
+"""Whether a line with fewer cells than the header is right as it is; given the header and the cells."""
+
+
+def read_csv(data: bytes, name: str, may_be_short: MayBeShort = lambda header, cells: False) -> CsvTable:
     """The table of a csv file in UTF-8 or UTF-16 with a byte order mark, separated by `;` `,` or tab.
 
     The delimiter is decided by the header alone (or a first line `sep=;`). PlenoError names every
-    line that does not fit, and refuses what is above the limits or not text.
+    line that does not fit, and refuses what is above the limits or not text. A short line that is right
+    as it is gets empty cells at its end.
     """
     if len(data) > MAX_CSV:
         raise too_large(name, len(data), MAX_CSV)
@@ -59,7 +64,7 @@ def read_csv(data: bytes, name: str) -> CsvTable:
     if not cells:
         raise PlenoError(_TITLE, f"{name} tidak mempunyai baris judul.", "Baris pertama harus berisi nama-nama kolom.")
     header = _header(cells, number)
-    return CsvTable(header, _rows(records, header))
+    return CsvTable(header, _rows(records, header, may_be_short))
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -178,11 +183,13 @@ def _header(cells: tuple[str, ...], number: int) -> tuple[str, ...]:
 
 
 def _rows(
-    records: Iterator[tuple[int, tuple[str, ...]]], header: tuple[str, ...]
+    records: Iterator[tuple[int, tuple[str, ...]]], header: tuple[str, ...], may_be_short: MayBeShort
 ) -> tuple[tuple[int, tuple[str, ...]], ...]:
     findings: list[BadCell] = []
     rows: list[tuple[int, tuple[str, ...]]] = []
-    for number, cells in records:
+    for number, found in records:
+        missing = len(header) - len(found)
+        cells = (*found, *[""] * missing) if missing > 0 and may_be_short(header, found) else found
         if len(cells) != len(header):
             kind = "lebih pendek" if len(cells) < len(header) else "lebih panjang"
             message = f"{kind} dari baris judul ({len(cells)} sel, seharusnya {len(header)})."

@@ -101,7 +101,7 @@ def test_links_in_a_folder_are_not_followed(tmp_path: Path) -> None:
 def test_the_real_folder_of_objects() -> None:
     results = parse_files([SIREKAP_OBJECTS], target())
     kinds = {result.name: isinstance(result, ParsedFile) for result in results}
-    assert len(kinds) == 12
+    assert len(kinds) == 13
     assert not kinds["2024_pdpd_tps_1101012001001.json"]
     assert not kinds["2024_ppwp_tps_1101012001001.json"]
     assert kinds["2024_wilayah_desa_647101.json"]
