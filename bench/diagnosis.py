@@ -9,7 +9,7 @@ from bench import compare, kecamatan
 from bench.result import Result, best, report
 from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Contest
-from pleno.domain.mixup import mixups
+from pleno.domain.rules.mixup import mixups
 from pleno.domain.repair import repairs
 
 GOAL: Final = 3.0

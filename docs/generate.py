@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import manual
+import rulebook
 import screens
 from typer.main import get_command
 
 from pleno.cli import help_page
 from pleno.cli.commands import app
-from pleno.domain import mixup
 from pleno.domain.contest import Profile
-from pleno.domain.rules import RULES
 from pleno.importers.profile import load_profile, shipped_profiles
 from pleno.tui.rooms import tombol_md
 
@@ -51,45 +50,9 @@ def commands_page() -> str:
 
 
 def rules_page() -> str:
-    """Every rule with its formula, and the limits each profile sets."""
+    """Every rule of the table with its sentences, and the limits each profile sets."""
     profiles = [load_profile(name) for name in shipped_profiles()]
-    return _page(
-        (
-            "# Aturan",
-            _MADE,
-            "Setiap bacaan diperiksa dengan aturan ini. Aturan diam selama baris yang diperlukannya belum dibaca, "
-            "atau bila formulirnya tidak mempunyai baris itu. Aturan tidak pernah mengubah angka dan tidak pernah "
-            "menghalangi pencatatan isi kertas. Temuan **keras** menahan pengesahan TPS sampai angkanya dibetulkan "
-            "atau temuannya dijelaskan tertulis (`pleno jelaskan`); yang lain hanya memberi tahu.",
-            "Nama baris dalam rumus: [isian.md](isian.md).",
-            _table(
-                ("aturan", "tingkat", "rumus"), [(rule.id, str(rule.severity), f"`{rule.formula}`") for rule in RULES]
-            ),
-            "## Antar-TPS",
-            "Aturan ini membandingkan TPS satu dengan yang lain: pada kertas yang tertukar semua jumlahnya cocok, "
-            "jadi hanya terlihat di sebelah TPS lain. A04 diperiksa di seluruh kecamatan bila sedikitnya "
-            f"{mixup.COPIED_VOTES} pilihan bersuara; A05 di dalam satu desa bila sedikitnya {mixup.MISPLACED_VOTES} "
-            "angka suara bukan nol: bertukar (dua TPS), berputar (tiga atau lebih) atau bergeser (tidak kembali ke "
-            "awal). Temuannya tidak menahan pengesahan.",
-            _table(
-                ("aturan", "tingkat", "rumus"),
-                [(rule, str(mixup.SEVERITY), f"`{formula}`") for rule, formula in mixup.FORMULAS.items()],
-            ),
-            "## Batas menurut kontes",
-            _table(
-                ("profil", "pemilih per TPS", "cadangan surat suara", "angka pada kotak"),
-                [
-                    (
-                        f"`{profile.id}`",
-                        str(profile.max_voters),
-                        f"{profile.reserve_permille / 10:g}%".replace(".", ","),
-                        f"{profile.digits}",
-                    )
-                    for profile in profiles
-                ],
-            ),
-        )
-    )
+    return _page(("# Aturan", _MADE, *rulebook.blocks(profiles)))
 
 
 def rows_page() -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -26,11 +26,8 @@ from pleno.domain.compare import RIVAL, Cell, Count, TpsFile, count
 from pleno.domain.figures import Source, shown, source_label, source_order, to_json
 
 if TYPE_CHECKING:
-    from pleno.domain.contest import Contest
-    from pleno.domain.mixup import Mixup
-    from pleno.domain.repair import Repair
     from pleno.domain.rules import Finding
-    from pleno.domain.state import Tps
+    from pleno.service.checking import Found
     from pleno.service.session import Session
 
 FOUND = 1
@@ -159,24 +156,20 @@ def check(
 ) -> int:
     """Aturan mana yang dilanggar angka-angkanya, dengan rumus dan angkanya.
 
+    Setiap bacaan, antar-kontes satu TPS, dan antar-TPS sekecamatan; info hanya keterangan, bukan dugaan.
     "Kemungkinan" menunjukkan sel mana yang bila diganti membuat jumlahnya cocok; tidak pernah diubah sendiri.
     Kode keluar 1 bila ada temuan.
     """
-    from pleno.service.views import contest_files, contest_mixups
+    from pleno.service.checking import check as check_rules
 
     wanted = None if origin is None else source(origin)
     with opened(folder) as session:
         only = maybe_tps(session, tps)
-        found: list[_Found] = []
-        for contest in contests(session, kontes):
-            files = contest_files(session, contest)
-            found += [one for file in files if only in (None, file.tps) for one in _of_readings(session, file)]
-            found += [
-                _of_mixup(session, contest, mixup)
-                for mixup in contest_mixups(session, contest, files)
-                if only is None or only in mixup.tps
-            ]
-        found = [one for one in found if wanted in (None, one.source)]
+        found = [
+            one
+            for one in check_rules(session, contests(session, kontes))
+            if (only is None or only in one.tps) and wanted in (None, one.source)
+        ]
         tally = _tally(one.finding for one in found)
         if as_json:
             document("periksa", {"jumlah": tally, "temuan": [_finding_json(one) for one in found]})
@@ -186,42 +179,6 @@ def check(
         return FOUND if found else 0
 
 
-class _Found(NamedTuple):
-    """A finding with its place and what may be the slip."""
-
-    contest: Contest
-    tps: tuple[Tps, ...]
-    """Several where a mixup concerns several."""
-    place: str
-    source: Source
-    finding: Finding
-    explained: bool
-    repairs: tuple[Repair, ...]
-    """Of the broken sum that the finding marks, the likeliest first."""
-
-
-def _of_readings(session: Session, file: TpsFile) -> Iterator[_Found]:
-    from pleno.service.views import file_findings, file_repairs
-
-    explained = {(item.rule, item.numbers) for item in file.explanations}
-    mended: dict[Source, list[Repair]] = {}
-    for read, finding in file_findings(file):
-        if read not in mended:
-            mended[read] = file_repairs(file, read)
-        fitting = tuple(repair for repair in mended[read] if repair.mends(finding.rule, finding.rows))
-        is_explained = (finding.rule, finding.numbers) in explained
-        yield _Found(file.contest, (file.tps,), session.tps_name(file.tps), read, finding, is_explained, fitting)
-
-
-def _of_mixup(session: Session, contest: Contest, mixup: Mixup) -> _Found:
-    from pleno.domain.mixup import SEVERITY
-    from pleno.domain.rules import Finding
-
-    finding = Finding(mixup.rule, SEVERITY, mixup.rows, mixup.numbers, mixup.message)
-    desa = ", ".join(dict.fromkeys(session.desa[tps.desa].name for tps in mixup.tps))
-    return _Found(contest, mixup.tps, desa, mixup.source, finding, False, ())
-
-
 def _tally(found: Iterable[Finding]) -> dict[str, int]:
     from pleno.domain.rules import Severity
 
@@ -229,9 +186,9 @@ def _tally(found: Iterable[Finding]) -> dict[str, int]:
     return {severity.value: severities.count(severity) for severity in Severity}
 
 
-def _print_findings(found: Sequence[_Found]) -> None:
+def _print_findings(found: Sequence[Found]) -> None:
     """Each finding, and below the findings of one reading what may be the slip."""
-    for (_contest, _tps, place, read), group in groupby(found, lambda one: one[:4]):
+    for (_contests, _tps, place, read), group in groupby(found, lambda one: one[:4]):
         together = list(group)
         for one in together:
             finding, state = one.finding, " (sudah dijelaskan)" if one.explained else ""
@@ -244,18 +201,20 @@ def _print_findings(found: Sequence[_Found]) -> None:
                 say(f"  Dan {more} kemungkinan lain yang kurang dekat.")
 
 
-def _finding_json(one: _Found) -> dict[str, object]:
+def _finding_json(one: Found) -> dict[str, object]:
     finding = one.finding
     return {
         "aturan": finding.rule,
         "tingkat": finding.severity.value,
-        "kontes": one.contest.id,
-        "tps": one.tps[0].code,
+        "kontes": one.contests[0],
+        "semua_kontes": list(one.contests),
+        "tps": one.tps[0].code if one.tps else None,
         "semua_tps": [tps.code for tps in one.tps],
         "sumber": one.source,
         "isian": list(finding.rows),
         "angka": finding.numbers,
         "pesan": finding.message,
+        "pesan_pemeriksa": finding.review,
         "dijelaskan": one.explained,
         "usul": [
             {

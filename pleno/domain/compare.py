@@ -108,12 +108,26 @@ class TpsFile:
     @cached_property
     def ditetapkan(self) -> Figures:
         """Determined figures by row; rows without one are left out."""
+        if not self._superseded:
+            return self._plano(but=self.readings[PLANO].waiting if PLANO in self.readings else frozenset())
         return {cell.row.name: cell.ditetapkan for cell in self.cells if cell.ditetapkan is not None}
 
     @cached_property
     def sementara(self) -> Figures:
         """Provisional figures: determined, else read or waiting on the plano."""
+        if not self._superseded:
+            return self._plano()
         return {cell.row.name: cell.reference for cell in self.cells if cell.reference is not None}
+
+    @property
+    def _superseded(self) -> bool:
+        """Whether something may say otherwise than the plano: a recount, a pembetulan."""
+        return HITUNG_ULANG in self.readings or bool(self.pembetulan)
+
+    def _plano(self, but: frozenset[str] = frozenset()) -> Figures:
+        figures = self.readings[PLANO].figures if PLANO in self.readings else {}
+        names = self.contest.by_name
+        return {row: figures[row] for row in names if figures.get(row) is not None and row not in but}
 
     @cached_property
     def differing(self) -> tuple[Cell, ...]:

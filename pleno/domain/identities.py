@@ -46,6 +46,7 @@ _IDENTITIES: Final[dict[str, Callable[[Contest], list[Identity]]]] = {
     ],
     "R11": lambda contest: [Identity("surat_digunakan", ("pengguna_total_j",))],
     "R20": lambda contest: [Identity("suara_sah", contest.votes)],
+    "R21": lambda contest: [Identity(partai.total, (partai.votes, *partai.calon_rows)) for partai in contest.partai],
     "R22": lambda contest: [Identity("suara_total", ("suara_sah", "suara_tidak_sah"))],
     "R23": lambda contest: [Identity("suara_total", ("surat_digunakan",))],
     "R24": lambda contest: [Identity("suara_total", ("pengguna_total_j",))],

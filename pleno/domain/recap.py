@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Contest
 from pleno.domain.figures import Figures, addend
-from pleno.domain.rules import Finding, Severity, cadangan, findings
+from pleno.domain.rules import Finding, Severity, cadangan, tps_findings
 from pleno.domain.state import Desa
 
 Sums = Mapping[str, int]
@@ -92,14 +92,20 @@ def sum_of(every: Iterable[Sums]) -> Sums:
     return _sum(every)
 
 
-def blocking(file: TpsFile) -> list[Finding]:
-    """Hard findings of the determined figures that nobody has explained in writing."""
+def unresolved(file: TpsFile) -> list[Finding]:
+    """Findings of the determined figures that keep the TPS from being sah: hard ones that nobody resolved in
+    writing, warnings that nobody acknowledged."""
     explained = {(item.rule, item.numbers) for item in file.explanations}
     return [
         finding
-        for finding in findings(file.contest, file.ditetapkan)
-        if finding.severity is Severity.KERAS and (finding.rule, finding.numbers) not in explained
+        for finding in tps_findings(file, file.ditetapkan)
+        if finding.severity is not Severity.INFO and (finding.rule, finding.numbers) not in explained
     ]
+
+
+def blocking(file: TpsFile) -> list[Finding]:
+    """The hard ones among `unresolved`."""
+    return [finding for finding in unresolved(file) if finding.severity is Severity.KERAS]
 
 
 # --- the safety line -----------------------------------------------------------------------------

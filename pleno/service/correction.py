@@ -9,7 +9,7 @@ from pleno.domain.contest import Contest, Row
 from pleno.domain.entry import Actor, Change, Entry, Kind, Reason, Role
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import HITUNG_ULANG, PLANO, SIREKAP, Figure, Source, addend, is_salinan, shown, source_label
-from pleno.domain.recap import blocking
+from pleno.domain.rules import Severity
 from pleno.domain.state import (
     Kehadiran,
     Pembetulan,
@@ -19,6 +19,7 @@ from pleno.domain.state import (
     Tps,
 )
 from pleno.service import notes
+from pleno.service.checking import explained, unresolved
 from pleno.service.pins import Verified, require_pin
 from pleno.service.reading import check_figure, require_open
 from pleno.service.session import Session
@@ -287,30 +288,23 @@ def _holders(session: Session, source: Source) -> tuple[str, ...]:
 
 
 def explain(session: Session, tps: Tps, contest: Contest, rule: str, note: str, by: str | None) -> tuple[Entry, ...]:
-    """Resolve in writing a hard rule that the paper itself breaks; a PPK member answers for it."""
+    """Resolve in writing a rule that the paper itself breaks: a hard one by a PPK member, who answers for it.
+
+    A warning is acknowledged by whoever acts.
+    """
     session.require(PlenoState.DIBUKA)
-    actor = session.actor(by, Role.PPK, Role.KETUA)
+    actor = session.actor(by)
     require_open(session, tps, contest)
     note = notes.reason(note, "Penjelasan temuan")
-    found = [
-        finding for finding in blocking(tps_file(session, tps, contest).read_aloud()) if finding.rule == rule.upper()
-    ]
+    seen = tps_file(session, tps, contest).read_aloud()
+    found = [finding for finding in unresolved(session, seen) if finding.rule == rule.upper()]
     if not found:
         raise PlenoError(
             "Temuan tidak ada",
-            f"{session.tps_name(tps)} tidak mempunyai temuan keras {rule.upper()} yang terbuka pada angka yang dibaca.",
+            f"{session.tps_name(tps)} tidak mempunyai temuan keras atau peringatan {rule.upper()} yang terbuka pada "
+            "angka yang dibaca.",
             "Lihat temuannya dengan `pleno periksa --tps`.",
         )
-    return session.commit(
-        *(
-            session.entry(
-                Kind.FINDING_EXPLAINED,
-                actor,
-                contest=contest.id,
-                tps=tps.code,
-                note=note,
-                data={"aturan": finding.rule, "angka": finding.numbers},
-            )
-            for finding in found
-        )
-    )
+    if any(finding.severity is Severity.KERAS for finding in found):
+        actor = session.actor(by, Role.PPK, Role.KETUA)
+    return session.commit(*(explained(session, actor, tps, contest, finding, note) for finding in found))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Contest
 from pleno.domain.entry import Entry, Kind
 from pleno.domain.figures import DITETAPKAN, PLANO, Figures, Source
 from pleno.domain.keberatan import Keberatan
-from pleno.domain.mixup import Mixup, mixups
 from pleno.domain.recap import DesaRecap, Recap
 from pleno.domain.repair import Repair, repairs
-from pleno.domain.rules import Finding, findings
+from pleno.domain.rules import Finding, tps_findings
 from pleno.domain.state import Answer, Explanation, Pembetulan, Reading, Settlement, State, T, Tps
 from pleno.exporters.columns import ColumnKind, columns
 from pleno.service.session import Session
@@ -100,7 +99,7 @@ def file_findings(file: TpsFile) -> Iterator[tuple[Source, Finding]]:
     Waiting plano figures count as read, so that whatever would keep the TPS from being settled shows.
     """
     for source, figures in _vectors(file).items():
-        for finding in findings(file.contest, figures):
+        for finding in tps_findings(file, figures):
             yield source, finding
 
 
@@ -108,11 +107,6 @@ def file_repairs(file: TpsFile, source: Source) -> list[Repair]:
     """How one reading of a TPS could be mended, the likeliest first; never applied."""
     others = {other: reading.figures for other, reading in file.readings.items() if other != source}
     return repairs(file.contest, _vectors(file)[source], others)
-
-
-def contest_mixups(session: Session, contest: Contest, files: Sequence[TpsFile]) -> list[Mixup]:
-    """Papers of a contest that stand at another TPS, or twice; `files` are all of its TPS."""
-    return mixups(contest, files, session.names().tps)
 
 
 def journal(session: Session, first: int = 1, last: int | None = None, tps: Tps | None = None) -> Iterator[Entry]:

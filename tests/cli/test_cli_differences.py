@@ -157,8 +157,11 @@ def test_swapped_papers_are_a_warning_that_blocks_nothing(run: Run, tmp_path: Pa
         == 0
     )
     told = run("periksa", "--json").json
-    assert told["jumlah"] == {"keras": 0, "peringatan": 1, "info": 0}
-    (only,) = told["temuan"]
+    assert told["jumlah"] == {"keras": 0, "peringatan": 1, "info": 2}
+    only, *shifts = told["temuan"]
+    assert [(one["aturan"], one["tps"], one["isian"]) for one in shifts] == [
+        ("A10", FIRST, ["suara.1", "suara.2"]), ("A10", SECOND, ["suara.1", "suara.2"]),
+    ]  # fmt: skip
     assert (only["aturan"], only["tingkat"], only["tps"], only["semua_tps"], only["sumber"], only["usul"]) == (
         "A05", "peringatan", FIRST, [FIRST, SECOND], "sirekap", [],
     )  # fmt: skip
@@ -168,7 +171,7 @@ def test_swapped_papers_are_a_warning_that_blocks_nothing(run: Run, tmp_path: Pa
         assert run("periksa", *args).code == code
     said = run("periksa")
     assert said.out.startswith("A05 peringatan, ")
-    assert said.out.splitlines()[-1] == "0 keras, 1 peringatan, 0 info."
+    assert said.out.splitlines()[-1] == "0 keras, 1 peringatan, 2 info."
     for tps, right in ((FIRST, {"suara.1": 17, "suara.2": 124}), (SECOND, other)):
         for row, figure in right.items():
             cell = (tps, f"{row}={figure}")

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Choice, Contest
 from pleno.domain.figures import KOSONG, PLANO, SIREKAP, Figure, Figures
-from pleno.domain.mixup import Mixup, mixups
 from pleno.domain.recap import blocking
 from pleno.domain.rules import Severity
+from pleno.domain.rules.mixup import Mixup, mixups
 from pleno.domain.state import Reading, Tps
 from pleno.importers.profile import load_profile
 

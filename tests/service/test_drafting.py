@@ -127,4 +127,4 @@ def test_the_table_sees_the_draft_as_the_state_will_be(table: Table) -> None:
     stored = views.tps_file(table.session, tps, table.contest)
     assert seen.cells == stored.cells
     assert stored.state is TpsState.COCOK
-    assert settling.obstacles(stored, False) is None
+    assert settling.obstacles(table.session, stored, False) is None

@@ -7,28 +7,16 @@ is a warning: it names the TPS and what matches, changes nothing and never keeps
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
 from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Contest
-from pleno.domain.figures import PLANO, Figures, Source, addend, is_paper, source_label, source_order
-from pleno.domain.rules import Severity
+from pleno.domain.figures import PLANO, Figure, Figures, Source, addend, is_paper, source_label, source_order
+from pleno.domain.rules.finding import Breach, Severity
+from pleno.domain.rules.rule import Kecamatan, OnKecamatan, Rule
+from pleno.domain.rules.thresholds import threshold
 from pleno.domain.state import Tps
-
-COPIED: Final = "A04"
-MISPLACED: Final = "A05"
-
-FORMULAS: Final[Mapping[str, str]] = {
-    COPIED: "suara seluruh pilihan satu TPS != suara seluruh pilihan TPS lain, satu sumber",
-    MISPLACED: "angka satu TPS != plano TPS lain sedesa",
-}
-"""Rule id -> formula; both are of SEVERITY."""
-SEVERITY: Final = Severity.PERINGATAN
-
-COPIED_VOTES: Final = 4
-"""Choices above 0 from which equal votes of two TPS are no coincidence (A04)."""
-MISPLACED_VOTES: Final = 3
-"""Figures of sections IV and V above 0 from which equal papers of two TPS are none (A05)."""
 
 
 class Mixup(NamedTuple):
@@ -46,8 +34,17 @@ class Mixup(NamedTuple):
     """The rows that match, in the order of the paper."""
     numbers: str
     """A04: "TPS 001 PULAU PANGGANG = TPS 002 PULAU PANGGANG"; A05: "TPS 1 = plano TPS 4; ..."."""
-    message: str
-    """One sentence with the TPS and what matches."""
+    told: Mapping[str, str]
+    """What the sentences of the rule put in place of their {names}."""
+
+    @property
+    def message(self) -> str:
+        """One sentence with the TPS and what matches."""
+        return (A04 if self.rule == "A04" else A05).operator.format_map(self.told)
+
+    @property
+    def breach(self) -> Breach:
+        return Breach(self.rows, self.numbers, self.told, self.tps, self.source)
 
 
 def mixups(contest: Contest, files: Sequence[TpsFile], names: Mapping[str, str]) -> list[Mixup]:
@@ -69,12 +66,17 @@ _ByVotes: TypeAlias = Mapping[_Votes, Sequence[TpsFile]]
 
 def _by_votes(contest: Contest, source: Source, files: Iterable[TpsFile]) -> _ByVotes:
     """The TPS with the same votes in one reading; a TPS with an unread vote is left out."""
+    votes_of = itemgetter(*contest.votes)
     found: dict[_Votes, list[TpsFile]] = {}
     for file in files:
         if reading := file.readings.get(source):
-            votes = [addend(reading.figures.get(row)) for row in contest.votes]
-            if None not in votes:
-                found.setdefault(tuple(vote for vote in votes if vote is not None), []).append(file)
+            try:
+                votes: Sequence[Figure] = votes_of(reading.figures)
+            except KeyError:
+                continue
+            counted = tuple(number for vote in votes if (number := addend(vote)) is not None)
+            if len(counted) == len(contest.votes):
+                found.setdefault(counted, []).append(file)
     return found
 
 
@@ -82,17 +84,30 @@ def _by_votes(contest: Contest, source: Source, files: Iterable[TpsFile]) -> _By
 
 
 def _copied(contest: Contest, source: Source, by_votes: _ByVotes, names: Mapping[str, str]) -> Iterator[Mixup]:
-    for votes, same in by_votes.items():
+    least = threshold(contest, "A04", "pilihan")
+    for votes, alike in by_votes.items():
         filled = sum(vote > 0 for vote in votes)
-        if len(same) > 1 and filled >= COPIED_VOTES:
+        if len(alike) < 2 or filled < least:
+            continue
+        for same in _same_calon(contest, source, alike):
             tps = tuple(file.tps for file in same)
             called = [names[one.code] for one in tps]
-            message = (
-                f"{_listed(called)} mempunyai suara yang sama untuk semua {len(votes)} pilihan "
-                f"({filled} di antaranya bukan 0) di {source_label(source)}: "
-                "mungkin satu lembar dipakai untuk beberapa TPS."
-            )
-            yield Mixup(COPIED, source, tps, (), contest.votes, " = ".join(called), message)
+            told = {
+                "tps": _listed(called),
+                "pilihan": f"{len(votes)}",
+                "terisi": f"{filled}",
+                "sumber": source_label(source),
+            }
+            yield Mixup("A04", source, tps, (), contest.votes, " = ".join(called), told)
+
+
+def _same_calon(contest: Contest, source: Source, alike: Sequence[TpsFile]) -> Iterator[Sequence[TpsFile]]:
+    """Of TPS with the same totals of parties, those whose candidates have the same votes too."""
+    found: dict[tuple[int | None, ...], list[TpsFile]] = {}
+    for file in alike:
+        figures = file.readings[source].figures
+        found.setdefault(tuple(addend(figures.get(row)) for row in contest.ballot_rows), []).append(file)
+    return (same for same in found.values() if len(same) > 1)
 
 
 # --- A05: papers at the wrong TPS ----------------------------------------------------------------
@@ -124,7 +139,7 @@ def _owner(contest: Contest, file: TpsFile, source: Source, alike: Sequence[TpsF
     """The other TPS of the desa whose plano a reading is; None where it is its own."""
     figures = file.readings[source].figures
     others = [other for other in alike if other.tps.desa == file.tps.desa and other is not file]
-    if not others or _filled(contest, figures) < MISPLACED_VOTES or _agree(contest, figures, _plano(file)):
+    if not others or not _says_enough(contest, figures) or _agree(contest, figures, _plano(file)):
         return None
     return next((other for other in others if _agree(contest, figures, _plano(other))), None)
 
@@ -134,16 +149,16 @@ def _shared(contest: Contest, figures: Figures, plano: Figures) -> list[str]:
     return [row.name for row in contest.rows if figures.get(row.name) is not None and plano.get(row.name) is not None]
 
 
-def _filled(contest: Contest, figures: Figures) -> int:
-    """Figures of sections IV and V above 0."""
-    return sum(bool(addend(figures.get(row.name))) for row in contest.rows if row.name.startswith("suara"))
+def _says_enough(contest: Contest, figures: Figures) -> bool:
+    """Whether so many figures of sections IV and V are above 0 that they say whose paper it is."""
+    filled = sum(bool(addend(figures.get(row.name))) for row in contest.rows if row.name.startswith("suara"))
+    return filled >= threshold(contest, "A05", "angka")
 
 
 def _agree(contest: Contest, figures: Figures, plano: Figures) -> bool:
     """Whether a reading says what a plano says, in every row both hold and in enough votes."""
-    shared = _shared(contest, figures, plano)
-    filled = _filled(contest, {row: figures[row] for row in shared})
-    return filled >= MISPLACED_VOTES and all(addend(figures[row]) == addend(plano[row]) for row in shared)
+    told = {row: figures[row] for row in _shared(contest, figures, plano)}
+    return _says_enough(contest, told) and all(addend(figure) == addend(plano[row]) for row, figure in told.items())
 
 
 def _plano(file: TpsFile) -> Figures:
@@ -162,14 +177,42 @@ def _misplacement(
     closed = {file.tps.code for file, _owner in chain} == {owner.tps.code for _file, owner in chain}
     kind = ("bertukar" if len(chain) == 2 else "berputar") if closed else "bergeser"
     listed = "; ".join(f"TPS {here.number} = plano TPS {there.number}" for here, there in pairs)
-    movers = f"Angka {source_label(source)} {_listed([names[here.code] for here, _there in pairs])}"
     alike = "masing-masing sama dengan plano TPS lain"
     if len(pairs) == 1:
         alike = f"sama dengan plano {names[pairs[0][1].code]}"
-    message = f"{movers} {kind}: {alike} di semua {len(rows)} baris yang terisi di keduanya."
+    told = {
+        "sumber": source_label(source),
+        "tps": _listed([names[here.code] for here, _there in pairs]),
+        "cara": kind,
+        "sama": alike,
+        "baris": f"{len(rows)}",
+    }
     ordered = tuple(row.name for row in contest.rows if row.name in rows)
-    return Mixup(MISPLACED, source, tps, tuple(pairs), ordered, listed, message)
+    return Mixup("A05", source, tps, tuple(pairs), ordered, listed, told)
 
 
 def _listed(names: Sequence[str]) -> str:
     return " dan ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+
+
+def _on(rule: str) -> OnKecamatan:
+    def check(kecamatan: Kecamatan) -> Iterator[Breach]:
+        found = mixups(kecamatan.contest, kecamatan.files, kecamatan.names)
+        return (mixup.breach for mixup in found if mixup.rule == rule)
+
+    return OnKecamatan(check)
+
+
+A04: Final = Rule(
+    "A04", Severity.PERINGATAN, "suara seluruh pilihan satu TPS = suara seluruh pilihan TPS lain, satu sumber",
+    ("suara.N",),
+    "{tps} mempunyai suara yang sama untuk semua {pilihan} pilihan ({terisi} di antaranya bukan 0) di {sumber}: "
+    "mungkin satu lembar dipakai untuk beberapa TPS.",
+    "Di {sumber} suara {tps} sama pada semua {pilihan} pilihan; cocokkan dengan C.HASIL masing-masing.", _on("A04"),
+)  # fmt: skip
+A05: Final = Rule(
+    "A05", Severity.PERINGATAN, "angka satu TPS = plano TPS lain sedesa, bukan plano sendiri", ("x",),
+    "Angka {sumber} {tps} {cara}: {sama} di semua {baris} baris yang terisi di keduanya.",
+    "Di {sumber} angka {tps} {cara} dengan plano TPS lain sedesa ({angka}); cocokkan nomor TPS di kertasnya.",
+    _on("A05"),
+)  # fmt: skip
