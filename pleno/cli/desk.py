@@ -80,6 +80,10 @@ def settle(
             "--dibacakan", metavar="ID", help="Siapa yang membacakan angka plano yang masih menunggu; dicatat per TPS."
         ),
     ] = None,
+    acknowledged: Annotated[
+        str,
+        typer.Option("--ketahui", metavar="ALASAN", help="Ketahui semua peringatan TPS itu dengan satu alasan."),
+    ] = "",
     from_stdin: PinStdin = False,
     by: Oleh = None,
     kontes: Kontes = None,
@@ -89,6 +93,7 @@ def settle(
     """Sahkan TPS yang sudah dibaca, cocok, dan tanpa temuan keras.
 
     Dengan pin_sahkan di pleno.toml satu TPS disahkan dengan PIN anggota PPK: yang disebut --dibacakan, atau --oleh.
+    Peringatan yang belum diketahui menahan pengesahan; --ketahui mencatat alasannya, tercetak di set rekap.
     """
     from pleno.service import settling
 
@@ -101,14 +106,14 @@ def settle(
     with opened(folder) as session:
         contest = session.contest(kontes)
         if matching:
-            settled = settling.settle_matching(session, contest, by, read_by)
+            settled = settling.settle_matching(session, contest, by, read_by, acknowledged)
         else:
             named = [session.tps(one) for one in tps or ()]
             settled = with_pin(
                 session,
                 read_by or by,
                 from_stdin,
-                lambda proof: settling.settle(session, named, contest, by, read_by, proof),
+                lambda proof: settling.settle(session, named, contest, by, read_by, proof, acknowledged),
             )
         more = {
             "kontes": contest.id,
@@ -123,7 +128,12 @@ def settle(
 
 def not_ready_json(left: NotReady) -> dict[str, object]:
     """A TPS that stays provisional, and why."""
-    return {"tps": left.tps.code, "alasan": list(left.reasons), "aturan": list(left.rules)}
+    return {
+        "tps": left.tps.code,
+        "alasan": list(left.reasons),
+        "aturan": list(left.rules),
+        "peringatan": list(dict.fromkeys(finding.rule for finding in left.warnings)),
+    }
 
 
 def not_ready_line(session: Session, left: NotReady) -> str:
