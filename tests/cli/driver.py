@@ -51,9 +51,9 @@ _COMMAND = get_command(app)
 """Made once: making it takes as long as half the commands here."""
 
 
-def pleno(*args: object) -> Said:
-    """Run `pleno` in this process."""
-    with CliRunner().isolation() as (out, err, _both):
+def pleno(*args: object, typed: str | bytes = "") -> Said:
+    """Run `pleno` in this process; `typed` is its standard input."""
+    with CliRunner().isolation(typed) as (out, err, _both):
         with pytest.raises(SystemExit) as end:
             _COMMAND.main([str(arg) for arg in args])
         sys.stdout.flush()
