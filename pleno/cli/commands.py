@@ -20,7 +20,10 @@ from pleno.cli import (
     keberatan,
     meeting,
     pins,
+    profiles,
+    proof,
     results,
+    signing,
     workspace,
 )
 from pleno.cli.options import AsJson, Folder, Kontes
@@ -31,7 +34,9 @@ COMMANDS: Final[Mapping[str, Mapping[str, Callable[..., int | None]]]] = {
     "Menyiapkan": {
         "latihan": workspace.practise,
         "siapkan": workspace.create,
+        "profil": profiles.show,
         "petugas": meeting.officers,
+        "kunci": signing.key,
         "pin": pins.set_pin,
     },
     "Rapat": {
@@ -68,8 +73,10 @@ COMMANDS: Final[Mapping[str, Mapping[str, Callable[..., int | None]]]] = {
         "rekap": results.recap,
         "segel": results.seal,
         "ekspor": files.export,
+        "tandatangani": signing.sign,
         "verifikasi": files.verify,
         "jejak": journal.journal,
+        "bukti": proof.prove,
         "cadangkan": backup.back_up,
         "pulihkan": backup.restore,
     },

@@ -17,6 +17,7 @@ from pleno.domain.figures import PLANO
 from pleno.domain.keberatan import keberatan_noted
 from pleno.domain.papers import file_imported, reading_saved, required
 from pleno.domain.pin import pin_set, session_fail, session_login
+from pleno.domain.signers import export_signed, key_made
 from pleno.domain.state import (
     Answer,
     ContestChoice,
@@ -162,7 +163,7 @@ def _tps_reopened(state: State, entry: Entry) -> None:
 
 
 def _seal(state: State, entry: Entry) -> None:
-    """data: no, upto, head, angka_saksi, totals {contest: {row: sum}}, hadir [id]."""
+    """data: no, upto, head, angka_saksi, totals {contest: {row: sum}}, akar {contest: root}, hadir [id]."""
     state.put(Seal(entry.data["no"], entry.seq, entry.data["angka_saksi"]))
 
 
@@ -183,15 +184,6 @@ def _export(state: State, entry: Entry) -> None:
             SheetStatus(data["status"]), data.get("ganti"), entry.seq,
         )
     )  # fmt: skip
-
-
-def _export_signed(state: State, entry: Entry) -> None:
-    """data: no, n (number of the signature), id (who signed), sidik (of the certificate), syarat {ketua, anggota},
-    status (of the set with this signature)."""
-    sheet = state.get(Sheet, entry.data["no"])
-    if sheet is None:
-        raise Damaged("Jejak rusak", f"Entri {entry.seq} menandatangani set {entry.data['no']} yang tidak ada.")
-    state.put(replace(sheet, status=SheetStatus(entry.data["status"])))
 
 
 def _sheet_voided(state: State, entry: Entry) -> None:
@@ -237,10 +229,10 @@ _APPLY: Final[dict[Kind, Callable[[State, Entry], None]]] = {
     Kind.SEAL: _seal,
     Kind.SEAL_READ_BACK: _seal_read_back,
     Kind.EXPORT: _export,
-    Kind.EXPORT_SIGNED: _export_signed,
+    Kind.EXPORT_SIGNED: export_signed,
     Kind.SIGNING_REFUSED: _nothing,
-    Kind.KEY_CREATED: _nothing,
-    Kind.KEY_ROTATED: _nothing,
+    Kind.KEY_CREATED: key_made,
+    Kind.KEY_ROTATED: key_made,
     Kind.SHEET_VOIDED: _sheet_voided,
     Kind.BACKUP: _nothing,
     Kind.RESTORE: _nothing,

@@ -8,7 +8,9 @@ from typing import Final, NamedTuple
 from pleno.domain.chain import seal_words
 from pleno.domain.entry import NEUTRAL, Entry, Kind, Role
 from pleno.domain.errors import PlenoError
-from pleno.domain.figures import thousands
+from pleno.domain.figures import Figures, thousands
+from pleno.domain.inclusion import leaves, root
+from pleno.domain.recap import Recap
 from pleno.domain.state import Kehadiran, Seal
 from pleno.service.session import Session
 from pleno.service.views import recap
@@ -38,7 +40,7 @@ def seal(session: Session, angka_saksi: str, by: str | None) -> SealLine:
             f'"{angka_saksi}" bukan 4 sampai 6 angka.',
             "Minta seorang saksi menyebut angka lain.",
         )
-    sums = {name: recap(session, contest).final for name, contest in session.contests.items()}
+    sums = {name: recap(session, contest) for name, contest in session.contests.items()}
     head = session.store.head()
     number = 1 + max((other.number for other in session.state.all(Seal)), default=0)
     data = {
@@ -46,11 +48,17 @@ def seal(session: Session, angka_saksi: str, by: str | None) -> SealLine:
         "upto": head.seq,
         "head": head.hash.hex(),
         "angka_saksi": angka_saksi,
-        "totals": {name: dict(total) for name, total in sums.items()},
+        "totals": {name: dict(total.final) for name, total in sums.items()},
+        "akar": {name: root(leaves(name, settled_of(total))).hex() for name, total in sums.items()},
         "hadir": [guest.id for guest in session.state.all(Kehadiran) if guest.present],
     }
     (entry,) = session.commit(session.entry(Kind.SEAL, actor, data=data))
     return seal_line(session, entry)
+
+
+def settled_of(sums: Recap) -> dict[str, Figures]:
+    """What each TPS that is sah gives to the sums: 13-digit code -> its determined figures."""
+    return {file.tps.code: file.ditetapkan for file in sums.files if file.settlement is not None}
 
 
 def seal_line(session: Session, entry: Entry) -> SealLine:

@@ -1,0 +1,38 @@
+"""A proof for a saksi, by command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli.driver import SECOND, THIRD, Run
+from cli.words import no_english
+
+from pleno.domain.inclusion import check_proof
+
+
+@pytest.fixture
+def sealed(table: Run) -> Run:
+    table("sahkan", SECOND, "--dibacakan", "ppk2")
+    table("segel", "--angka-saksi", "4711")
+    return table
+
+
+def test_a_proof_is_written_where_it_is_told(sealed: Run, tmp_path: Path) -> None:
+    target = tmp_path / "bukti.json"
+    said = sealed("bukti", SECOND, "--ke", target)
+    assert said.code == 0
+    assert check_proof(target.read_text("utf-8").removesuffix("\n")).tps == SECOND
+    no_english(said.out.replace(str(target), ""))
+    assert sealed("bukti", SECOND, "--ke", target).err.startswith("Berkas sudah ada\n")
+    told = sealed("bukti", SECOND, "--segel", "1", "--ke", tmp_path / "dua.json", "--json").json
+    assert told["bukti"]["tps"] == SECOND
+
+
+def test_what_cannot_be_proved_is_refused(sealed: Run, tmp_path: Path) -> None:
+    target = tmp_path / "bukti.json"
+    assert sealed("bukti", THIRD, "--ke", target).err.startswith("Belum dapat dibuktikan\n")
+    assert sealed("bukti", SECOND, "--segel", "9", "--ke", target).err.startswith("Segel tidak ada\n")
+    assert sealed("bukti", SECOND, "--segel", "x", "--ke", target).err.startswith("Bukan angka\n")
+    assert sealed("bukti", SECOND, "--ke", tmp_path / "tidak" / "ada").err.startswith("Bukti tidak tersimpan\n")
+    assert not target.exists()
