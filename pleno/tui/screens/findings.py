@@ -23,7 +23,7 @@ _REASON = 10
 
 
 class Resolve(Command["FindingsScreen"]):
-    """Jelaskan temuan keras dengan catatan, atau catat jawaban saksi atas salinan yang keliru."""
+    """Jelaskan temuan dengan catatan, atau catat jawaban saksi atas salinan yang keliru."""
 
     id, keys, footer = "findings.resolve", ("enter",), "jelaskan"
 
@@ -32,7 +32,7 @@ class Resolve(Command["FindingsScreen"]):
         if finding is None:
             return "Tidak ada temuan di baris ini."
         if finding.rule:
-            return None if finding.severity is Severity.KERAS else "Peringatan cukup dilihat."
+            return None if finding.severity is not Severity.INFO else "Keterangan cukup dilihat."
         return None if is_salinan(finding.source) else "Selisih Sirekap diselesaikan dengan b di Meja."
 
     async def run(self, screen: FindingsScreen) -> None:
