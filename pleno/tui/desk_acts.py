@@ -30,7 +30,7 @@ class _Act(Command["DeskScreen"]):
 
 
 class Accept(_Entry):
-    """Samakan: plano baris ini sama dengan angka yang menunggu, atau dengan Sirekap."""
+    """Samakan: plano baris ini sama dengan angka berkas plano yang menunggu (%); tanpa itu, dengan Sirekap."""
 
     id, footer = "desk.accept", "samakan"
     keys = ("equals_sign", "equal", "plus", "add")
@@ -50,7 +50,7 @@ class Accept(_Entry):
 class JumpToRow(_Jump):
     """Lompat ke baris: 12 = calon nomor 12, b4p = I.B.4.P, va = V.A, k = pemeriksaan yang gagal."""
 
-    id, footer = "desk.jump", "baris"
+    id = "desk.jump"
     keys = ("full_stop", "decimal", "comma", "separator")
 
     async def run(self, screen: DeskScreen) -> None:
@@ -141,7 +141,7 @@ class BringBack(_Entry):
 class ChooseTps(_Jump):
     """Pilih TPS: nomornya, atau nama desa dan nomornya."""
 
-    id, keys = "desk.choose_tps", ("slash", "divide")
+    id, keys, footer = "desk.choose_tps", ("slash", "divide"), "pilih TPS"
 
     async def run(self, screen: DeskScreen) -> None:
         screen.ask("TPS")
@@ -263,7 +263,7 @@ class Redo(_Act):
 
 
 DESK_ACTS: tuple[AnyCommand, ...] = (
-    Accept, JumpToRow, Correct, NextDifference, Settle,
-    Blank, Enter, RowUp, BringBack, ChooseTps, NextTps, PreviousTps, PreviousDifference,
+    Accept, ChooseTps, Correct, Settle, NextDifference,
+    Blank, Enter, RowUp, BringBack, JumpToRow, NextTps, PreviousTps, PreviousDifference,
     CopiesMatch, RaiseKeberatan, WidenCopies, Explain, History, Reopen, Undo, Redo,
 )  # fmt: skip

@@ -83,8 +83,8 @@ def _plano(row: DeskRow) -> str:
 
 
 def _apart(row: DeskRow, figure: Figure) -> bool:
-    """Whether a source's figure differs from a plano figure that was read."""
-    return figure is not None and row.ditetapkan is not None and addend(figure) != addend(row.ditetapkan)
+    """Whether a source's figure differs from the plano's, read or waiting."""
+    return figure is not None and row.reference is not None and addend(figure) != addend(row.reference)
 
 
 def _copy(row: DeskRow, figure: Figure) -> Cell:
@@ -99,7 +99,7 @@ def _shared(row: DeskRow) -> Cell:
         return Cell("-")
     if len(values) == 1:
         return Cell(shown(figures[0]), marks.SELISIH if _apart(row, figures[0]) else None)
-    count = sum(_apart(row, figure) for figure in figures) if row.ditetapkan is not None else len(values) - 1
+    count = sum(_apart(row, figure) for figure in figures) if row.reference is not None else len(values) - 1
     return Cell(f"! {count}", marks.SELISIH)
 
 

@@ -19,8 +19,8 @@ from pleno.domain.figures import (
     source_label,
     source_order,
 )
-from pleno.domain.recap import blocking
-from pleno.domain.rules import Balance, Severity, balance, findings
+from pleno.domain.recap import unresolved
+from pleno.domain.rules import Balance, Severity, balance, tps_findings
 from pleno.domain.state import PembetulanState
 from pleno.tui import marks
 from pleno.tui.labels import difference_words, formula_words, group_of, short_label
@@ -42,6 +42,8 @@ class DeskRow:
     waiting: bool
     """The plano figure came from a file and waits to be read aloud."""
     ditetapkan: Figure
+    reference: Figure
+    """What the other sources are held against: the determined figure, else the one that waits."""
     asked: bool
     """False where this workspace never asks the row."""
     note: str
@@ -125,6 +127,7 @@ def _row(file: TpsFile, cell: Cell, group: str, asked: set[str], copies: list[So
         plano=file.figure(PLANO, name),
         waiting=cell.waiting,
         ditetapkan=cell.ditetapkan,
+        reference=cell.reference,
         asked=name in asked,
         note=_note(file, cell),
     )
@@ -133,12 +136,14 @@ def _row(file: TpsFile, cell: Cell, group: str, asked: set[str], copies: list[So
 def _mark(file: TpsFile, cell: Cell, asked: bool) -> Mark:
     if not asked:
         return marks.TIDAK_ADA
-    if cell.ditetapkan is None:
-        return marks.MENUNGGU if cell.waiting else marks.BELUM
+    if cell.ditetapkan is None and not cell.waiting:
+        return marks.BELUM
     if "hitung_ulang" in cell.figures:
         return marks.HITUNG_ULANG
     if cell.open:
         return marks.SELISIH
+    if cell.ditetapkan is None:
+        return marks.MENUNGGU
     if any(p.row == cell.row.name and p.state is PembetulanState.DISETUJUI for p in file.pembetulan):
         return marks.DIBETULKAN
     return marks.KOSONG if file.figure(PLANO, cell.row.name) is KOSONG else marks.COCOK
@@ -165,7 +170,7 @@ def _word(source: Source) -> str:
 
 def _findings(file: TpsFile) -> list[DeskFinding]:
     """Everything open, hard rules first, then differences of sources, then what only informs."""
-    hard = set(blocking(file))
+    standing = set(unresolved(file))
     broken = [
         DeskFinding(
             finding.severity,
@@ -174,8 +179,8 @@ def _findings(file: TpsFile) -> list[DeskFinding]:
             finding.rule,
             told=finding.message,
         )
-        for finding in findings(file.contest, file.ditetapkan)
-        if finding.severity is not Severity.KERAS or finding in hard
+        for finding in tps_findings(file, file.ditetapkan)
+        if finding.severity is Severity.INFO or finding in standing
     ]
     apart = [found for cell in file.open_cells if cell.ditetapkan is not None for found in _apart(file, cell)]
     return [
@@ -193,7 +198,7 @@ def _apart(file: TpsFile, cell: Cell) -> list[DeskFinding]:
         figure = cell.figures[source]
         gap = paper - (addend(figure) or 0)
         name = _word(source) if not is_salinan(source) else f"salinan {_word(source)}"
-        kind = difference_words(diagnosis) if source == SIREKAP else ""
+        kind = difference_words(diagnosis, name, cell.reference) if source == SIREKAP else ""
         text = f"{name} {shown(figure)}, plano {shown(cell.reference)}, selisih {gap:+}"
         found.append(
             DeskFinding(Severity.PERINGATAN, cell.row.name, f"{text}: {kind}" if kind else text, source=source)

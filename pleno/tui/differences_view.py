@@ -99,10 +99,10 @@ def _kind(file: TpsFile, cell: Cell, source: Source) -> str:
     reading = file.readings.get(source)
     aid = reading.figures if reading is not None else {cell.row.name: cell.figures[source]}
     found = diagnose(file.contest, cell.row, aid, file.sementara)
-    if found is not None and found.label is Label.KOSONG:
-        where = PLANO if addend(cell.reference) == 0 else source_words(source)
-        return f"KOSONG DI {where.upper()}{' MUSTAHIL' * found.impossible}"
-    return difference_words(found) if source == SIREKAP else f"{source_words(source)} {difference_words(found)}"
+    name = source_words(source)
+    words = difference_words(found, name, cell.reference)
+    told_by_itself = source == SIREKAP or found is None or found.label is Label.KOSONG
+    return words if told_by_itself else f"{name} {words}"
 
 
 def source_words(source: str) -> str:

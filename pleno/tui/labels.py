@@ -8,6 +8,7 @@ from typing import Final
 
 from pleno.domain.contest import Contest, Row, Section
 from pleno.domain.diagnose import Diagnosis, Label
+from pleno.domain.figures import Figure, addend
 from pleno.domain.state import PlenoState
 from pleno.tui.text import visible, width
 
@@ -33,7 +34,7 @@ _WORDS: Final = {
 _LPJ: Final = re.compile("_[lpj]$")
 
 DIFFERENCE: Final = {
-    Label.KOSONG: "KOSONG DI SIREKAP",
+    Label.KOSONG: "KOSONG",
     Label.L_P_TERTUKAR: "L/P TERTUKAR",
     Label.BARIS_TERTUKAR: "BARIS TERTUKAR",
     Label.TERTUKAR_DIGIT: "DIGIT TERTUKAR",
@@ -79,12 +80,16 @@ def group_of(section: Section, row: Row) -> str:
     return _LPJ.sub("", row.name) if row.part and len(section.rows) > 12 else section.code
 
 
-def difference_words(diagnosis: Diagnosis | None) -> str:
-    """ "SATU DIGIT OCR?", "LAIN MUSTAHIL"."""
+def difference_words(diagnosis: Diagnosis | None, source: str, plano: Figure) -> str:
+    """ "SATU DIGIT OCR?", "LAIN MUSTAHIL"; a zero is told of the side it stands on: "KOSONG DI PLANO".
+
+    `source`: name on screens of the source that `plano` is held against.
+    """
     if diagnosis is None:
         return ""
+    where = f" DI {'PLANO' if addend(plano) == 0 else source.upper()}" if diagnosis.label is Label.KOSONG else ""
     flags = " OCR?" * diagnosis.ocr + " MUSTAHIL" * diagnosis.impossible
-    return DIFFERENCE[diagnosis.label] + flags
+    return DIFFERENCE[diagnosis.label] + where + flags
 
 
 def formula_words(numbers: str) -> str:

@@ -45,8 +45,8 @@ def _difference(view: DeskView, row: DeskRow) -> Iterator[str]:
     diagnosis = view.file.diagnosis(cell)
     if diagnosis is not None and row.ditetapkan is not None:
         yield (
-            f"Sirekap {shown(row.sirekap)}, plano {shown(row.ditetapkan)}: {difference_words(diagnosis)}, "
-            f"{_MEANS[diagnosis.label]}. Plano yang berlaku."
+            f"Sirekap {shown(row.sirekap)}, plano {shown(row.ditetapkan)}: "
+            f"{difference_words(diagnosis, 'Sirekap', row.ditetapkan)}, {_MEANS[diagnosis.label]}. Plano yang berlaku."
         )
 
 

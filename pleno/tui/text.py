@@ -74,6 +74,17 @@ def wrapped(text: str, cells: int) -> list[str]:
     return [*lines, line]
 
 
+def listed(items: Sequence[str], unit: str, cells: int) -> str:
+    """Items of any origin in at most `cells` cells; what does not fit is counted: "Aren, Batu, dan 3 desa lagi"."""
+    shown = [visible(item) for item in items]
+    for count in range(len(shown), 0, -1):
+        more = f", dan {len(shown) - count} {unit} lagi" if count < len(shown) else ""
+        line = ", ".join(shown[:count]) + more
+        if cell_len(line) <= cells:
+            return line
+    return cut(f"{len(shown)} {unit}", cells) if shown else ""
+
+
 def packed(items: Sequence[str], cells: int) -> list[str]:
     """Items of any origin side by side, in lines of at most `cells` cells; broken between items only."""
     lines: list[str] = []

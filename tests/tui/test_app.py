@@ -183,7 +183,7 @@ def test_a_fault_ends_with_70_a_report_and_no_name_in_it(matching: Path) -> None
             seen += os.read(terminal, 65536)
         except OSError:
             break
-        if pressed == 0 and b"Beranda" in seen:
+        if pressed == 0 and b"BERANDA" in seen:
             os.write(terminal, b"\x1bOR")
             pressed = 1
         elif pressed == 1 and b"TEMUAN" in seen:

@@ -172,7 +172,7 @@ async def test_a_waiting_figure_taken_counts_as_read(bare: Path, tmp_path: Path)
         await desk.go_to_desk(TPS_004)
         await desk.press(".", "1", "Enter")
         assert "[%82]" in desk.text
-        assert "= samakan berkas plano 82" in desk.message
+        assert "%82 dari berkas plano, belum dibacakan: = terima, atau ketik angka" in desk.message
         await desk.accept()
         assert desk.pleno.file(TPS_004).ditetapkan == {"suara.1": 82}
         assert desk.row == "IV.02"
@@ -220,7 +220,7 @@ def test_kill_9_on_a_terminal_loses_nothing_that_was_shown_as_kept(bare: Path) -
         root = str(Path(__file__).parents[2])
         os.environ.update(TERM="xterm-256color", COLUMNS="80", LINES="24", PYTHONPATH=root)
         os.execv(sys.executable, [sys.executable, "-c", code])
-    seen = _until(terminal, b"Beranda", b"")
+    seen = _until(terminal, b"BERANDA", b"")
     os.write(terminal, b"\x1bOR")
     seen = _until(terminal, b"TEMUAN", seen)
     for key in (b"1", b"5", b"0", b"\r", b"7"):

@@ -110,7 +110,7 @@ def test_no_english_in_what_the_commands_say() -> None:
 @pytest.mark.parametrize("name", [name for name in SHOWN if "F1 Bantuan" in SHOWN[name] and "tanpa-warna" not in name])
 def test_no_line_of_keys_is_cut(name: str) -> None:
     last = SHOWN[name].rstrip("\n").splitlines()[-1].rstrip()
-    keys, more = re.fullmatch(r"(.*?)(?:\s+F1: (\d+) lagi)?", last).groups()  # type: ignore[union-attr]
+    keys, more = re.fullmatch(r"(.*?)(?:\s+F1: (\d+) tombol lain)?", last).groups()  # type: ignore[union-attr]
     known = {
         f"{key_name(key)} {command.footer}" for command in REGISTRY.values() for key in command.keys if command.footer
     }

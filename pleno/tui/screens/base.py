@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
@@ -135,7 +136,8 @@ class PlenoScreen(Screen[None]):
 
     def _key_items(self) -> tuple[list[KeyItem], int]:
         """The line of keys, and how many own commands it leaves out."""
-        own = [command for command in self.keymap.commands if command.group is not Group.MOVE]
+        here = f"app.{self.MODE}"
+        own = [one for one in self.keymap.commands if one.group is not Group.MOVE and one.id != here]
         items = [
             KeyItem(command.id, self.keymap.first_key(command), command.footer, command.reason_disabled(self) is None)
             for command in own
@@ -289,12 +291,19 @@ class Dialog(ModalScreen[Any]):
         """Handle one key that is no text."""
         raise NotImplementedError
 
+    def dismiss(self, result: object = None) -> AwaitComplete:
+        """Answer once: what still arrives after the answer must not take the screen below away."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
     def on_key(self, event: events.Key) -> None:
         if self.app.screen is not self:
             event.stop()
             self.app.screen.post_message(events.Key(event.key, event.character))
             return
         if isinstance(self.focused, Input) and (event.is_printable or event.key in _EDITING):
+            if event.character is not None and event.is_printable:
+                # A field keeps what it is given; this key was typed before the dialog stood there.
+                self.focused.insert_text_at_cursor(event.character)
             return
         event.stop()
         event.prevent_default()

@@ -165,5 +165,7 @@ class DeskPaper(PlenoScreen):
         if self.grid.buffer:
             return "Enter simpan, Esc batal"
         figure, origin = self.pleno.offered(self.tps, row.row.name)
+        if row.waiting:
+            return f"%{shown(figure)} dari berkas plano, belum dibacakan: = terima, atau ketik angka"
         same = f", = samakan {origin} {shown(figure)}" if figure is not None else ""
         return f"ketik lalu Enter{same}"

@@ -58,4 +58,8 @@ class HelpScreen(PlenoScreen):
             yield GridRow(f"{command.id}.{place}", cells, group=command.group)
 
     def prompt(self) -> str:
-        return "Esc kembali"
+        below = self.grid.below
+        return f"PgDn atau panah bawah: {below} baris lagi. Esc kembali" if below else "Esc kembali"
+
+    def on_grid_moved(self) -> None:
+        self.refresh_lines()

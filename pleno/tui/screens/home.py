@@ -8,14 +8,17 @@ from textual.widgets import Static
 
 from pleno.domain.compare import TpsState
 from pleno.domain.entry import Role
+from pleno.domain.errors import PlenoError
 from pleno.domain.figures import thousands
 from pleno.tui import marks
-from pleno.tui.commands import Command
+from pleno.tui.commands import Command, Group
 from pleno.tui.day_view import DayView, DesaLine, Tally, ranges
+from pleno.tui.jump import find_tps
 from pleno.tui.keberatan_gateway import KeberatanGateway
+from pleno.tui.screens.ask import AskText
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.intake import OpenIntake
-from pleno.tui.text import cut, safe_text, spread, visible
+from pleno.tui.text import cut, listed, safe_text, spread, visible
 from pleno.tui.widgets.grid import Cell, Column, Grid, GridRow
 
 _COLUMNS = (
@@ -43,13 +46,22 @@ class OpenDesa(Command["HomeScreen"]):
             screen.app.open_desk(screen.line.first)
 
 
+class ChooseTps(Command["HomeScreen"]):
+    """Pilih TPS: nomornya di desa ini, atau nama desa dan nomornya."""
+
+    id, keys, footer, group = "home.choose_tps", ("slash", "divide"), "pilih TPS", Group.JUMP
+
+    async def run(self, screen: HomeScreen) -> None:
+        screen.choose_tps()
+
+
 class HomeScreen(PlenoScreen):
     """Every desa with what is left of it, and whether the order can still change."""
 
     TITLE = "Beranda"
     MODE, MODE_KEY = "home", "f2"
     PLAIN = "pleno rekap"
-    ACTS = (OpenDesa, OpenIntake)
+    ACTS = (OpenDesa, ChooseTps, OpenIntake)
     SHOWS_MODES = True
     DEFAULT_CSS = """
     HomeScreen #head, HomeScreen #facts { height: auto; }
@@ -78,10 +90,26 @@ class HomeScreen(PlenoScreen):
         self.query_one("#facts", Static).update(safe_text("").append("\n".join(self._facts(view, cells))))
 
     def prompt(self) -> str:
-        return f"{self.line.desa.name}: Enter buka, panah pindah desa" if self.line else "F3 Meja TPS"
+        if self.line is None:
+            return "panah atas: pilih desa, Enter membuka TPS-nya; / pilih TPS"
+        return f"{self.line.desa.name}: Enter buka TPS berikut yang belum sah, / pilih TPS"
 
     def on_grid_moved(self) -> None:
         self.refresh_lines()
+
+    def choose_tps(self) -> None:
+        """`/`."""
+        near = self.line or (self.view.desa[0] if self.view else None)
+
+        def answered(text: str | None) -> None:
+            if text and near is not None:
+                try:
+                    self.app.open_desk(find_tps(self.pleno.session, text, near.first))
+                except PlenoError as error:
+                    self.refuse(error)
+
+        said = f"Nomor TPS di {near.desa.name.title() if near else 'desa ini'}, atau nama desa dan nomor: harapan 8"
+        self.app.push_screen(AskText("TPS mana?", said, purpose="home.tps"), answered)
 
     def _head(self, cells: int) -> str:
         ketua = next(one.name for one in self.pleno.config.officers if one.role is Role.KETUA)
@@ -100,9 +128,10 @@ class HomeScreen(PlenoScreen):
             f" [{bar:.<20}] {total.sah} dari {total.tps} TPS    {thousands(view.settled_votes)} suara di TPS yang sah",
             f" TERBUKA    {total.open_rows} selisih    {total.recounts} hitung ulang{waiting}{objected}",
         ]
-        missing = ", ".join(f"{name} {ranges(numbers)}" for name, numbers in view.without_sirekap)
-        if missing:
-            lines.insert(1, f" BELUM ADA  Sirekap: {missing}")
+        if view.without_sirekap:
+            head = " BELUM ADA  Sirekap: "
+            missing = [f"{name} {ranges(numbers)}" for name, numbers in view.without_sirekap]
+            lines.insert(1, head + listed(missing, "desa", cells - len(head)))
         return [cut(visible(line), cells) for line in [*lines, *_margin_lines(view)]]
 
 
@@ -111,8 +140,9 @@ def _margin_lines(view: DayView) -> list[str]:
     if found is None:
         return [" JARAK      belum ada suara"]
     told = "urutan TIDAK DAPAT BERUBAH" if found.certain else "urutan BELUM PASTI: tunggu seluruh TPS sah"
+    provisional = " sementara" * bool(view.total.left)
     return [
-        f" JARAK      {found.leader:02}-{found.runner_up:02} = {thousands(found.gap)}   "
+        f" JARAK      {found.leader:02}-{found.runner_up:02} = {thousands(found.gap)}{provisional}   "
         f"terbuka paling banyak {thousands(found.most)}   {view.total.left} TPS belum sah",
         f"            {told}",
     ]

@@ -79,7 +79,7 @@ class PreviousPage(Command["RecapScreen"]):
 class Provisional(Command["RecapScreen"]):
     """Tampilkan angka sementara semua TPS, atau kembali hanya yang SAH."""
 
-    id, keys, footer = "recap.provisional", ("t",), "sementara/sah"
+    id, keys, footer = "recap.provisional", ("t",), "sementara"
 
     async def run(self, screen: RecapScreen) -> None:
         screen.provisional = not screen.provisional

@@ -135,6 +135,11 @@ class Grid(ScrollView, can_focus=True):
         """Key of the row under the cursor; empty in an empty table."""
         return self.row.key if self.row else ""
 
+    @property
+    def below(self) -> int:
+        """How many rows stand below those that are shown."""
+        return max(len(self.rows) - self.scroll_offset.y - self._visible_rows(), 0)
+
     def put_buffer(self, text: str) -> None:
         """Show what is being typed in the cell of the cursor."""
         self.buffer = text

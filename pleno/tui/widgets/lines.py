@@ -171,7 +171,7 @@ class KeyLine(Widget):
         shown = list(self._items[:MOST_KEYS])
         while True:
             more = self._more + len(self._items) - len(shown)
-            end = f"F1: {more} lagi" if more else ""
+            end = f"F1: {more} tombol lain" if more else ""
             taken = sum(len(item.key) + 1 + len(item.word) + 2 for item in shown)
             if taken + len(end) <= self.size.width or not shown:
                 return shown, end
