@@ -116,6 +116,11 @@ def test_the_next_entry_of_the_chain_is_taken(by_hand: sqlite3.Connection) -> No
         "UPDATE file SET sha256 = 'ab'",
         "UPDATE choice SET number = 0",
         "INSERT INTO journal VALUES (4, x'00', '{}', x'00')",
+        "INSERT INTO pin VALUES ('ppk2', 'ab', 1, 0, NULL)",
+        f"INSERT INTO pin VALUES ('ppk2', '{'a' * 64}', 1, -1, NULL)",
+        f"INSERT INTO pin_secret VALUES ('ppk2', '480275', '{'a' * 64}')",
+        f"INSERT INTO pin_secret VALUES ('ppk2', '{'a' * 32}', '480275')",
+        f"INSERT INTO pin_secret VALUES ('', '{'a' * 32}', '{'a' * 64}')",
         f"INSERT INTO answer VALUES ('{TPS[0]}', '{CONTEST}', 'plano', 'suara.1', '1x', '', 1)",
     ],
 )
