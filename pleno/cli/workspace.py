@@ -44,14 +44,20 @@ _TO_TRY: Final = (
 def create(
     target: Annotated[Path, typer.Argument(metavar="DIR", help="Folder baru untuk ruang kerja.")],
     profiles: Annotated[
-        list[str], typer.Option("--profil", metavar="P", help="Profil kontes, misalnya pilkada2024-walikota.")
+        list[str],
+        typer.Option(
+            "--profil",
+            metavar="P",
+            help="Profil kontes, misalnya pilkada2024-walikota, atau berkas profil kantor (.toml).",
+        ),
     ],
     kecamatan: Annotated[str, typer.Option("--wilayah", metavar="KODE", help="Kode KPU kecamatan, 6 angka.")],
     roster: Annotated[
         Path, typer.Option("--tps", metavar="FILE", help="Daftar TPS (csv atau xlsx): kode_tps, desa, nomor.")
     ],
     choices: Annotated[
-        Path, typer.Option("--pilihan", metavar="FILE", help="Daftar pilihan (csv atau xlsx): kontes, nomor, nama.")
+        Path,
+        typer.Option("--pilihan", metavar="FILE", help="Daftar pilihan (csv atau xlsx): kontes, partai, nomor, nama."),
     ],
     practice: Annotated[
         bool, typer.Option("--latihan", help="Ruang kerja latihan: semua lembar bertanda LATIHAN.")

@@ -69,6 +69,18 @@ def parse_profile(text: str, name: str, beside: Path | None = None) -> Profile:
     return _parsed(_Texts(text, _form(text, name, beside)), name)
 
 
+def read_profile(path: Path) -> Profile:
+    """The profile in a file of an office, which need not stand in a workspace; PlenoError as in parse_profile."""
+    return parse_profile(read_toml(path), path.name, path.parent)
+
+
+def files_of(path: Path) -> tuple[Path, ...]:
+    """The files that a profile of an office is read from: its own, and the form beside it that it is built on."""
+    form = _form(read_toml(path), path.name, path.parent)
+    beside = path.parent / form[1] if form else path
+    return tuple(dict.fromkeys((path, beside))) if os.path.lexists(beside) else (path,)
+
+
 def _texts(profile_id: str, beside: Path | None) -> _Texts:
     found = _text(profile_id, beside, _PROFILES)
     if found is None:

@@ -18,10 +18,11 @@ from pleno.domain.errors import PlenoError, os_words
 from pleno.domain.state import Desa, Person, Tps
 from pleno.exporters.atomic import write_bytes
 from pleno.importers.choices import read_choices
-from pleno.importers.profile import load_profile
 from pleno.importers.regions import region_names
 from pleno.importers.roster import read_roster
+from pleno.importers.toml_syntax import read_toml
 from pleno.importers.workspace import FILE_NAME, Config, Mode, find_workspace, render_config
+from pleno.service.forms import forms_named
 from pleno.service.opening import forms_of
 from pleno.service.session import Clock, Session, database_path
 from pleno.store import Occupant, Store
@@ -37,10 +38,11 @@ def create_workspace(
 ) -> Path:
     """Make a workspace for a kecamatan from its TPS list and its choices (`pleno siapkan`).
 
-    Everything is checked before anything is written. The people in the new pleno.toml are
-    placeholders for the office to fill in. PlenoError when something is wrong or the folder is in use.
+    Everything is checked before anything is written. A profile is an id, or a file of the office (`.toml`), which is
+    copied beside pleno.toml. The people in the new pleno.toml are placeholders for the office to fill in. PlenoError
+    when something is wrong or the folder is in use.
     """
-    loaded = {name: load_profile(name) for name in dict.fromkeys(profiles)}
+    loaded, own = forms_named(profiles)
     region = region_names(kecamatan)
     desa, tps = read_roster(roster, kecamatan)
     _require_contests(loaded, tps)
@@ -54,7 +56,8 @@ def create_workspace(
         kode=kecamatan,
         officers=_placeholders(),
     )
-    return build(folder, render_config(config), config, desa, tps, _checked_choices(loaded, choices))
+    checked = _checked_choices(loaded, choices)
+    return build(folder, render_config(config), config, desa, tps, checked, forms=own)
 
 
 def _require_contests(profiles: Mapping[str, Profile], every: Sequence[Tps]) -> None:
@@ -94,8 +97,12 @@ def build(
     tps: Sequence[Tps],
     choices: Mapping[str, Sequence[Choice]],
     clock: Clock | None = None,
+    forms: Sequence[Path] = (),
 ) -> Path:
-    """Write a workspace beside its final place and move it there whole, so that a crash leaves nothing half."""
+    """Write a workspace beside its final place and move it there whole, so that a crash leaves nothing half.
+
+    `forms` are copied beside pleno.toml.
+    """
     folder = Path(os.path.abspath(folder))  # noqa: PTH100  # Path.resolve would follow a link to elsewhere
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise PlenoError(
@@ -105,6 +112,8 @@ def build(
     scratch = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
     try:
         (scratch / "data").mkdir(parents=True, mode=0o700)
+        for form in forms:
+            write_bytes(scratch / form.name, read_toml(form).encode())
         _fill(scratch, toml, config, desa, tps, choices, clock or Clock())
         if folder.exists():
             folder.rmdir()
