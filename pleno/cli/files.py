@@ -146,21 +146,26 @@ def verify(
     path: Annotated[
         Path | None, typer.Argument(metavar="PATH", help="Ruang kerja, folder set, atau satu berkas set.")
     ] = None,
+    fingerprints: Annotated[
+        list[str] | None,
+        typer.Option("--sidik", metavar="SIDIK", help="Sidik sertifikat penanda tangan, dari kertas; boleh berulang."),
+    ] = None,
     kontes: Kontes = None,
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> int:
     """Periksa apakah semuanya utuh: ruang kerja ini, satu set rekap, atau satu berkasnya.
 
-    Kode keluar 0 utuh, 3 ada entri sesudah segel terakhir atau set belum ditandatangani, 4 rusak,
-    2 tidak dapat dinilai.
+    Penanda tangan satu set dikenal dari sidik yang diketik dari kertas (--sidik), atau dari jejak ruang kerja bila
+    set itu masih di dalamnya. Kode keluar 0 utuh, 3 ada entri sesudah segel terakhir atau tanda tangan kurang atau
+    belum dikenal, 4 rusak, 2 tidak dapat dinilai.
     """
     from pleno.service.setup import find
     from pleno.service.verify import CheckLine, Outcome, Verification
     from pleno.service.verify import verify as judge
 
     try:
-        found = judge(path if path is not None else find(folder or Path.cwd()))
+        found = judge(path if path is not None else find(folder or Path.cwd()), fingerprints or ())
     except PlenoError as error:
         if as_json:
             outcome = Outcome.RUSAK if isinstance(error, Damaged) else Outcome.TAK_TERBACA

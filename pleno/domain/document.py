@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pleno.domain.chain import Json
 from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Row
 from pleno.domain.entry import Entry
 from pleno.domain.figures import PLANO, Figures
 from pleno.domain.keberatan import Keberatan
 from pleno.domain.recap import DesaRecap, Recap, Sums
+from pleno.domain.signers import Signer, SigningRule
 from pleno.domain.state import Kehadiran, Meeting, Pembetulan, Person, SheetStatus, Tps
 
 
@@ -86,6 +88,11 @@ class Document:
     head_seq: int
     head_hash: str
     journal: Sequence[Entry]
+    seal: Mapping[str, Json] | None = None
+    """The newest seal as the manifest holds it: no, seq, head (hash of its entry), angka_saksi, words."""
+    signers: Sequence[Signer] = ()
+    """Who may sign this set: everybody with a key; nobody on a KONSEP."""
+    signing_rule: SigningRule = SigningRule()
     keberatan: Sequence[KeberatanLine] = ()
     """By number."""
 

@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from openpyxl import load_workbook
@@ -20,6 +21,12 @@ from pleno.exporters.workbook import Workbook, write_workbook
 
 MANIFEST: Final = "manifest.json"
 SUMS: Final = "SHA256SUMS"
+CERTIFICATES: Final = "sertifikat"
+"""Folder of the certificates of those who signed."""
+FIGURES_CSV: Final = "data/angka.csv"
+FIGURES_JSON: Final = "data/angka.json"
+CELLS: Final = "data/lembar.json"
+"""What every figure cell of the workbook reads, so that a changed one can be named."""
 UNFINISHED: Final = ".belum-selesai"
 """Ending of a folder that is still being written; such a folder is removed at the next export."""
 
@@ -33,8 +40,10 @@ class WrittenSet(NamedTuple):
     """Names within the folder, manifest.json and SHA256SUMS included."""
 
 
-def write_set(document: Document, layout: Layout, parent: Path) -> WrittenSet:
-    """Write the set of a document below `parent`.
+def write_set(
+    document: Document, layout: Layout, parent: Path, verifiers: Mapping[str, bytes] = MappingProxyType({})
+) -> WrittenSet:
+    """Write the set of a document below `parent`; `verifiers` are the programs that go with it, by file name.
 
     Raises PlenoError when the folder exists or the medium refuses; earlier sets are untouched.
     """
@@ -44,7 +53,8 @@ def write_set(document: Document, layout: Layout, parent: Path) -> WrittenSet:
         raise PlenoError("Ekspor gagal", f"Folder {name} sudah ada.", "Pindahkan folder itu, lalu ekspor lagi.")
     try:
         workbook = write_workbook(document, layout)  # openpyxl keeps its sheets in files of the system meanwhile
-        files = {_workbook_name(document): workbook.data, **data_files(document)}
+        cells = f"{canonical({name: dict(of) for name, of in workbook.values.items()})}\n".encode()
+        files = {_workbook_name(document): workbook.data, **data_files(document), CELLS: cells, **verifiers}
         manifest = f"{canonical(manifest_of(document, files))}\n".encode()
         files[MANIFEST] = manifest
         files[SUMS] = sums_of(files)
@@ -112,10 +122,22 @@ def manifest_of(document: Document, files: Mapping[str, bytes]) -> Json:
         "journal": {"head": document.head_hash, "seq": document.head_seq},
         "kecamatan": document.meeting.kecamatan,
         "mode": "latihan" if document.meeting.practice else "resmi",
-        "seal": document.seals[-1] if document.seals else None,
+        "seal": None if document.seal is None else dict(document.seal),
+        "signers": [{**signer._asdict(), "role": signer.role.value} for signer in document.signers],
+        "signing": document.signing_rule._asdict(),
         "tps": {"sah": document.recap.settled, "seluruh": document.recap.tps},
         "totals": dict(document.sums(document.recap)),
     }
+
+
+def signature_name(number: int) -> str:
+    """The file of one signature over SHA256SUMS."""
+    return f"{SUMS}.{number}.p7s"
+
+
+def certificate_name(number: int) -> str:
+    """The certificate that belongs to that signature."""
+    return f"{CERTIFICATES}/{number}.crt"
 
 
 def sums_of(files: Mapping[str, bytes]) -> bytes:

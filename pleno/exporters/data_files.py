@@ -129,20 +129,28 @@ def _readme(document: Document) -> str:
         paragraphs.append("KONSEP: untuk diperiksa, belum ditetapkan; angka TPS yang belum sah bersifat sementara.")
     paragraphs += [
         "Rujukan tetap formulir C.HASIL (plano) dan tanda tangan basah pada lembar yang dicetak. "
-        "Berkas ini bukan tanda tangan elektronik tersertifikasi dan belum ditandatangani.",
+        "Tanda tangan dalam SHA256SUMS.*.p7s bukan tanda tangan elektronik tersertifikasi.",
         "ISI\n"
         "  D.HASIL_....xlsx   lembar rekap dengan rumus hidup\n"
         "  data/angka.csv     setiap angka: TPS, sumber, baris\n"
         "  data/angka.json    angka yang sama, lengkap\n"
+        "  data/lembar.json   isi setiap sel angka buku kerja\n"
         "  data/rekap.json    jumlah per desa dan kecamatan\n"
         "  data/kejadian-khusus.csv, .json   keberatan dan kejadian khusus dengan penyelesaiannya\n"
         "  data/jejak.jsonl   setiap tindakan, berantai hash\n"
-        "  manifest.json      daftar berkas dengan ukuran dan sidik",
+        "  manifest.json      daftar berkas dengan ukuran dan sidik\n"
+        "  SHA256SUMS         daftar yang ditandatangani; SHA256SUMS.N.p7s dan sertifikat/N.crt, satu per orang",
         "MEMERIKSA\n"
         "  pleno verifikasi FOLDER-INI\n"
+        "  python periksa_pleno.py FOLDER-INI SIDIK...   (tanpa pleno)\n"
+        "  buka periksa.html di peramban, pilih folder ini\n"
+        "  openssl cms -verify -binary -inform DER -in SHA256SUMS.1.p7s -content SHA256SUMS \\\n"
+        "    -CAfile sertifikat/1.crt -purpose any -no_check_time -out isi.txt\n"
         "  sha256sum -c SHA256SUMS                 (Linux, Git Bash)\n"
         "  certutil -hashfile BERKAS SHA256        (Windows, satu per satu)\n"
-        "  Lalu hitung: jumlah berkas harus sama dengan isi manifest.json ditambah manifest.json dan SHA256SUMS.",
+        "  Lalu hitung: jumlah berkas = isi manifest.json + 2 + 2 untuk setiap tanda tangan.\n"
+        "  Percaya sertifikat hanya bila sidiknya sama dengan yang dibacakan di rapat, bukan karena ada di folder ini; "
+        "pemeriksa pun dari sumber lain, bukan salinan di folder ini.",
         *(["SEGEL\n" + "\n".join(f"  {line}" for line in document.seals)] if document.seals else []),
         f"Ujung jejak sebelum ekspor: #{document.head_seq} {document.head_hash}",
     ]

@@ -274,7 +274,7 @@ def render_config(config: Config) -> str:
         f"cadangan = {_listed(config.cadangan)}  # folder lain atau stik USB; setiap segel menyalin ke sini",
         "[segel]",
         f"tanda_tangan = {{ ketua = {config.tanda_tangan_ketua}, anggota = {config.tanda_tangan_anggota} }}"
-        "  # belum dipakai",
+        "  # sekurang-kurangnya, agar set menjadi DITANDATANGANI",
         "[ekspor]",
         f"kertas = {_quoted(config.kertas)}",
         f"kolom_per_halaman = {config.kolom_per_halaman}",

@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import pleno
-from pleno.domain.chain import genesis_hash
+from pleno.domain.chain import Json, genesis_hash, seal_words
 from pleno.domain.contest import Contest
 from pleno.domain.document import Document, Incident, KeberatanLine, RegisterLine
 from pleno.domain.entry import Entry, Kind, Role
 from pleno.domain.errors import PlenoError
 from pleno.domain.recap import Recap
 from pleno.domain.sentences import Names, keberatan_about, keberatan_from, sentence
-from pleno.domain.state import Kehadiran, Pembetulan, PembetulanState, Person, PlenoState, Sheet, SheetStatus
+from pleno.domain.signers import SigningRule
+from pleno.domain.state import Kehadiran, Pembetulan, PembetulanState, Person, PlenoState, Seal, Sheet, SheetStatus
 from pleno.exporters.bundle import WrittenSet as WrittenSet  # the screens name its type through here
 from pleno.exporters.bundle import copy_set, medium_refused, set_name, write_set
 from pleno.exporters.layout import Layout
@@ -24,7 +25,9 @@ from pleno.service.keberatan import listed, unanswered
 from pleno.service.pins import is_emergency
 from pleno.service.sealing import seal_lines, tail
 from pleno.service.session import Session
+from pleno.service.signers import signers
 from pleno.service.views import recap
+from pleno.signing.verifiers import verifiers
 
 OUTGOING: Final = Path("data/ekspor")
 """Where sets are written, below the workspace."""
@@ -88,7 +91,7 @@ def write(prepared: Prepared) -> WrittenSet:
         _set_aside(prepared.parent / set_name(prepared.document))
     except OSError as error:
         raise medium_refused(error, prepared.parent.name) from error
-    return write_set(prepared.document, prepared.layout, prepared.parent)
+    return write_set(prepared.document, prepared.layout, prepared.parent, verifiers())
 
 
 def discard(written: WrittenSet) -> None:
@@ -174,7 +177,23 @@ def _document(session: Session, sums: Recap, number: int, replaces: int | None, 
         head_seq=head.seq,
         head_hash=head.hash.hex(),
         journal=entries,
+        seal=_seal(session, entries),
+        signers=signers(session) if status is not SheetStatus.KONSEP else (),
+        signing_rule=SigningRule(session.config.tanda_tangan_ketua, session.config.tanda_tangan_anggota),
     )
+
+
+def _seal(session: Session, entries: tuple[Entry, ...]) -> Mapping[str, Json] | None:
+    """The newest seal, to be held against paper (TRUST.md section 6)."""
+    seals = list(session.state.all(Seal))
+    if not seals:
+        return None
+    newest = seals[-1]
+    entry = entries[newest.seq - 1]
+    words = seal_words(bytes.fromhex(entry.hash), entry.seq, newest.angka_saksi)
+    return {
+        "no": newest.number, "seq": newest.seq, "head": entry.hash, "angka_saksi": newest.angka_saksi, "words": words,
+    }  # fmt: skip
 
 
 def _when(entries: tuple[Entry, ...], kind: Kind) -> datetime | None:

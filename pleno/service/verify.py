@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,13 +11,17 @@ from pathlib import Path
 from typing import Final
 
 from pleno.domain.chain import parse_canonical
+from pleno.domain.entry import Kind
 from pleno.domain.errors import PlenoError
+from pleno.domain.signers import keys_of, typed_fingerprint
 from pleno.domain.state import Sheet, SheetStatus
-from pleno.exporters.bundle import MANIFEST
-from pleno.exporters.check import UNSIGNED, check_bundle, check_file
+from pleno.exporters.bundle import MANIFEST, SUMS
+from pleno.exporters.check import Bundle, check_bundle, check_file
 from pleno.importers.workspace import FILE_NAME, Config, load_config
+from pleno.service.cells import changed_cells
 from pleno.service.export import OUTGOING
 from pleno.service.session import Session, database_path, not_meant
+from pleno.service.signatures import UNKNOWN, UNSIGNED, judge
 from pleno.store import Inspection, inspect
 from pleno.store.evidence import private_copy
 
@@ -65,19 +69,22 @@ class Verification:
 SQLITE: Final = b"SQLite format 3\0"
 
 
-def verify(path: Path) -> Verification:
+def verify(path: Path, fingerprints: Collection[str] = ()) -> Verification:
     """Verify a workspace, a database, an exported set, or one file of a set; reading only.
 
-    Raises PlenoError when it cannot be judged: missing, unreadable, in use, of a newer version.
+    `fingerprints` of certificates, from paper, make those who signed a set known; in a set that still lies in its
+    workspace the keys of the journal are known too. Raises PlenoError when it cannot be judged: missing, unreadable,
+    in use, of a newer version.
     """
+    trusted = _typed(fingerprints)
     if (path / FILE_NAME).is_file():
         return verify_workspace(path)
-    if (path / MANIFEST).is_file():
-        return _of_set([CheckLine(*check) for check in check_bundle(path)])
+    if (path / MANIFEST).is_file() or (path / SUMS).is_file():
+        return _of_set(check_bundle(path), trusted)
     if path.is_file():
         with path.open("rb") as file:
             is_database = file.read(len(SQLITE)) == SQLITE
-        return _of_journal(inspect(path)) if is_database else _of_set([CheckLine(*check) for check in check_file(path)])
+        return _of_journal(inspect(path)) if is_database else _of_set(check_file(path), trusted)
     raise PlenoError(
         "Tidak dapat diperiksa",
         f"{path.name or path} bukan ruang kerja, bukan basis data, dan bukan berkas hasil ekspor.",
@@ -107,7 +114,7 @@ def of_session(session: Session) -> Callable[[], Verification]:
 
 
 def _of_workspace(folder: Path, config: Config, inspection: Inspection) -> Verification:
-    return _of_journal(inspection, [_identity(config, inspection), *_sets(folder, inspection.sheets)])
+    return _of_journal(inspection, [_identity(config, inspection), *_sets(folder, inspection)])
 
 
 def _identity(config: Config, inspection: Inspection) -> CheckLine:
@@ -122,9 +129,9 @@ def _identity(config: Config, inspection: Inspection) -> CheckLine:
     return CheckLine("ruang kerja", True, f"kecamatan {config.kode} {config.kecamatan}, {config.mode.value}")
 
 
-def _sets(folder: Path, sheets: Sequence[Sheet]) -> Iterator[CheckLine]:
-    """The sets that still lie in the workspace are what the journal says was written."""
-    for one in sheets:
+def _sets(folder: Path, inspection: Inspection) -> Iterator[CheckLine]:
+    """The sets that still lie in the workspace are what the journal says was written and signed."""
+    for one in inspection.sheets:
         name, place = f"ekspor {one.number:02}", folder / OUTGOING / one.folder
         if one.status is SheetStatus.BATAL or not place.is_dir():
             continue
@@ -132,8 +139,19 @@ def _sets(folder: Path, sheets: Sequence[Sheet]) -> Iterator[CheckLine]:
         if not manifest.is_file() or hashlib.sha256(manifest.read_bytes()).hexdigest() != one.manifest_sha256:
             yield CheckLine(name, False, f"manifest.json di {one.folder} bukan yang dicatat jejak")
             continue
-        failed = [check for check in check_bundle(place) if not check.ok and check.name != UNSIGNED]
-        yield CheckLine(name, not failed, "; ".join(check.message for check in failed) or f"{one.folder} utuh")
+        faults = list(_faults(one, check_bundle(place), inspection))
+        yield CheckLine(name, not faults, "; ".join(faults) or f"{one.folder} utuh")
+
+
+def _faults(sheet: Sheet, bundle: Bundle, inspection: Inspection) -> Iterator[str]:
+    judged = judge(bundle, keys_of(inspection.signing))
+    for check in (*bundle.checks, *judged.checks):
+        if not check.ok and check.name != UNSIGNED:
+            yield check.message
+    held = {signer.cert_sha256 for signer in judged.valid}
+    for entry in inspection.signing:
+        if entry.kind is Kind.EXPORT_SIGNED and entry.data["no"] == sheet.number and entry.data["sidik"] not in held:
+            yield f"tanda tangan {entry.data['n']} ({entry.data['id']}, entri {entry.seq}) hilang"
 
 
 def _of_journal(inspection: Inspection, more: Sequence[CheckLine] = ()) -> Verification:
@@ -147,8 +165,33 @@ def _of_journal(inspection: Inspection, more: Sequence[CheckLine] = ()) -> Verif
     return Verification(outcome, checks, inspection.entries, len(inspection.seals), newest, inspection.after_seal)
 
 
-def _of_set(checks: Sequence[CheckLine]) -> Verification:
-    """A set without signatures is whole, but says so (exit 3)."""
-    broken = [check for check in checks if not check.ok and check.name != UNSIGNED]
-    unsigned = any(check.name == UNSIGNED and not check.ok for check in checks)
-    return Verification(Outcome.RUSAK if broken else Outcome.EKOR if unsigned else Outcome.UTUH, checks)
+def _of_set(bundle: Bundle, trusted: Collection[str]) -> Verification:
+    """A set whose signatures are missing or unknown is whole, but says so (exit 3)."""
+    found = [*bundle.checks, *judge(bundle, {*trusted, *_keys_around(bundle.folder)}).checks]
+    checks = [CheckLine(*check) for check in (*found, *changed_cells(bundle))]
+    failed = {check.name for check in checks if not check.ok}
+    outcome = Outcome.UTUH if not failed else Outcome.EKOR if failed <= {UNSIGNED, UNKNOWN} else Outcome.RUSAK
+    return Verification(outcome, checks)
+
+
+def _keys_around(place: Path) -> Collection[str]:
+    """Fingerprints that the journal of the workspace around a set knows; none where it is damaged or in use."""
+    for folder in place.absolute().parents:
+        if (folder / FILE_NAME).is_file():
+            try:
+                inspection = inspect(database_path(folder, load_config(folder)))
+            except PlenoError:
+                return ()
+            return () if inspection.damaged else keys_of(inspection.signing)
+    return ()
+
+
+def _typed(fingerprints: Collection[str]) -> set[str]:
+    found = {text: typed_fingerprint(text) for text in fingerprints}
+    if wrong := [text for text, digits in found.items() if digits is None]:
+        raise PlenoError(
+            "Sidik tidak terbaca",
+            f'"{wrong[0]}" bukan 64 angka heksadesimal.',
+            "Ketik ulang seluruh sidik dari lembar pembukaan; spasi dan titik dua boleh.",
+        )
+    return {digits for digits in found.values() if digits is not None}

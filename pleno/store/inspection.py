@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pleno.domain import chain
+from pleno.domain.entry import Entry
 from pleno.domain.errors import Damaged, NewerVersion
 from pleno.domain.state import Seal, Sheet
 from pleno.store.differences import differences
@@ -66,6 +67,8 @@ class Inspection:
     """By number."""
     sheets: tuple[Sheet, ...]
     """Exported sets, by number."""
+    signing: tuple[Entry, ...]
+    """Entries about keys and signatures, oldest first."""
     after_seal: int
     """Entries after the last seal; all of them while there is none."""
     tail: int
@@ -115,8 +118,8 @@ def _judge(connection: sqlite3.Connection) -> Inspection:
         _seal_check(seals),
     )
     return Inspection(
-        checks, replay.entries, seals, tuple(replay.state.all(Sheet)), replay.after_seal, replay.tail,
-        genesis, Head(replay.seq, replay.hash), len(replay.steps_back),
+        checks, replay.entries, seals, tuple(replay.state.all(Sheet)), tuple(replay.signing), replay.after_seal,
+        replay.tail, genesis, Head(replay.seq, replay.hash), len(replay.steps_back),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from pleno.domain import chain
 from pleno.domain.apply import apply
 from pleno.domain.entry import NEUTRAL, Entry, Kind
 from pleno.domain.errors import Damaged, NewerVersion
+from pleno.domain.signers import ABOUT_SIGNING
 from pleno.domain.state import MemoryState
 from pleno.store.evidence import UNREADABLE, why
 
@@ -51,6 +52,8 @@ class Replay:
         self.after_seal = 0
         self.tail = 0
         self.seal_hashes: dict[int, bytes] = {}
+        self.signing: list[Entry] = []
+        """Entries about keys and signatures."""
         self.seq = 0
         self.hash = genesis_hash
         self._time: datetime | None = None
@@ -127,3 +130,6 @@ class Replay:
             apply(self.state, entry)
         except Damaged as error:
             self.apply.add(error.message.rstrip("."))
+            return
+        if entry.kind in ABOUT_SIGNING:
+            self.signing.append(entry)

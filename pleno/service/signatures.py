@@ -1,0 +1,72 @@
+"""Do the signatures of a set hold, and are those who signed known (TRUST.md section 6, "Verifier rules")."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Final, NamedTuple
+
+from pleno.domain.signers import Signer, spoken_fingerprint
+from pleno.domain.state import SheetStatus
+from pleno.exporters.check import Bundle, BundleCheck, Manifest, SignatureFiles
+
+UNSIGNED: Final = "tanda tangan"
+"""Name of the check that fails while signatures are missing; alone it is no damage."""
+UNKNOWN: Final = "penanda tangan"
+"""Name of the check that fails while nobody vouches for a certificate; alone it is no damage."""
+
+
+class Judged(NamedTuple):
+    """The signatures of a set."""
+
+    checks: tuple[BundleCheck, ...]
+    valid: tuple[Signer, ...]
+    """Whose signature holds, known or not."""
+
+
+def judge(bundle: Bundle, trusted: Collection[str]) -> Judged:
+    """Judge the signatures of a set; `trusted` are fingerprints from outside it (paper, the journal).
+
+    A certificate is never trusted because it lies in the set.
+    """
+    if bundle.manifest is None:
+        return Judged((), ())
+    valid: list[Signer] = []
+    checks = [_one(files, bundle.sums, valid) for files in bundle.signatures]
+    known = [signer for signer in valid if signer.cert_sha256 in trusted]
+    checks += _unknown(signer for signer in valid if signer.cert_sha256 not in trusted)
+    checks.append(_rule(bundle.manifest, valid, known))
+    return Judged(tuple(checks), tuple(valid))
+
+
+def _one(files: SignatureFiles, sums: bytes, valid: list[Signer]) -> BundleCheck:
+    from pleno.signing import certificate, cms  # `cryptography` is loaded only where a signature is judged
+
+    signer = files.signer
+    who = f"{signer.n} {signer.name} ({signer.role})"
+    try:
+        own = certificate.of_pem(files.certificate)
+        if certificate.fingerprint(own) != signer.cert_sha256:
+            return BundleCheck("berkas", False, f"sertifikat {who} bukan yang disebut manifest.json")
+        moment = cms.check(files.signature, own, sums)
+    except cms.BadSignature as error:
+        return BundleCheck("berkas", False, f"tanda tangan {who}: {error}")
+    except ValueError:
+        return BundleCheck("berkas", False, f"sertifikat {who} tidak terbaca atau bukan bentuk baku")
+    valid.append(signer)
+    return BundleCheck(UNSIGNED, True, f"{who} sah, dibuat {moment:%Y-%m-%d %H:%M} UTC menurut jam laptopnya")
+
+
+def _unknown(signers: Iterator[Signer]) -> Iterator[BundleCheck]:
+    for signer in signers:
+        told = f"{signer.n} {signer.name} belum dikenal; cocokkan dengan lembar pembukaan, lalu sebut dengan --sidik"
+        yield BundleCheck(UNKNOWN, False, f"{told}: {spoken_fingerprint(signer.cert_sha256)}")
+
+
+def _rule(manifest: Manifest, valid: list[Signer], known: list[Signer]) -> BundleCheck:
+    if manifest.status == SheetStatus.KONSEP or not valid:
+        return BundleCheck(UNSIGNED, False, f"set {manifest.status} ini belum ditandatangani siapa pun")
+    absent = [signer for signer in manifest.signers if signer not in valid]
+    left = f"; belum menandatangani: {', '.join(signer.name for signer in absent)}" if absent else ""
+    if missing := manifest.rule.missing(signer.role for signer in known):
+        return BundleCheck(UNSIGNED, False, f"masih kurang {missing} yang dikenal{left}")
+    return BundleCheck(UNSIGNED, True, f"syarat tanda tangan terpenuhi{left}")

@@ -1,0 +1,276 @@
+"""Keys, signatures and refusals to sign (TRUST.md section 6)."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from pleno.domain.entry import Actor, Entry, Kind, Role
+from pleno.domain.errors import PlenoError, os_words
+from pleno.domain.signers import ABOUT_SIGNING, Signer, SignerRole, SigningKey, spoken_fingerprint
+from pleno.domain.state import PlenoState, Sheet, SheetStatus
+from pleno.exporters.atomic import write_bytes
+from pleno.exporters.bundle import CERTIFICATES, MANIFEST, certificate_name, signature_name
+from pleno.exporters.check import Bundle, check_bundle
+from pleno.service import notes
+from pleno.service.export import OUTGOING
+from pleno.service.session import Session
+from pleno.service.signatures import judge
+from pleno.service.signers import current_keys, require_signer
+from pleno.signing import certificate, cms, keyfile, passphrase
+
+
+class NewKey(NamedTuple):
+    """A key that was made a moment ago."""
+
+    path: Path
+    """The key file, on the stick of its owner."""
+    passphrase: str
+    """Shown once, written on paper, kept nowhere."""
+    fingerprint: str
+    """To be read aloud and printed."""
+    entry: Entry
+
+
+class Signed(NamedTuple):
+    """A signature that was written, judged and remembered."""
+
+    signer: Signer
+    missing: str
+    """What the rule still asks for, in words; empty once the set is DITANDATANGANI."""
+    entry: Entry
+
+
+# --- keys ----------------------------------------------------------------------------------
+
+
+def create_key(session: Session, person: str, folder: Path, by: str | None) -> NewKey:
+    """Make the first key of a signer and write its key file into `folder`, a stick outside the workspace.
+
+    PlenoError for somebody who may not sign or has a key, and for a folder that does not take the file.
+    """
+    actor = session.actor(by)
+    if (known := current_keys(session).get(person)) is not None:
+        raise PlenoError(
+            "Sudah punya kunci",
+            f"Kunci {person} dibuat pada entri {known.seq}, sidik {spoken_fingerprint(known.fingerprint)}.",
+            "Kunci atau sandinya hilang? Ganti dengan `pleno kunci ganti`.",
+        )
+    return _make(session, Kind.KEY_CREATED, person, folder, actor)
+
+
+def rotate_key(session: Session, person: str, folder: Path, reason: str, by: str | None) -> NewKey:
+    """Replace the key of a signer whose file or passphrase is lost; by a PPK member, with a reason.
+
+    What was signed with the old key stays valid; sets written before cannot be signed with the new one.
+    """
+    actor = session.actor(by, Role.PPK, Role.KETUA)
+    known = current_keys(session).get(person)
+    if known is None:
+        raise PlenoError("Belum punya kunci", f"{person} belum pernah punya kunci.", "Pakai `pleno kunci buat`.")
+    note = notes.reason(reason, "Penggantian kunci")
+    return _make(session, Kind.KEY_ROTATED, person, folder, actor, note, {"lama": known.fingerprint})
+
+
+def _make(
+    session: Session, kind: Kind, person: str, folder: Path, actor: Actor, note: str | None = None,
+    more: Mapping[str, str] | None = None,
+) -> NewKey:  # fmt: skip
+    name, role = require_signer(session, person)
+    path = _key_path(session, person, folder)
+    office = f"PPK {session.config.kecamatan}" if role in (SignerRole.KETUA, SignerRole.ANGGOTA) else role.value
+    key, own = certificate.make(certificate.Holder(person, name, f"{role}", office), session.now())
+    words = passphrase.new_passphrase()
+    digits = certificate.fingerprint(own)
+    data = {"id": person, "sidik": digits, "sertifikat": base64.b64encode(own).decode(), **(more or {})}
+    try:
+        write_bytes(path, keyfile.lock(person, name, own, key, words))
+    except OSError as error:
+        raise PlenoError(
+            "Kunci tidak tertulis", f"{path}: {os_words(error)}.", "Pakai stik atau folder lain."
+        ) from error
+    with _undone(path):
+        (entry,) = session.commit(session.entry(kind, actor, note=note, data=data))
+    return NewKey(path, words, digits, entry)
+
+
+def _key_path(session: Session, person: str, folder: Path) -> Path:
+    """Where the key file goes; never into the workspace, which is copied and carried around."""
+    place = folder.resolve()
+    if not place.is_dir():
+        raise PlenoError("Folder tidak ada", f"{folder} bukan folder.", "Sebut folder di stik pemilik kunci.")
+    if place.is_relative_to(session.folder.resolve()):
+        raise PlenoError(
+            "Folder ditolak",
+            f"{folder} di dalam ruang kerja, yang ikut disalin.",
+            "Simpan kunci di stik pemiliknya sendiri.",
+        )
+    path = place / f"{person}{keyfile.SUFFIX}"
+    if path.exists():
+        raise PlenoError("Berkas sudah ada", f"{path} sudah ada.", "Pakai stik lain, atau singkirkan berkas itu dulu.")
+    return path
+
+
+@contextlib.contextmanager
+def _undone(*paths: Path) -> Iterator[None]:
+    """Take files away again when what should remember them fails."""
+    try:
+        yield
+    except BaseException:
+        for path in paths:
+            path.unlink(missing_ok=True)
+        raise
+
+
+# --- signatures ----------------------------------------------------------------------------
+
+
+def sign(session: Session, folder: Path, key_file: Path, words: str, person: str) -> Signed:
+    """Sign the set in `folder` with a key file and its passphrase; the set then holds one more signature.
+
+    `folder` may be a copy of a set of this workspace: then it gets every signature of the set. PlenoError for a set
+    that is a KONSEP, BATAL or not whole, for a key the set does not name, and for a wrong passphrase.
+    """
+    session.require(PlenoState.DIBUKA, PlenoState.DITUTUP)
+    require_signer(session, person)
+    sheet, own, bundle = _whole_set(session, folder)
+    signer = _named(bundle, current_keys(session).get(person), person)
+    done = judge(bundle, ()).valid
+    if signer in done:
+        raise PlenoError("Sudah menandatangani", f"{signer.name} sudah menandatangani ekspor {sheet.number}.", "")
+    opened = _open(key_file, words, person)
+    if certificate.fingerprint(opened.certificate) != signer.cert_sha256:
+        raise PlenoError(
+            "Kunci lain",
+            f"{key_file.name} bukan kunci {signer.name} yang tercatat.",
+            "Pakai kunci yang terakhir dibuat.",
+        )
+    signature = cms.sign(opened.key, opened.certificate, bundle.sums, session.now())
+    cms.check(signature, opened.certificate, bundle.sums)
+    assert bundle.manifest is not None  # _whole_set read it
+    missing = bundle.manifest.rule.missing(one.role for one in (*done, signer))
+    status = sheet.status if missing else SheetStatus.DITANDATANGANI
+    data = {
+        "no": sheet.number, "n": signer.n, "id": person, "sidik": signer.cert_sha256,
+        "syarat": bundle.manifest.rule._asdict(), "status": status.value,
+    }  # fmt: skip
+    files = {certificate_name(signer.n): certificate.to_pem(opened.certificate), signature_name(signer.n): signature}
+    with _undone(*(own / name for name in files)):
+        _write(own, files)
+        (entry,) = session.commit(session.entry(Kind.EXPORT_SIGNED, _hand(session, person), data=data))
+    if folder.resolve() != own.resolve():
+        every = [name for one in (*done, signer) for name in (certificate_name(one.n), signature_name(one.n))]
+        _write(folder, {name: (own / name).read_bytes() for name in every})
+    return Signed(signer, missing, entry)
+
+
+def refuse_to_sign(session: Session, folder: Path, person: str, reason: str) -> Entry:
+    """Record that somebody will not sign a set, and why."""
+    session.require(PlenoState.DIBUKA, PlenoState.DITUTUP)
+    require_signer(session, person)
+    sheet = _sheet(session, folder)
+    note = notes.reason(reason, "Penolakan tanda tangan")
+    data = {"no": sheet.number, "id": person}
+    actor = _hand(session, person)
+    (entry,) = session.commit(session.entry(Kind.SIGNING_REFUSED, actor, note=note, contest=sheet.contest, data=data))
+    return entry
+
+
+def signing_entries(session: Session, number: int) -> list[Entry]:
+    """Signatures and refusals of one set, oldest first."""
+    return [one for one in session.store.entries_of(*ABOUT_SIGNING) if one.data.get("no") == number]
+
+
+def _sheet(session: Session, folder: Path) -> Sheet:
+    """The set of this workspace that lies in a folder, told by its manifest."""
+    import hashlib
+
+    manifest = folder / MANIFEST
+    try:
+        found = hashlib.sha256(manifest.read_bytes()).hexdigest()
+    except OSError as error:
+        raise PlenoError(
+            "Bukan set rekap", f"{manifest}: {os_words(error)}.", "Sebut folder set di data/ekspor."
+        ) from error
+    for sheet in session.state.all(Sheet):
+        if sheet.manifest_sha256 == found:
+            return sheet
+    raise PlenoError(
+        "Set tidak dikenal",
+        f"manifest.json di {folder.name} bukan yang dicatat jejak ruang kerja ini.",
+        "Sebut folder set di data/ekspor ruang kerja ini, atau ekspor lagi.",
+    )
+
+
+def _whole_set(session: Session, folder: Path) -> tuple[Sheet, Path, Bundle]:
+    """The set, its own folder in the workspace, and what lies there; it must be whole and worth signing."""
+    sheet = _sheet(session, folder)
+    if sheet.status in (SheetStatus.KONSEP, SheetStatus.BATAL):
+        raise PlenoError(
+            f"Set {sheet.status} tidak ditandatangani",
+            f"Ekspor {sheet.number} berstatus {sheet.status}.",
+            "Tandatangani set DITETAPKAN yang terakhir.",
+        )
+    own = session.folder / OUTGOING / sheet.folder
+    bundle = check_bundle(own)
+    faults = [
+        check.message
+        for check in (*bundle.checks, *judge(bundle, ()).checks)
+        if check.name == "berkas" and not check.ok
+    ]
+    if faults or bundle.manifest is None or not all(check.ok for check in bundle.checks):
+        told = "; ".join(faults or [check.message for check in bundle.checks if not check.ok])
+        raise PlenoError("Set tidak utuh", f"{sheet.folder}: {told}.", "Jangan tandatangani; ekspor lagi.")
+    return sheet, own, bundle
+
+
+def _named(bundle: Bundle, key: SigningKey | None, person: str) -> Signer:
+    """The place of a person in the manifest, whose key it must name."""
+    if key is None:
+        raise PlenoError(
+            "Belum punya kunci", f"{person} belum punya kunci.", "Buat dengan `pleno kunci buat`, lalu ekspor lagi."
+        )
+    listed = bundle.manifest.signers if bundle.manifest else ()
+    for signer in listed:
+        if signer.cert_sha256 == key.fingerprint:
+            return signer
+    raise PlenoError(
+        "Kunci belum disebut set ini",
+        f"Kunci {person} dibuat pada entri {key.seq}, sesudah set ini ditulis.",
+        "Segel, lalu ekspor lagi; set baru menyebut kunci itu.",
+    )
+
+
+def _open(path: Path, words: str, person: str) -> keyfile.KeyFile:
+    place = path / f"{person}{keyfile.SUFFIX}" if path.is_dir() else path
+    try:
+        if not place.is_file() or place.stat().st_size > keyfile.LARGEST:
+            raise PlenoError(
+                "Kunci tidak ada", f"{place} bukan berkas kunci.", "Colok stik pemilik kunci, lalu ulangi."
+            )
+        data = place.read_bytes()
+    except OSError as error:
+        raise PlenoError("Kunci tidak terbaca", f"{place}: {os_words(error)}.", "Periksa stiknya.") from error
+    return keyfile.unlock(data, passphrase.typed(words))
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    try:
+        (folder / CERTIFICATES).mkdir(exist_ok=True)
+        for name, data in files.items():
+            write_bytes(folder / name, data)
+    except OSError as error:
+        raise PlenoError(
+            "Tanda tangan tidak tertulis", f"{folder}: {os_words(error)}.", "Periksa disk, lalu ulangi."
+        ) from error
+
+
+def _hand(session: Session, person: str) -> Actor:
+    """Who acts: an officer who signs; for a guest, who has no account, the operator at the keyboard."""
+    officers = session.config.officers
+    own = [one for one in officers if one.id == person]
+    operators = [one for one in officers if one.role is Role.OPERATOR]
+    return session.actor((own or operators or list(officers))[0].id)

@@ -1,0 +1,242 @@
+"""Who may sign what, with which key, and what the journal says of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from service.table import Table
+from signing.ceremony import Ceremony, held, settled, workspace
+
+from pleno.domain.entry import Kind
+from pleno.domain.errors import PlenoError
+from pleno.domain.sentences import sentence
+from pleno.domain.signers import SignerRole, SigningRule, spoken_fingerprint
+from pleno.domain.state import Sheet, SheetStatus
+from pleno.service import meeting, sealing, settling, signing
+from pleno.service.export import export
+from pleno.service.session import Session
+from pleno.service.signers import current_keys, signers
+from pleno.service.verify import Outcome, verify
+
+
+@pytest.fixture(scope="module")
+def unsigned_once(tmp_path_factory: pytest.TempPathFactory) -> Ceremony:
+    return held(tmp_path_factory.mktemp("belum"), signed=False)
+
+
+@pytest.fixture
+def unsigned(unsigned_once: Ceremony, tmp_path: Path) -> Ceremony:
+    """A determined set that nobody signed yet, to sign."""
+    folder = Path(shutil.copytree(unsigned_once.folder, tmp_path / "kec"))
+    return unsigned_once._replace(folder=folder, bundle=folder / "data" / "ekspor" / unsigned_once.bundle.name)
+
+
+@pytest.fixture
+def session(unsigned: Ceremony) -> Iterator[Session]:
+    with Session.open(unsigned.folder) as session:
+        yield session
+
+
+def sign(session: Session, one: Ceremony, person: str) -> signing.Signed:
+    return signing.sign(session, one.bundle, one.stick, one.words[person], person)
+
+
+def status(session: Session) -> SheetStatus:
+    return list(session.state.all(Sheet))[-1].status
+
+
+@pytest.mark.parametrize(
+    ("signed", "missing"),
+    [
+        ("", "1 ketua dan 2 anggota"),
+        ("K", "2 anggota"),
+        ("KA", "1 anggota"),
+        ("AAAA", "1 ketua"),
+        ("KAA", ""),
+        ("AKAAAS", ""),
+        ("SP", "1 ketua dan 2 anggota"),
+    ],
+)
+def test_the_rule_counts_ketua_and_anggota_alone(signed: str, missing: str) -> None:
+    roles = {"K": SignerRole.KETUA, "A": SignerRole.ANGGOTA, "S": SignerRole.SAKSI, "P": SignerRole.PANWASLU}
+    assert SigningRule().missing(roles[one] for one in signed) == missing
+
+
+def test_a_rule_of_nobody_still_needs_somebody() -> None:
+    assert SigningRule(0, 0).missing([]) == "1 tanda tangan"
+    assert SigningRule(0, 0).missing([SignerRole.SAKSI]) == ""
+
+
+def test_the_third_signature_makes_the_set_ditandatangani(session: Session, unsigned: Ceremony) -> None:
+    before = [sign(session, unsigned, person).missing for person in ("ppk2", "ppk1")]
+    assert (before, status(session)) == (["1 ketua dan 1 anggota", "1 anggota"], SheetStatus.DITETAPKAN)
+    last = sign(session, unsigned, "ppk3")
+    assert (last.missing, last.signer.n, status(session)) == ("", 3, SheetStatus.DITANDATANGANI)
+    told = [sentence(entry, session.names()) for entry in signing.signing_entries(session, 1)]
+    assert told[-1] == "Ekspor 1 ditandatangani Anggota PPK 3 (berkas 3), syarat tanda tangan terpenuhi."
+    session.close()
+    assert verify(unsigned.folder).outcome is Outcome.UTUH
+    assert verify(unsigned.bundle).outcome is Outcome.UTUH
+
+
+def test_a_saksi_may_countersign_and_another_refuse(session: Session, unsigned: Ceremony) -> None:
+    signed = sign(session, unsigned, "s1")
+    assert (signed.signer.role, status(session)) == (SignerRole.SAKSI, SheetStatus.DITETAPKAN)
+    meeting.note_presence(session, "s2", "Budi", "2", "02/SM", True, "op1")
+    refused = signing.refuse_to_sign(session, unsigned.bundle, "s2", "salinan TPS 2 tidak dibuka di rapat")
+    assert sentence(refused, session.names()) == (
+        "Budi (saksi nomor 2) menolak menandatangani ekspor 1: salinan TPS 2 tidak dibuka di rapat; "
+        "dicatat Operator (operator)."
+    )
+    assert refused in sealing.tail(session)
+    assert [entry.kind for entry in signing.signing_entries(session, 1)] == [Kind.EXPORT_SIGNED, Kind.SIGNING_REFUSED]
+
+
+def test_refusing_needs_a_reason(session: Session, unsigned: Ceremony) -> None:
+    with pytest.raises(PlenoError, match="perlu alasan tertulis"):
+        signing.refuse_to_sign(session, unsigned.bundle, "ppk4", "tidak")
+
+
+@pytest.mark.parametrize(
+    ("person", "why"),
+    [("op1", "bukan ketua atau anggota PPK"), ("siapa", "bukan ketua"), ("ppk4", "ppk4 belum punya kunci")],
+)
+def test_who_cannot_sign(session: Session, unsigned: Ceremony, person: str, why: str) -> None:
+    with pytest.raises(PlenoError, match=why):
+        signing.sign(session, unsigned.bundle, unsigned.stick, "a b c d e", person)
+    assert signing.signing_entries(session, 1) == []
+
+
+def test_what_does_not_sign(session: Session, unsigned: Ceremony, tmp_path: Path) -> None:
+    with pytest.raises(PlenoError, match="Sandi salah"):
+        signing.sign(session, unsigned.bundle, unsigned.stick, unsigned.words["ppk2"], "ppk1")
+    with pytest.raises(PlenoError, match=r"ppk2.kunci bukan kunci Ketua PPK yang tercatat"):
+        signing.sign(session, unsigned.bundle, unsigned.stick / "ppk2.kunci", unsigned.words["ppk2"], "ppk1")
+    with pytest.raises(PlenoError, match="bukan berkas kunci"):
+        signing.sign(session, unsigned.bundle, tmp_path, "a", "ppk1")
+    sign(session, unsigned, "ppk1")
+    with pytest.raises(PlenoError, match="sudah menandatangani"):
+        sign(session, unsigned, "ppk1")
+    (unsigned.bundle / "BACA-SAYA.txt").write_bytes(b"lain")
+    with pytest.raises(PlenoError, match=r"BACA-SAYA.txt BERUBAH"):
+        sign(session, unsigned, "ppk2")
+    (unsigned.bundle / "manifest.json").write_bytes(b"{}\n")
+    with pytest.raises(PlenoError, match="bukan yang dicatat jejak"):
+        sign(session, unsigned, "ppk2")
+    with pytest.raises(PlenoError, match="tidak ada"):
+        signing.sign(session, tmp_path, unsigned.stick, "a", "ppk2")
+    assert len(signing.signing_entries(session, 1)) == 1
+
+
+def test_a_draft_and_a_voided_set_are_not_signed(session: Session, unsigned: Ceremony) -> None:
+    draft = export(session, session.contest(None), True, None).folder
+    with pytest.raises(PlenoError, match="Set KONSEP tidak ditandatangani"):
+        signing.sign(session, draft, unsigned.stick, unsigned.words["ppk1"], "ppk1")
+    settling.reopen(
+        session, next(iter(session.roster.values())), session.contest(None), "saksi minta dibaca ulang", "op1"
+    )
+    with pytest.raises(PlenoError, match="Set BATAL tidak ditandatangani"):
+        sign(session, unsigned, "ppk1")
+
+
+def test_an_adjourned_meeting_signs_nothing(session: Session, unsigned: Ceremony) -> None:
+    meeting.suspend(session, "ppk1", "istirahat")
+    with pytest.raises(PlenoError, match="Belum waktunya"):
+        sign(session, unsigned, "ppk1")
+    meeting.resume(session, "ppk1", "lanjut")
+    meeting.close_meeting(session, "ppk1", "selesai")
+    assert sign(session, unsigned, "ppk1").missing == "2 anggota"
+
+
+def test_a_full_disk_leaves_no_signature_that_no_entry_tells_of(
+    session: Session, unsigned: Ceremony, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise PlenoError("TIDAK TERSIMPAN", "Disk penuh.", "")
+
+    monkeypatch.setattr(session, "commit", full)
+    with pytest.raises(PlenoError, match="TIDAK TERSIMPAN"):
+        sign(session, unsigned, "ppk1")
+    assert not (unsigned.bundle / "SHA256SUMS.1.p7s").exists()
+    with pytest.raises(PlenoError, match="TIDAK TERSIMPAN"):
+        signing.create_key(session, "ppk4", unsigned.stick, None)
+    assert not (unsigned.stick / "ppk4.kunci").exists()
+
+
+def test_a_copy_on_a_stick_gets_every_signature(session: Session, unsigned: Ceremony, tmp_path: Path) -> None:
+    sign(session, unsigned, "ppk1")
+    copy = Path(shutil.copytree(unsigned.bundle, tmp_path / "stik" / unsigned.bundle.name))
+    shutil.rmtree(copy / "sertifikat")
+    (copy / "SHA256SUMS.1.p7s").unlink()
+    signing.sign(session, copy, unsigned.stick, unsigned.words["ppk2"], "ppk2")
+    sign(session, unsigned, "ppk3")
+    signing_files = {path.name for path in copy.rglob("*.p7s")} | {path.name for path in copy.rglob("*.crt")}
+    assert signing_files == {"SHA256SUMS.1.p7s", "SHA256SUMS.2.p7s", "1.crt", "2.crt"}
+    assert verify(copy, unsigned.trusted).outcome is Outcome.EKOR
+
+
+# --- keys ----------------------------------------------------------------------------------
+
+
+def test_a_lost_key_is_replaced_and_old_signatures_stay(session: Session, unsigned: Ceremony, tmp_path: Path) -> None:
+    for person in ("ppk1", "ppk2", "ppk3"):
+        sign(session, unsigned, person)
+    old = current_keys(session)["ppk2"]
+    with pytest.raises(PlenoError, match="tercatat sebagai operator"):
+        signing.rotate_key(session, "ppk2", tmp_path, "stik hilang di perjalanan", "op1")
+    place = tmp_path / "stik-baru"
+    place.mkdir()
+    new = signing.rotate_key(session, "ppk2", place, "stik hilang di perjalanan", "ppk1")
+    assert current_keys(session)["ppk2"].fingerprint == new.fingerprint != old.fingerprint
+    told = sentence(new.entry, session.names())
+    assert "diganti" in told
+    assert spoken_fingerprint(old.fingerprint) in told
+    assert verify_closed(session, unsigned) is Outcome.EKOR  # the new key is not sealed yet
+    with pytest.raises(PlenoError, match="sesudah set ini ditulis"), Session.open(unsigned.folder) as again:
+        signing.sign(again, unsigned.bundle, place, new.passphrase, "ppk2")
+
+
+def verify_closed(session: Session, one: Ceremony) -> Outcome:
+    session.close()
+    found = verify(one.folder)
+    assert [check.message for check in found.checks if not check.ok] == []
+    return found.outcome
+
+
+def test_where_a_key_goes(tmp_path: Path) -> None:
+    with Session.open(workspace(tmp_path)) as session:
+        with pytest.raises(PlenoError, match="di dalam ruang kerja"):
+            signing.create_key(session, "ppk1", session.folder / "data", None)
+        with pytest.raises(PlenoError, match="bukan folder"):
+            signing.create_key(session, "ppk1", tmp_path / "tidak-ada", None)
+        stick = tmp_path / "stik"
+        stick.mkdir()
+        (stick / "ppk1.kunci").write_bytes(b"milik orang")
+        with pytest.raises(PlenoError, match="sudah ada"):
+            signing.create_key(session, "ppk1", stick, None)
+        assert (stick / "ppk1.kunci").read_bytes() == b"milik orang"
+        made = signing.create_key(session, "ppk2", stick, None)
+        if os.name != "nt":
+            assert made.path.stat().st_mode & 0o077 == 0
+        with pytest.raises(PlenoError, match="Sudah punya kunci"):
+            signing.create_key(session, "ppk2", stick, None)
+        with pytest.raises(PlenoError, match="belum pernah punya kunci"):
+            signing.rotate_key(session, "ppk3", stick, "sandi di amplop hilang", "ppk1")
+        assert [(one.n, one.id) for one in signers(session)] == [(1, "ppk2")]
+    journal = (tmp_path / "kec" / "data" / "pleno.db").read_bytes()
+    assert made.passphrase.encode() not in journal
+
+
+def test_a_key_made_after_the_seal_asks_for_another_seal(tmp_path: Path) -> None:
+    with Session.open(workspace(tmp_path)) as session:
+        table: Table = settled(session)
+        sealing.seal(session, "0417", None)
+        stick = tmp_path / "stik"
+        stick.mkdir()
+        signing.create_key(session, "ppk1", stick, None)
+        with pytest.raises(PlenoError, match="1 entri sesudah segel terakhir"):
+            export(session, table.contest, False, None)
