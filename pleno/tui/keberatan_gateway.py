@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pleno.domain.entry import Entry, Role
+from pleno.domain.figures import shown, source_label
 from pleno.domain.keberatan import WHOLE, Keberatan, KeberatanState, Nihil
-from pleno.domain.sentences import Names, keberatan_about, keberatan_from
+from pleno.domain.sentences import Names, keberatan_from
 from pleno.domain.state import Person
 from pleno.service import keberatan
 from pleno.tui.keberatan_view import Raised, SheetLine, SheetView
-from pleno.tui.labels import clock_time
+from pleno.tui.labels import clock_time, short_label
 
 if TYPE_CHECKING:
     from pleno.tui.gateway import Pleno
@@ -44,10 +45,21 @@ class KeberatanGateway:
             at=clock_time(entry.stamp.at)[:5],
             desa=self._pleno.desa_name(tps) if tps else "",
             tps=tps,
-            about=keberatan_about(entry, names),
+            about=self._about(item, entry),
             pengaju=keberatan_from(entry, names),
             answerer=names.called(item.answerer, item.answered or 0) if item.answerer else "",
         )
+
+    def _about(self, item: Keberatan, entry: Entry) -> str:
+        """ "IV.02 02 Rahmat - Dewi: S02 147, plano 137"."""
+        if not item.row:
+            return ""
+        contest = self._pleno.contest
+        row = contest.by_name[item.row]
+        told = f"{row.code} {' '.join(short_label(contest, row).split())}"
+        if not entry.changes:
+            return told
+        return f"{told}: {source_label(item.source)} {shown(item.figure)}, plano {shown(entry.changes[0].after)}"
 
     @property
     def still(self) -> int:

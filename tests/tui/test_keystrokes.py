@@ -1,8 +1,4 @@
-"""The key stream of UX.md section 8, counted.
-
-The table there gives 44, 59 and 90. Two keys of each (`k` `0`, NIHIL) belong to the keberatan, which
-has no act yet. So 44 - 2, 90 - 2 and 59 - 2.
-"""
+"""The key stream of UX.md section 8, counted: 44, 90 and 59, each with `c`, `k` `0` (NIHIL) and `s`."""
 
 from __future__ import annotations
 
@@ -17,32 +13,34 @@ from pleno.domain.entry import Kind
 TYPED = [PAPER[row] for row in NOT_IN_SIREKAP]
 
 
-async def test_a_matching_tps_takes_42_keys(matching: Path) -> None:
+async def test_a_matching_tps_takes_44_keys(matching: Path) -> None:
     async with DeskDriver(matching) as desk:
         await desk.go_to_desk(TPS_004)
         head = desk.pleno.session.store.head().seq
         await desk.accept(15)
         await desk.type(*TYPED)
         await desk.accept(6)
-        await desk.press("c", "s")
-        assert (desk.keys_pressed, desk.state(TPS_004)) == (44 - 2, TpsState.SAH)
+        await desk.press("c", "k", "0", "s")
+        assert (desk.keys_pressed, desk.state(TPS_004)) == (44, TpsState.SAH)
         assert [entry.kind for entry in desk.entries() if entry.seq > head and entry.source == "plano"] == [
             Kind.READING_SAVED
         ]
         paper = next(entry for entry in desk.entries() if entry.seq > head and entry.source == "plano")
         assert {change.row: change.after for change in paper.changes} == PAPER
         assert set(paper.data["samakan"]) == PAPER.keys() - set(NOT_IN_SIREKAP)
+        (nihil,) = [entry for entry in desk.entries() if entry.kind is Kind.KEBERATAN_NOTED]
+        assert (nihil.tps, nihil.data) == (TPS_004, {"jenis": "nihil"})
 
 
-async def test_without_sirekap_it_takes_88(bare: Path) -> None:
+async def test_without_sirekap_it_takes_90(bare: Path) -> None:
     async with DeskDriver(bare) as desk:
         await desk.go_to_desk(TPS_004)
         await desk.type(*PAPER.values())
-        await desk.press("c", "s")
-        assert (desk.keys_pressed, desk.state(TPS_004)) == (90 - 2, TpsState.SAH)
+        await desk.press("c", "k", "0", "s")
+        assert (desk.keys_pressed, desk.state(TPS_004)) == (90, TpsState.SAH)
 
 
-async def test_two_rows_that_differ_take_57(differing: Path) -> None:
+async def test_two_rows_that_differ_take_59(differing: Path) -> None:
     give_pins(differing, "ppk2", "ppk3")
     async with DeskDriver(differing) as desk:
         await desk.go_to_desk(TPS_004)
@@ -55,8 +53,8 @@ async def test_two_rows_that_differ_take_57(differing: Path) -> None:
         await desk.accept(1)
         await desk.press("c")
         await desk.press("b", "1", "1", "Enter", *PIN, "Enter")
-        await desk.press("s")
-        assert (desk.keys_pressed, desk.state(TPS_004)) == (59 - 2, TpsState.SAH)
+        await desk.press("k", "0", "s")
+        assert (desk.keys_pressed, desk.state(TPS_004)) == (59, TpsState.SAH)
         assert [item.confirmer for item in desk.pleno.file(TPS_004).pembetulan] == ["ppk2", "ppk2"]
         confirmed = [entry.data for entry in desk.entries() if entry.kind is Kind.PEMBETULAN_CONFIRMED]
         assert confirmed == [{"jenis": "sirekap", "pin": True}] * 2
@@ -67,5 +65,5 @@ async def test_the_same_keys_in_one_burst_come_out_the_same(differing: Path) -> 
         await desk.go_to_desk(TPS_004)
         typed = [key for figure in TYPED for key in (*str(figure), "Enter")]
         stream = [*"=" * 15, *typed, "=", "1", "3", "7", "Enter", "=", "=", "5", "Enter", "=", "c"]
-        await desk.press(*stream, "b", "1", "1", "Enter", "2", "Enter", "s")
+        await desk.press(*stream, "b", "1", "1", "Enter", "2", "Enter", "k", "0", "s")
         assert desk.state(TPS_004) is TpsState.SAH

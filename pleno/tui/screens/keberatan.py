@@ -109,6 +109,7 @@ class KeberatanScreen(PlenoScreen):
     TITLE = "Keberatan"
     MODE, MODE_KEY = "keberatan", "f5"
     PLAIN = "pleno keberatan"
+    WIDE = 120
     ACTS = (AddLine, OpenLine, AnswerAccepted, SheetNihil, AnswerRefused, AnswerPassedOn, WithdrawLine)
     DEFAULT_CSS = f"""
     KeberatanScreen #head {{ height: 1; }}
@@ -180,7 +181,8 @@ class KeberatanScreen(PlenoScreen):
 
     def take(self, raised: Raised) -> None:
         """Note what the dialog gathered, or NIHIL."""
-        self._do(lambda: self.gateway.take(raised), "NIHIL dicatat" if raised.kind is None else "Tercatat")
+        if self._do(lambda: self.gateway.take(raised), "NIHIL dicatat" if raised.kind is None else "Tercatat"):
+            self.grid.go(0)
 
     def answer(self, outcome: KeberatanState) -> None:
         """`1` to `3`, and `z`: who answers for it, then the words."""
@@ -206,14 +208,17 @@ class KeberatanScreen(PlenoScreen):
         said = f"{line.item.note}. Mengapa {outcome.words}? Tertulis di lembar."
         self.app.push_screen(AskText("Penyelesaian", said, purpose=purpose, least=_REASON), written)
 
-    def _do(self, act: Callable[[], object], done: str) -> None:
+    def _do(self, act: Callable[[], object], done: str) -> bool:
+        """Do what was asked for and tell how it went; whether it was done."""
         try:
             act()
         except PlenoError as error:
             self.refuse(error)
-        else:
-            self.tell(done, self.pleno.saved())
-        self.redraw()
+            return False
+        finally:
+            self.redraw()
+        self.tell(done, self.pleno.saved())
+        return True
 
 
 class KeberatanDetail(PlenoScreen):

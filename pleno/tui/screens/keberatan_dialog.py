@@ -102,10 +102,10 @@ class KeberatanDialog(Dialog):
         self.set_focus(self.query_one(field, Input) if field else None)
 
     def _facts(self) -> list[str]:
-        """What was answered so far, and what may be answered."""
-        if self._step is _Step.TPS:
+        """What was answered so far, and who is there to raise something."""
+        if self._kind is None or self._step <= _Step.KIND:
             return []
-        lines = [f"Jenis     {self._kind.words if self._kind else '0 NIHIL   1 keberatan   2 kejadian khusus'}"]
+        lines = [f"Jenis     {self._kind.words}"]
         if self._step is _Step.PENGAJU:
             present = [
                 f"{'PWS' if not one.stands_for.isdigit() else f'S{int(one.stands_for):02}'} {one.name}"
