@@ -18,6 +18,8 @@ _PADDING: Final = 1.5
 """Above and below the words of a cell together."""
 LINE: Final = 0.385
 """Least height of a row in millimetres, by points of its letters."""
+_HEAD: Final = 0.25
+"""Most of a page that one row of heads may take; words that need more are printed smaller."""
 _STRETCH: Final = 1.35
 """How much higher the rows of a page with room to spare may be."""
 
@@ -135,7 +137,8 @@ def row_heights(table: Table, lines: Sequence[Line], heights: Heights) -> list[f
 def pages_of(table: Table, heights: Heights, room: float) -> list[Placed]:
     """The table cut into pages of at most `room` millimetres, atoms whole; at least one page."""
     lead = _Rows(list(table.lead), row_heights(table, table.lead, heights))
-    heads = _Rows(list(table.heads), row_heights(table, table.heads, heights))
+    high = row_heights(table, table.heads, heights)
+    heads = _Rows(list(table.heads), [min(one, room * _HEAD) for one in high])
     rows = row_heights(table, table.lines, heights)
     pages: list[Placed] = []
     above = _Rows([*lead.lines, *heads.lines], [*lead.heights, *heads.heights])

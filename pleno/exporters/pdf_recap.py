@@ -21,8 +21,8 @@ from pleno.exporters.table import Heading
 SIZES: Final = (14.0, 13.0, 12.0, 11.5, 11.0, 10.75, 10.5, 10.25, 10.0, 9.75, 9.5, 9.25, 9.0)
 """Points of the letters; the largest is taken that needs no more pages than any smaller one."""
 
-_NUMBER, _PART = 15.0, 9.0
-"""Millimetres of the columns NO. and LK/PR/JML."""
+_NUMBER, _PARTY_NUMBER, _PART = 15.0, 23.0, 9.0
+"""Millimetres of the columns NO., of parties' candidates ("IV.12.A.2.10"), and LK/PR/JML."""
 _LABEL, _LEAST_LABEL, _MOST_LABEL = 125.0, 60.0, 150.0
 """Wanted, least and most millimetres of URAIAN."""
 _VALUE, _LEAST_VALUE = 24.0, 9.0
@@ -54,6 +54,7 @@ class Shape(NamedTuple):
     """How the sheets of one kind look."""
 
     size: float
+    number: float
     label: float
     value: float
     per_page: int
@@ -91,21 +92,22 @@ def recap_tables(grids: Sequence[Grid], layout: Layout) -> list[list[Table]]:
     """For each sheet of one kind a table for each page of columns, all in one shape."""
     longest = max((len(shown(one)) for grid in grids for column in grid.figures for one in column.values()), default=1)
     items = max(len(grid.headings) for grid in grids)
-    shapes = [_shape(longest, items, size, layout) for size in SIZES]
+    number = _PARTY_NUMBER if grids[0].contest.partai else _NUMBER
+    shapes = [_shape(number, longest, items, size, layout) for size in SIZES]
     bare = {shape: [_labels(grid, shape) for grid in grids] for shape in shapes}
     heights = measure(one for tables in bare.values() for table in tables for one in asked(table))
     best = min(shapes, key=lambda shape: (_sheets(grids, shape, bare[shape], heights, layout), -shape.size))
     return [_tables(grid, best) for grid in grids]
 
 
-def _shape(longest: int, items: int, size: float, layout: Layout) -> Shape:
+def _shape(number: float, longest: int, items: int, size: float, layout: Layout) -> Shape:
     """Columns wide enough for the longest figure, as many a page as the office wants and the paper holds."""
-    width = body_width(layout.paper) - _NUMBER - _PART - 2 * _SUM
+    width = body_width(layout.paper) - number - _PART - 2 * _SUM
     least = max(_LEAST_VALUE, longest * _DIGIT * size * MILLIMETRE + PADDING)
     per_page = max(3, min(layout.columns_per_page, 2 + int((width - _LEAST_LABEL) / least)))
     shown_at_once = min(items, max(1, per_page - 2))
     value = max(least, min(_VALUE, (width - _LABEL) / shown_at_once))
-    return Shape(size, min(_MOST_LABEL, width - shown_at_once * value), value, per_page)
+    return Shape(size, number, min(_MOST_LABEL, width - shown_at_once * value), value, per_page)
 
 
 def _sheets(grids: Sequence[Grid], shape: Shape, bare: Sequence[Table], heights: Heights, layout: Layout) -> int:
@@ -128,7 +130,7 @@ def _labels(grid: Grid, shape: Shape) -> Table:
 
 
 def _left(shape: Shape) -> list[float]:
-    return [_NUMBER, shape.label, _PART]
+    return [shape.number, shape.label, _PART]
 
 
 def _tables(grid: Grid, shape: Shape) -> list[Table]:
@@ -188,21 +190,22 @@ def _box(text: str, look: str) -> Box:
 def _form_lines(contest: Contest) -> Iterator[tuple[Row | None, Line]]:
     """The rows of the form with their labels; None is the heading of a section. Blocks of a party stay whole."""
     inside = {name for partai in contest.partai for name in (partai.votes, *partai.calon_rows)}
+    looks = {partai.votes: "party" for partai in contest.partai} | {one.total: "total" for one in contest.partai}
     for section in contest.sections:
         if section.rows:
             yield None, Line([Box(section.code, "section"), Box(section.title, "section", 2)], keep=True)
         for row in section.rows:
             keep = row.name in inside or row.part in (Part.L, Part.P)
-            yield row, Line(_label(row), keep=keep)
+            yield row, Line(_label(row, looks.get(row.name, "label")), keep=keep)
 
 
-def _label(row: Row) -> list[Box]:
+def _label(row: Row, look: str) -> list[Box]:
     if row.part is None:
-        return [Box(row.code, "number"), Box(row.label, "label", 2)]
+        return [Box(row.code, "number"), Box(row.label, look, 2)]
     part = Box(texts()["label"][row.part.value], "part")
     if row.part is not Part.L:
         return [part]
-    return [Box(row.code.rpartition(".")[0], "number", down=3), Box(row.label, "label", down=3), part]
+    return [Box(row.code.rpartition(".")[0], "number", down=3), Box(row.label, look, down=3), part]
 
 
 def _heads(grid: Grid, page: Sequence[Column]) -> list[Line]:
