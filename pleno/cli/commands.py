@@ -14,6 +14,7 @@ from pleno.cli import (
     correction,
     desk,
     differences,
+    doctor,
     files,
     help_page,
     journal,
@@ -34,6 +35,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Callable[..., int | None]]]] = {
     "Menyiapkan": {
         "latihan": workspace.practise,
         "siapkan": workspace.create,
+        "dokter": doctor.examine,
         "profil": profiles.show,
         "petugas": meeting.officers,
         "kunci": signing.key,

@@ -1,0 +1,47 @@
+"""Is this laptop fit for the table."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+from pleno.cli.options import AsJson, Folder, Kontes
+from pleno.cli.output import document, say
+from pleno.domain.errors import PlenoError
+
+_MARKS: Final = {"baik": "ya   ", "perhatian": "LIHAT", "bahaya": "TIDAK", "tidak diketahui": "?    "}
+
+
+def examine(folder: Folder = None, kontes: Kontes = None, as_json: AsJson = False) -> int:
+    """Periksa laptop dan ruang kerja ini: disk, jam, izin, stik, salinan; setiap baris menyebut yang harus dilakukan.
+
+    Kode keluar 0 bila tidak ada yang berbahaya, 2 bila ada.
+    """
+    from pleno.service.doctor import Health, examine
+    from pleno.service.setup import find
+
+    try:
+        found: Path | None = find(folder or Path.cwd())
+    except PlenoError:
+        if folder is not None:
+            raise
+        found = None
+    lines = list(examine(found, _size()))
+    if as_json:
+        told = [
+            {"periksa": one.name, "keadaan": one.health, "pesan": one.message, "saran": one.advice} for one in lines
+        ]
+        document("dokter", {"rincian": told})
+    else:
+        for one in lines:
+            say(f"{_MARKS[one.health]}  {one.name}: {one.message}{f'. {one.advice}' if one.advice else ''}")
+    return 2 if any(one.health is Health.BAD for one in lines) else 0
+
+
+def _size() -> tuple[int, int] | None:
+    try:
+        return tuple(os.get_terminal_size(sys.stdout.fileno()))  # type: ignore[return-value]  # columns, lines
+    except (OSError, ValueError):
+        return None

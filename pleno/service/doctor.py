@@ -1,0 +1,212 @@
+"""Is this laptop fit for the table: one line for each thing that has stopped a pleno (TRUST.md section 10)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pleno
+from pleno.domain.errors import PlenoError, os_words
+from pleno.domain.figures import thousands
+from pleno.importers.workspace import Config
+from pleno.service import backup, machine
+from pleno.service.export import OUTGOING
+from pleno.service.machine import Medium
+from pleno.service.session import Session, database_path
+from pleno.store.probe import OLDEST_SQLITE, save_times, sqlite_version
+
+_ROOM: Final = 500_000_000
+_STICK_ROOM: Final = 100_000_000
+_SAVES: Final = 60
+_SLOW_SAVE: Final = 0.25
+"""Seconds; above it the screen says `menyimpan...`."""
+_OLD_COPY: Final = timedelta(hours=2)
+_LOW_CHARGE: Final = 30
+_SMALLEST: Final = (80, 24)
+
+
+class Health(StrEnum):
+    """How one thing stands."""
+
+    GOOD = "baik"
+    CARE = "perhatian"
+    BAD = "bahaya"
+    UNKNOWN = "tidak diketahui"
+
+
+class Line(NamedTuple):
+    """One thing that was looked at."""
+
+    name: str
+    health: Health
+    message: str
+    advice: str = ""
+    """What to do; empty where all is well."""
+
+
+def examine(folder: Path | None, size: tuple[int, int] | None) -> Iterator[Line]:
+    """Look at this machine, and at the workspace in `folder` if there is one.
+
+    `size`: columns and lines of the terminal, None without one. Writes nothing but a scratch database that is
+    taken away, and changes nothing.
+    """
+    yield _versions()
+    yield _terminal(size)
+    yield _battery()
+    if folder is None:
+        return
+    try:
+        with Session.open(folder) as session:
+            yield from _workspace(session)
+    except PlenoError as error:
+        yield Line("ruang kerja", Health.BAD, error.message.rstrip("."), error.advice)
+
+
+def _versions() -> Line:
+    found = ".".join(map(str, sqlite_version()))
+    said = f"pleno {pleno.__version__}, Python {sys.version.split()[0]}, SQLite {found}"
+    if sqlite_version() < OLDEST_SQLITE:
+        return Line("versi", Health.BAD, f"{said}: SQLite terlalu tua", "Pasang Python yang lebih baru.")
+    return Line("versi", Health.GOOD, said)
+
+
+def _terminal(size: tuple[int, int] | None) -> Line:
+    if size is None:
+        return Line("terminal", Health.UNKNOWN, "jawaban ini tidak dibaca di terminal")
+    said = f"{size[0]} kolom, {size[1]} baris"
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    if encoding != "utf8":
+        return Line("terminal", Health.CARE, f"{said}, bukan UTF-8", "Pakai Windows Terminal, atau setel UTF-8.")
+    if size[0] < _SMALLEST[0] or size[1] < _SMALLEST[1]:
+        return Line("terminal", Health.CARE, f"{said}, di bawah 80x24", "Perbesar jendela atau kecilkan huruf.")
+    return Line("terminal", Health.GOOD, said)
+
+
+def _battery() -> Line:
+    found = machine.charge()
+    if found is None:
+        return Line("baterai", Health.UNKNOWN, "tidak ada baterai yang terbaca", "Pakai UPS bila listrik tidak pasti.")
+    percent, mains = found
+    said = f"{percent}%{', tersambung listrik' if mains else ''}"
+    if not mains and percent < _LOW_CHARGE:
+        return Line("baterai", Health.BAD, said, "Sambungkan listrik sebelum membaca TPS berikutnya.")
+    return Line("baterai", Health.GOOD, said)
+
+
+# --- the workspace -------------------------------------------------------------------------
+
+
+def _workspace(session: Session) -> Iterator[Line]:
+    database = database_path(session.folder, session.config)
+    yield _database(session)
+    yield _medium(database.parent)
+    yield _room("ruang disk", database.parent, _ROOM)
+    yield _saves(database.parent)
+    yield _clock(session)
+    yield _rights(session.folder, database)
+    yield from _copy_folders(session.folder, session.config)
+    yield _last_copy(session)
+    yield _leftovers(session.folder, database.parent)
+
+
+def _database(session: Session) -> Line:
+    if session.store.read_only:
+        return Line("basis data", Health.BAD, session.store.read_only.rstrip("."), "Jalankan `pleno verifikasi`.")
+    said = f"{thousands(session.store.head().seq)} entri, setelan aman"
+    if session.store.hot_journal:
+        return Line(
+            "basis data", Health.CARE, f"{said}; penyimpanan yang terputus sudah dibatalkan", "Lihat `pleno jejak`."
+        )
+    return Line("basis data", Health.GOOD, said)
+
+
+def _medium(folder: Path) -> Line:
+    found = machine.medium(folder)
+    if found in (Medium.REMOVABLE, Medium.NETWORK):
+        return Line("letak basis data", Health.BAD, f"di {found}", "Pindahkan ruang kerja ke disk laptop sendiri.")
+    if found is Medium.UNKNOWN:
+        return Line("letak basis data", Health.UNKNOWN, "jenis disk tidak terbaca", "Pastikan ini disk laptop sendiri.")
+    return Line("letak basis data", Health.GOOD, found.value)
+
+
+def _room(name: str, folder: Path, needed: int) -> Line:
+    free = machine.free_bytes(folder)
+    if free is None:
+        return Line(name, Health.UNKNOWN, f"{folder}: ruang sisa tidak terbaca")
+    said = f"{thousands(free // 1_000_000)} MB sisa"
+    if free < needed:
+        return Line(name, Health.BAD, said, f"Kosongkan sampai {thousands(needed // 1_000_000)} MB.")
+    return Line(name, Health.GOOD, said)
+
+
+def _saves(folder: Path) -> Line:
+    try:
+        times = save_times(folder, _SAVES)
+    except OSError as error:
+        return Line("waktu simpan", Health.BAD, f"folder tidak dapat ditulis ({os_words(error)})", "Periksa izinnya.")
+    slowest = times[-1]
+    said = f"tengah {times[len(times) // 2] * 1000:.0f} ms, terlama {slowest * 1000:.0f} ms"
+    if slowest > _SLOW_SAVE:
+        return Line("waktu simpan", Health.CARE, said, "Tutup program lain; disk ini lambat.")
+    return Line("waktu simpan", Health.GOOD, said)
+
+
+def _clock(session: Session) -> Line:
+    now, newest = session.now(), next(session.store.entries(session.store.head().seq))
+    last = datetime.fromisoformat(newest.stamp.at)
+    said = f"{now:%Y-%m-%d %H:%M} {session.config.zona}"
+    built = datetime.fromtimestamp(Path(pleno.__file__).stat().st_mtime, now.tzinfo)
+    if now < last:
+        return Line(
+            "jam", Health.BAD, f"{said}, sebelum entri terakhir ({last:%Y-%m-%d %H:%M})", "Betulkan jam laptop."
+        )
+    if now < built:
+        return Line(
+            "jam", Health.CARE, f"{said}, sebelum pleno dipasang", "Betulkan jam laptop; baterai jam mungkin habis."
+        )
+    return Line("jam", Health.GOOD, said)
+
+
+def _rights(folder: Path, database: Path) -> Line:
+    wide = [
+        path.name for path in (folder, folder / "pleno.toml", database.parent, database) if machine.open_to_others(path)
+    ]
+    if wide:
+        return Line("izin", Health.CARE, f"orang lain dapat menulis {', '.join(wide)}", "Batasi izinnya pada pemilik.")
+    return Line("izin", Health.GOOD, "hanya pemilik yang dapat menulis")
+
+
+def _copy_folders(folder: Path, config: Config) -> Iterator[Line]:
+    for one in config.cadangan:
+        place = folder / one
+        name = f"cadangan {one}"
+        if not (place if place.is_dir() else place.parent).is_dir():
+            yield Line(name, Health.CARE, "tidak ada", "Pasang stik USB-nya, atau ubah `[simpan] cadangan`.")
+        elif not os.access(place if place.is_dir() else place.parent, os.W_OK):
+            yield Line(name, Health.BAD, "tidak dapat ditulis", "Pakai stik lain; sakelar kuncinya mungkin tertutup.")
+        else:
+            yield _room(name, place if place.is_dir() else place.parent, _STICK_ROOM)
+
+
+def _last_copy(session: Session) -> Line:
+    newest, age = backup.last_copy(session), backup.age(session)
+    if newest is None or age is None:
+        return Line("salinan terakhir", Health.CARE, "belum ada", "Jalankan `pleno cadangkan`.")
+    hours, minutes = divmod(max(int(age.total_seconds()), 0) // 60, 60)
+    said = f"entri 1 sampai {newest.seq}, {hours} jam {minutes} menit yang lalu"
+    if age > _OLD_COPY:
+        return Line("salinan terakhir", Health.CARE, said, "Jalankan `pleno cadangkan`.")
+    return Line("salinan terakhir", Health.GOOD, said)
+
+
+def _leftovers(folder: Path, data: Path) -> Line:
+    left = [*data.glob(".*.sementara"), *(folder / OUTGOING).glob("*.belum-selesai")]
+    if left:
+        names = ", ".join(path.name for path in left[:3])
+        return Line("sisa", Health.CARE, f"{len(left)} berkas sisa: {names}", "Boleh dihapus; datanya tidak di sana.")
+    return Line("sisa", Health.GOOD, "tidak ada berkas sisa")

@@ -1,0 +1,96 @@
+"""What this laptop tells of itself: its disks, its battery, its terminal. Linux and Windows, each in its way."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+
+class Medium(StrEnum):
+    """What a folder lies on."""
+
+    FIXED = "disk tetap"
+    REMOVABLE = "media lepas"
+    NETWORK = "jaringan"
+    UNKNOWN = "tidak diketahui"
+
+
+_NETWORK_SYSTEMS: Final = ("nfs", "cifs", "smb", "sshfs", "9p", "webdav")
+_WINDOWS_DRIVES: Final = {2: Medium.REMOVABLE, 3: Medium.FIXED, 4: Medium.NETWORK}
+_REMOVABLE: Final = {"0": Medium.FIXED, "1": Medium.REMOVABLE}
+_UNKNOWN_CHARGE: Final = 255
+
+
+def medium(folder: Path) -> Medium:
+    """What `folder` lies on, as far as the system says."""
+    folder = folder.resolve()
+    if sys.platform == "win32":
+        import ctypes
+
+        return _WINDOWS_DRIVES.get(ctypes.windll.kernel32.GetDriveTypeW(folder.anchor), Medium.UNKNOWN)
+    if _is_network(folder):
+        return Medium.NETWORK
+    try:
+        number = folder.stat().st_dev
+        device = Path(f"/sys/dev/block/{os.major(number)}:{os.minor(number)}").resolve()
+        told = next((place / "removable" for place in (device, device.parent) if (place / "removable").is_file()), None)
+        return Medium.UNKNOWN if told is None else _REMOVABLE[told.read_text().strip()]
+    except (OSError, KeyError):
+        return Medium.UNKNOWN
+
+
+def _is_network(folder: Path) -> bool:
+    """By the kind of the mount nearest above the folder (Linux)."""
+    try:
+        mounts = [line.split()[1:3] for line in Path("/proc/mounts").read_text("utf-8", "replace").splitlines()]
+    except OSError:
+        return False
+    above = [(place, kind) for place, kind in mounts if folder.is_relative_to(place.replace("\\040", " "))]
+    _place, kind = max(above, key=lambda mount: len(mount[0]), default=("", ""))
+    return any(name in kind for name in _NETWORK_SYSTEMS)
+
+
+def free_bytes(folder: Path) -> int | None:
+    """Room that is left where `folder` lies; None where nobody says."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return None
+
+
+def charge() -> tuple[int, bool] | None:
+    """Charge of the battery in percent, and whether the mains are on; None without a battery."""
+    if sys.platform == "win32":
+        return _windows_charge()
+    for supply in sorted(Path("/sys/class/power_supply").glob("BAT*")):
+        try:
+            percent = int((supply / "capacity").read_text())
+            return percent, (supply / "status").read_text().strip() != "Discharging"
+        except (OSError, ValueError):
+            continue
+    return None
+
+
+def _windows_charge() -> tuple[int, bool] | None:
+    import ctypes
+
+    # SYSTEM_POWER_STATUS: on mains, flags, percent, and two numbers of seconds.
+    status = (ctypes.c_byte * 12)()
+    if not ctypes.windll.kernel32.GetSystemPowerStatus(ctypes.byref(status)):  # type: ignore[attr-defined,unused-ignore]  # Windows alone has windll
+        return None
+    raw = bytes(status)
+    return None if raw[2] == _UNKNOWN_CHARGE else (raw[2], raw[0] == 1)
+
+
+def open_to_others(path: Path) -> bool:
+    """Whether others on this machine may write `path`; Windows' rights are not asked."""
+    if sys.platform == "win32":
+        return False
+    try:
+        return bool(path.stat().st_mode & 0o022)
+    except OSError:
+        return False

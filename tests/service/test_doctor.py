@@ -1,0 +1,112 @@
+"""What `pleno dokter` says of a machine and a workspace."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from service.table import Table
+
+from pleno.service import backup, machine
+from pleno.service.doctor import Health, Line, examine
+from pleno.service.machine import Medium
+from pleno.service.session import Clock, Session
+from pleno.store.probe import save_times
+
+SIZE = (80, 24)
+
+
+def _lines(folder: Path | None, size: tuple[int, int] | None = SIZE) -> dict[str, Line]:
+    return {line.name: line for line in examine(folder, size)}
+
+
+@pytest.fixture
+def kept(table: Table) -> Path:
+    """A workspace that was worked in and closed."""
+    backup.back_up(table.session, "op1")
+    table.session.close()
+    return table.session.folder
+
+
+def test_a_workspace_that_is_well_has_nothing_dangerous(kept: Path) -> None:
+    before = {path: path.read_bytes() for path in sorted((kept / "data").rglob("*")) if path.is_file()}
+    found = _lines(kept)
+    assert {line.name for line in found.values() if line.health is Health.BAD} == set()
+    for name in ("versi", "basis data", "ruang disk", "jam", "salinan terakhir", "sisa", "cadangan data/cadangan"):
+        assert found[name].health is Health.GOOD, found[name]
+    assert {path: path.read_bytes() for path in sorted((kept / "data").rglob("*")) if path.is_file()} == before
+
+
+def test_without_a_workspace_only_the_machine_is_looked_at() -> None:
+    assert list(_lines(None, None)) == ["versi", "terminal", "baterai"]
+    assert _lines(None, (60, 18))["terminal"].health is Health.CARE
+    assert _lines(None, None)["terminal"].health is Health.UNKNOWN
+
+
+def test_every_line_that_is_not_well_says_what_to_do(kept: Path) -> None:
+    (kept / "data" / ".abc.sementara").write_bytes(b"x")
+    toml = kept / "pleno.toml"
+    toml.write_text(toml.read_text("utf-8").replace('cadangan = ["data/cadangan"]', 'cadangan = ["E:/tidak/ada"]'))
+    found = _lines(kept)
+    assert found["sisa"].message == "1 berkas sisa: .abc.sementara"
+    assert found["cadangan E:/tidak/ada"] == Line(
+        "cadangan E:/tidak/ada", Health.CARE, "tidak ada", "Pasang stik USB-nya, atau ubah `[simpan] cadangan`."
+    )
+    assert all(line.advice for line in found.values() if line.health in (Health.CARE, Health.BAD))
+
+
+@pytest.mark.parametrize(
+    ("what", "answer", "name", "health"),
+    [
+        ("medium", Medium.REMOVABLE, "letak basis data", Health.BAD),
+        ("medium", Medium.NETWORK, "letak basis data", Health.BAD),
+        ("medium", Medium.UNKNOWN, "letak basis data", Health.UNKNOWN),
+        ("free_bytes", 3_000_000, "ruang disk", Health.BAD),
+        ("free_bytes", None, "ruang disk", Health.UNKNOWN),
+        ("charge", (12, False), "baterai", Health.BAD),
+        ("charge", (12, True), "baterai", Health.GOOD),
+        ("charge", (90, False), "baterai", Health.GOOD),
+        ("open_to_others", True, "izin", Health.CARE),
+    ],
+)
+def test_what_the_machine_says_counts(
+    kept: Path, monkeypatch: pytest.MonkeyPatch, what: str, answer: object, name: str, health: Health
+) -> None:
+    monkeypatch.setattr(machine, what, lambda *_: answer)
+    assert _lines(kept)[name].health is health
+
+
+def test_a_clock_before_the_last_entry_is_dangerous(kept: Path) -> None:
+    later = Clock(now=lambda: datetime.now(UTC) + timedelta(days=2))
+    with Session.open(kept, later) as session:
+        Table(session).reads(1)
+    found = _lines(kept)["jam"]
+    assert (found.health, found.advice) == (Health.BAD, "Betulkan jam laptop.")
+    assert "sebelum entri terakhir" in found.message
+
+
+def test_a_database_that_cannot_be_opened_is_a_line(kept: Path) -> None:
+    (kept / "data" / "pleno.db").write_bytes(b"bukan basis data")
+    found = _lines(kept)["ruang kerja"]
+    assert (found.health, found.message) == (Health.BAD, "pleno.db bukan berkas SQLite")
+
+
+def test_saves_are_really_made_and_leave_nothing(tmp_path: Path) -> None:
+    times = save_times(tmp_path, 5)
+    assert len(times) == 5
+    assert times == sorted(times)
+    assert times[0] > 0
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights otherwise")
+def test_rights_of_others_are_seen(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_text("x")
+    path.chmod(0o600)
+    assert not machine.open_to_others(path)
+    path.chmod(0o606)
+    assert machine.open_to_others(path)
+    assert machine.medium(tmp_path) in set(Medium)
