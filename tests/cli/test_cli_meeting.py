@@ -64,4 +64,4 @@ def test_officers_are_those_of_the_workspace(run: Run) -> None:
     told = run("petugas", "--json").json
     assert [one["id"] for one in told["petugas"]] == ["ppk1", "ppk2", "ppk3", "ppk4", "ppk5", "op1"]
     assert told["petugas"][0]["peran"] == "ketua"
-    assert run("petugas").out.splitlines()[0].split() == ["id", "nama", "peran"]
+    assert run("petugas").out.splitlines()[0].split() == ["id", "nama", "peran", "PIN"]
