@@ -80,7 +80,8 @@ def create(
             document("siapkan", {"folder": str(made), **_home_json(session, list(session.contests.values()))})
             return
         say(f"Ruang kerja {session.config.kecamatan} dibuat di {made}: {len(session.roster)} TPS.")
-    say("Isi nama PPK dan operator di pleno.toml, lalu `pleno buka --oleh ID` saat rapat dimulai.")
+        hint = session.words.said("Isi nama PPK dan operator di pleno.toml")
+    say(f"{hint}, lalu `pleno buka --oleh ID` saat rapat dimulai.")
 
 
 def practise(
@@ -226,7 +227,8 @@ def _print_home(session: Session, chosen: Sequence[Contest]) -> None:
     from pleno.service.sealing import seal_lines, tail
 
     mark = "LATIHAN  " if session.practice else ""
-    say(f"{mark}Kecamatan {session.config.kecamatan} ({session.config.kode}), rapat pleno {session.meeting.state}")
+    place = f"{session.words.said('Kecamatan')} {session.config.kecamatan} ({session.config.kode})"
+    say(f"{mark}{place}, rapat pleno {session.meeting.state}")
     for contest in chosen:
         sums, totals = _standing(session, contest)
         say(f"{contest.profile.name} ({contest.id}): {sums.settled} dari {sums.tps} TPS sah")

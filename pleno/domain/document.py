@@ -13,6 +13,7 @@ from pleno.domain.entry import Entry
 from pleno.domain.figures import PLANO, Figures
 from pleno.domain.keberatan import Keberatan
 from pleno.domain.recap import DesaRecap, Recap, Sums
+from pleno.domain.regional import NATIONWIDE, RegionalWords
 from pleno.domain.signers import Signer, SigningRule
 from pleno.domain.state import Kehadiran, Meeting, Pembetulan, Person, SheetStatus, Tps
 
@@ -95,6 +96,8 @@ class Document:
     signing_rule: SigningRule = SigningRule()
     keberatan: Sequence[KeberatanLine] = ()
     """By number."""
+    words: RegionalWords = NATIONWIDE
+    """What the region calls kecamatan, PPK, KPU and the like: for what sheets say, never for what people typed."""
 
     @property
     def mark(self) -> str:

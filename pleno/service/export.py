@@ -180,6 +180,7 @@ def _document(session: Session, sums: Recap, number: int, replaces: int | None, 
         seal=_seal(session, entries),
         signers=signers(session) if status is not SheetStatus.KONSEP else (),
         signing_rule=SigningRule(session.config.tanda_tangan_ketua, session.config.tanda_tangan_anggota),
+        words=session.words,
     )
 
 

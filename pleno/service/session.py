@@ -24,10 +24,12 @@ from pleno.domain.draft import Draft
 from pleno.domain.entry import Actor, Entry, Kind, Role, Stamp
 from pleno.domain.errors import PlenoError
 from pleno.domain.pin import PinSecret
+from pleno.domain.regional import RegionalWords
 from pleno.domain.sentences import ROLE_WORDS, Names
 from pleno.domain.state import ContestChoice, Desa, Meeting, Person, PlenoState, State, Tps
 from pleno.domain.words import ZONES
 from pleno.importers.profile import load_profile
+from pleno.importers.regional import regional
 from pleno.importers.workspace import Config as Config  # the screens name its type through here
 from pleno.importers.workspace import load_config
 from pleno.service.opening import opening, require_own_ids, require_same_rows
@@ -129,7 +131,7 @@ class Session:
         return {name: self._contest(name, tuple(choices.get(name, ()))) for name in self.config.kontes}
 
     def _contest(self, name: str, choices: tuple[Choice, ...]) -> Contest:
-        profile = load_profile(name, self.folder)
+        profile = self.words.profile(load_profile(name, self.folder))
         return Contest(profile, check_choices(profile, choices), frozenset(self.config.tanpa))
 
     def contest(self, name: str | None) -> Contest:
@@ -144,6 +146,11 @@ class Session:
                 "Kontes belum jelas", said, f"Pakai --kontes dengan salah satu: {', '.join(self.contests)}."
             )
         return self.contests[name]
+
+    @cached_property
+    def words(self) -> RegionalWords:
+        """What this region calls kecamatan, PPK, KPU and the like."""
+        return regional(self.config.kode)
 
     @cached_property
     def roster(self) -> Mapping[str, Tps]:

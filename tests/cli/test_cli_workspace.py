@@ -155,3 +155,17 @@ def test_a_whole_pleno_without_a_screen(tmp_path: Path, monkeypatch: pytest.Monk
     assert told["verifikasi"]["hasil"] == "utuh"
     assert len(told["belum"]) == 7
     assert all(left["aturan"] for left in told["belum"])
+
+
+def test_a_distrik_is_called_one_and_so_are_its_contests(tmp_path: Path) -> None:
+    (tmp_path / "tps.csv").write_text("kode_tps,desa\n9103012001001,KAMPUNG SATU\n", "utf-8")
+    (tmp_path / "pilihan.csv").write_text("partai,nomor,nama\n1,,PARTAI SATU\n2,,PARTAI DUA\n1,1,CALON\n", "utf-8")
+    made = pleno(
+        "siapkan", tmp_path / "kec", "--profil", "pemilu2024-pdprdp", "--wilayah", "910301",
+        "--tps", tmp_path / "tps.csv", "--pilihan", tmp_path / "pilihan.csv",
+    )  # fmt: skip
+    assert made.code == 0, made.err
+    assert "Isi nama PPD dan operator" in made.out
+    said = pleno("--folder", tmp_path / "kec")
+    assert said.out.startswith("Distrik SENTANI (910301)")
+    assert "ANGGOTA DPRP (pemilu2024-pdprdp)" in said.out
