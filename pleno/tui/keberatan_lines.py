@@ -100,7 +100,7 @@ def full(line: SheetLine) -> list[tuple[str, str]]:
     """Everything about one line: heading and text."""
     item = line.item
     facts = [
-        ("nomor", f"{item.seq}, pukul {line.at}"),
+        ("nomor", f"{item.seq}, {line.at}"),
         ("tempat", line.place),
         ("jenis", item.kind.words),
         ("pengaju", line.pengaju),
