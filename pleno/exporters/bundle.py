@@ -17,6 +17,8 @@ from pleno.domain.errors import PlenoError, os_words
 from pleno.exporters.atomic import sync_folder, write_bytes
 from pleno.exporters.data_files import data_files
 from pleno.exporters.layout import Layout
+from pleno.exporters.pdf import set_pdfs
+from pleno.exporters.pdf_engine import Tell, tell_nobody
 from pleno.exporters.workbook import Workbook, write_workbook
 
 MANIFEST: Final = "manifest.json"
@@ -41,10 +43,15 @@ class WrittenSet(NamedTuple):
 
 
 def write_set(
-    document: Document, layout: Layout, parent: Path, verifiers: Mapping[str, bytes] = MappingProxyType({})
+    document: Document,
+    layout: Layout,
+    parent: Path,
+    verifiers: Mapping[str, bytes] = MappingProxyType({}),
+    tell: Tell = tell_nobody,
 ) -> WrittenSet:
     """Write the set of a document below `parent`; `verifiers` are the programs that go with it, by file name.
 
+    `tell` hears how many pages are printed; what it raises ends the work and leaves nothing.
     Raises PlenoError when the folder exists or the medium refuses; earlier sets are untouched.
     """
     name = set_name(document)
@@ -55,6 +62,7 @@ def write_set(
         workbook = write_workbook(document, layout)  # openpyxl keeps its sheets in files of the system meanwhile
         cells = f"{canonical({name: dict(of) for name, of in workbook.values.items()})}\n".encode()
         files = {_workbook_name(document): workbook.data, **data_files(document), CELLS: cells, **verifiers}
+        files |= set_pdfs(document, layout, hashlib.sha256(files[FIGURES_JSON]).digest(), tell)
         manifest = f"{canonical(manifest_of(document, files))}\n".encode()
         files[MANIFEST] = manifest
         files[SUMS] = sums_of(files)

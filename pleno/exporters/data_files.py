@@ -13,6 +13,7 @@ from pleno.domain.figures import DITETAPKAN, Figures, to_json
 from pleno.domain.recap import margin
 from pleno.domain.state import SheetStatus
 from pleno.exporters.incidents import incidents_csv, incidents_json
+from pleno.exporters.register import register_csv
 
 
 def data_files(document: Document) -> dict[str, bytes]:
@@ -20,6 +21,7 @@ def data_files(document: Document) -> dict[str, bytes]:
     return {
         "data/angka.csv": _figures_csv(document),
         "data/angka.json": _lines(_figures_json(document)),
+        "data/pembetulan.csv": register_csv(document),
         "data/rekap.json": _lines(recap_json(document)),
         "data/kejadian-khusus.csv": incidents_csv(document),
         "data/kejadian-khusus.json": _lines(incidents_json(document)),
@@ -132,10 +134,13 @@ def _readme(document: Document) -> str:
         "Tanda tangan dalam SHA256SUMS.*.p7s bukan tanda tangan elektronik tersertifikasi.",
         "ISI\n"
         "  D.HASIL_....xlsx   lembar rekap dengan rumus hidup\n"
+        "  D.HASIL_....pdf    lembar yang sama siap cetak; setiap halaman bersidik dan berkode QR\n"
+        "  pembetulan_, kejadian-khusus_, daftar-hadir_....pdf   siap cetak dan paraf\n"
         "  data/angka.csv     setiap angka: TPS, sumber, baris\n"
         "  data/angka.json    angka yang sama, lengkap\n"
         "  data/lembar.json   isi setiap sel angka buku kerja\n"
         "  data/rekap.json    jumlah per desa dan kecamatan\n"
+        "  data/pembetulan.csv   register pembetulan\n"
         "  data/kejadian-khusus.csv, .json   keberatan dan kejadian khusus dengan penyelesaiannya\n"
         "  data/jejak.jsonl   setiap tindakan, berantai hash\n"
         "  manifest.json      daftar berkas dengan ukuran dan sidik\n"

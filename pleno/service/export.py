@@ -21,6 +21,7 @@ from pleno.domain.state import Kehadiran, Pembetulan, PembetulanState, Person, P
 from pleno.exporters.bundle import WrittenSet as WrittenSet  # the screens name its type through here
 from pleno.exporters.bundle import copy_set, medium_refused, set_name, write_set
 from pleno.exporters.layout import Layout
+from pleno.exporters.pdf_engine import Tell, tell_nobody
 from pleno.service.keberatan import listed, unanswered
 from pleno.service.pins import is_emergency
 from pleno.service.sealing import seal_lines, tail
@@ -84,14 +85,14 @@ def prepare(session: Session, contest: Contest, draft: bool) -> Prepared:
     return Prepared(document, layout, session.folder / OUTGOING)
 
 
-def write(prepared: Prepared) -> WrittenSet:
-    """Write a prepared set and read it back; in any thread. PlenoError when the medium refuses."""
+def write(prepared: Prepared, tell: Tell = tell_nobody) -> WrittenSet:
+    """Write a prepared set and read it back; in any thread, `tell` as `write_set`. PlenoError when the medium refuses."""
     try:
         prepared.parent.mkdir(parents=True, exist_ok=True)
         _set_aside(prepared.parent / set_name(prepared.document))
     except OSError as error:
         raise medium_refused(error, prepared.parent.name) from error
-    return write_set(prepared.document, prepared.layout, prepared.parent, verifiers())
+    return write_set(prepared.document, prepared.layout, prepared.parent, verifiers(), tell)
 
 
 def discard(written: WrittenSet) -> None:
