@@ -95,7 +95,7 @@ def _recap_parts(document: Document, layout: Layout) -> list[Part]:
             Part(
                 desa.desa.code,
                 titled(title["desa"], document),
-                [(label["desa"], f"{desa.desa.name} ({desa.desa.code})"), *region(document)],
+                [(document.words.said(label["desa"]), f"{desa.desa.name} ({desa.desa.code})"), *region(document)],
                 tables,
             )
             for desa, tables in zip(every, desa_tables, strict=True)

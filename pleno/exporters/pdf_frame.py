@@ -62,8 +62,8 @@ def region(document: Document) -> list[tuple[str, str]]:
     """Kecamatan, kabupaten and provinsi with their labels."""
     label, names = texts()["label"], document.meeting.names
     return [
-        (label["kecamatan"], f"{names['kecamatan']} ({document.meeting.kecamatan})"),
-        (label["kabkota"], str(names["kabkota"])),
+        (document.words.said(label["kecamatan"]), f"{names['kecamatan']} ({document.meeting.kecamatan})"),
+        (document.words.said(label["kabkota"]), str(names["kabkota"])),
         (label["provinsi"], str(names["provinsi"])),
     ]
 
@@ -71,7 +71,7 @@ def region(document: Document) -> list[tuple[str, str]]:
 def titled(lines: Sequence[str], document: Document) -> list[str]:
     """Titles with the contest and year in them."""
     profile = document.recap.contest.profile
-    return [line.format(kontes=profile.name, tahun=profile.year) for line in lines]
+    return [document.words.said(line).format(kontes=profile.name, tahun=profile.year) for line in lines]
 
 
 def page_json(frame: Print, part: Part, placed: Placed, heights: Heights, page: int, of: int) -> Json:
@@ -82,7 +82,6 @@ def page_json(frame: Print, part: Part, placed: Placed, heights: Heights, page: 
         document.meeting.kecamatan, document.recap.contest.id, frame.number, part.sheet, page, of, frame.sidik, totals
     )
     side, dots = qr_dots(qr_text(code))
-    words = texts()["label"]
     return {
         "kertas": SHEETS[frame.paper],
         "model": f"MODEL {document.recap.contest.profile.models['kecamatan']}",
@@ -91,7 +90,7 @@ def page_json(frame: Print, part: Part, placed: Placed, heights: Heights, page: 
         "tanda": frame.mark,
         "qr": {"sisi": side, "titik": dots, "mm": QR_SIZE},
         "kaki": [printable(line) for line in _foot(frame)],
-        "kata_paraf": words["paraf"],
+        "kata_paraf": document.words.said(texts()["label"]["paraf"]),
         "paraf": [str(number) for number, _ in enumerate(document.ppk, 1)] if part.paraf else [],
         "halaman": f"Halaman {page} dari {of}",
         "tabel": _table_json(placed, heights),

@@ -86,7 +86,7 @@ def prepare(session: Session, contest: Contest, draft: bool) -> Prepared:
 
 
 def write(prepared: Prepared, tell: Tell = tell_nobody) -> WrittenSet:
-    """Write a prepared set and read it back; in any thread. `tell` as `write_set`; PlenoError when the medium refuses."""
+    """Write a prepared set and read it back, in any thread; `tell` as `write_set`. PlenoError if the medium refuses."""
     try:
         prepared.parent.mkdir(parents=True, exist_ok=True)
         _set_aside(prepared.parent / set_name(prepared.document))

@@ -99,9 +99,9 @@ class Closing:
         return export.prepare(self._session, self._pleno.contest, draft)
 
     @staticmethod
-    def write(prepared: export.Prepared) -> object:
-        """Write a set; in any thread."""
-        return export.write(prepared)
+    def write(prepared: export.Prepared, pages: Callable[[int, int], None]) -> object:
+        """Write a set, telling how many of its pages are printed; in any thread."""
+        return export.write(prepared, pages)
 
     @staticmethod
     def discard(written: object) -> None:

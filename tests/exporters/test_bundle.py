@@ -30,10 +30,24 @@ from pleno.exporters.workbook import Workbook, write_workbook
 NAME = "01-pemilu2024-ppwp-310101"
 XLSX = "D.HASIL_KECAMATAN_pemilu2024-ppwp_310101_KONSEP01.xlsx"
 STATUS = "pemilu2024-ppwp_310101_KONSEP01.pdf"
-FILES = ("BACA-SAYA.txt", f"D.HASIL_KECAMATAN_{STATUS}", XLSX, "SHA256SUMS", f"daftar-hadir_{STATUS}",
-         "data/angka.csv", "data/angka.json", "data/jejak.jsonl", "data/kejadian-khusus.csv", "data/kejadian-khusus.json",
-         "data/lembar.json", "data/pembetulan.csv", "data/rekap.json", f"kejadian-khusus_{STATUS}", "manifest.json",
-         f"pembetulan_{STATUS}")  # fmt: skip
+FILES = (
+    "BACA-SAYA.txt",
+    f"D.HASIL_KECAMATAN_{STATUS}",
+    XLSX,
+    "SHA256SUMS",
+    f"daftar-hadir_{STATUS}",
+    "data/angka.csv",
+    "data/angka.json",
+    "data/jejak.jsonl",
+    "data/kejadian-khusus.csv",
+    "data/kejadian-khusus.json",
+    "data/lembar.json",
+    "data/pembetulan.csv",
+    "data/rekap.json",
+    f"kejadian-khusus_{STATUS}",
+    "manifest.json",
+    f"pembetulan_{STATUS}",
+)
 
 
 def draft(number: int = 1) -> Document:

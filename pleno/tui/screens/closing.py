@@ -208,8 +208,9 @@ class ClosingScreen(PlenoScreen):
                 self._guarded(lambda: self._written(prepared, answer.result))
             self.redraw()
 
-        steps = [Step("menulis lembar dan data, lalu membaca ulang", lambda _none: closing.write(prepared))]
-        self.app.push_screen(Working(f"EKSPOR {prepared.document.status}", steps), ended)
+        step = Step("menulis lembar dan data, lalu membaca ulang", lambda _none: closing.write(prepared, working.pages))
+        working = Working(f"EKSPOR {prepared.document.status}", [step])
+        self.app.push_screen(working, ended)
 
     def _written(self, prepared: Any, written: Any) -> None:
         made = self.closing.remember(prepared, written)

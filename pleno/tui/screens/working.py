@@ -26,6 +26,10 @@ class Step(NamedTuple):
     """Gets what the step before returned (None at first)."""
 
 
+class Stopped(Exception):
+    """The user asked to stop in the middle of a step."""
+
+
 class Done(NamedTuple):
     """How the work ended."""
 
@@ -36,7 +40,7 @@ class Done(NamedTuple):
 
 
 class Working(Dialog):
-    """Progress of some steps. Esc asks to stop after the step at hand; the dialog ends when the thread has.
+    """Progress of some steps. Esc asks to stop where the step at hand allows it; the dialog ends when the thread has.
 
     Answers `Done`, or the PlenoError that ended it. What goes wrong otherwise is a fault of the program.
     """
@@ -45,9 +49,12 @@ class Working(Dialog):
 
     @dataclass
     class Told(Message):
-        """A step begins."""
+        """A step begins, or is so far."""
 
         place: int
+        done: int = 0
+        of: int = 0
+        """Pages of the step at hand; 0 where it does not count any."""
 
     @dataclass
     class Ended(Message):
@@ -59,6 +66,7 @@ class Working(Dialog):
         super().__init__()
         self._title, self._steps = title, tuple(steps)
         self._stop = Event()
+        self._place = 0
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
@@ -76,22 +84,34 @@ class Working(Dialog):
             for place, step in enumerate(self._steps):
                 if self._stop.is_set():
                     break
+                self._place = place
                 self.post_message(self.Told(place))
                 result = step.act(result)
+        except Stopped:
+            self.post_message(self.Ended(Done(None, True)))
+            return
         except PlenoError as error:
             self.post_message(self.Ended(error))
             return
         self.post_message(self.Ended(Done(result, self._stop.is_set())))
 
-    def _show(self, place: int) -> None:
+    def pages(self, done: int, of: int) -> None:
+        """What a step calls in its thread when `done` of its `of` pages are made; ends it once Esc was pressed."""
+        if self._stop.is_set():
+            raise Stopped
+        self.post_message(self.Told(self._place, done, of))
+
+    def _show(self, place: int, pages: int = 0, of: int = 0) -> None:
         total = len(self._steps)
-        done = "#" * (20 * place // total)
-        said = f"[{done:.<20}] {place} dari {total}   {self._steps[place].words}"
+        far = (place + (pages / of if of else 0)) / total
+        done = "#" * int(20 * far)
+        counted = f": halaman {pages} dari {of}" if of else ""
+        said = f"[{done:.<20}] {place} dari {total}   {self._steps[place].words}{counted}"
         self.query_one("#step", Static).update(safe_text(said))
 
     @on(Told)
     def _told(self, message: Told) -> None:
-        self._show(message.place)
+        self._show(message.place, message.done, message.of)
 
     @on(Ended)
     def _ended(self, message: Ended) -> None:
