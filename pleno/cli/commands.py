@@ -11,6 +11,7 @@ import typer
 import pleno
 from pleno.cli import (
     backup,
+    board,
     correction,
     desk,
     differences,
@@ -47,6 +48,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Callable[..., int | None]]]] = {
         "skors": meeting.suspend,
         "lanjut": meeting.resume,
         "tutup": meeting.close_meeting,
+        "papan": board.show,
     },
     "Angka": {
         "impor": files.take,

@@ -70,8 +70,13 @@ def _by_tps(state: State, contest: Contest, kind: type[T]) -> dict[str, list[T]]
 
 def recap(session: Session, contest: Contest, past: State | None = None) -> Recap:
     """Sums of a contest, desa by desa; `past`: as they stood then."""
+    return recap_of(session, contest, contest_files(session, contest, past))
+
+
+def recap_of(session: Session, contest: Contest, files: Sequence[TpsFile]) -> Recap:
+    """The sums of TPS that were read already; `files` are all of the contest."""
     by_desa: dict[str, list[TpsFile]] = {}
-    for file in contest_files(session, contest, past):
+    for file in files:
         by_desa.setdefault(file.tps.desa, []).append(file)
     return Recap(contest, [DesaRecap(session.desa[code], files) for code, files in by_desa.items()])
 

@@ -23,10 +23,29 @@ _SHAPES: Final = {
     "p": ("#### ", "#   #", "#### ", "#    ", "#    "),
     "r": ("#### ", "#   #", "#### ", "#  # ", "#   #"),
     "u": ("#   #", "#   #", "#   #", "#   #", " ### "),
+    "0": (" ### ", "#  ##", "# # #", "##  #", " ### "),
+    "1": ("  #  ", " ##  ", "  #  ", "  #  ", " ### "),
+    "2": (" ### ", "#   #", "   # ", "  #  ", "#####"),
+    "3": ("#### ", "    #", " ### ", "    #", "#### "),
+    "4": ("#   #", "#   #", "#####", "    #", "    #"),
+    "5": ("#####", "#    ", "#### ", "    #", "#### "),
+    "6": (" ### ", "#    ", "#### ", "#   #", " ### "),
+    "7": ("#####", "   # ", "  #  ", " #   ", " #   "),
+    "8": (" ### ", "#   #", " ### ", "#   #", " ### "),
+    "9": (" ### ", "#   #", " ####", "    #", " ### "),
+    "x": ("#   #", " # # ", "  #  ", " # # ", "#   #"),
+    "?": (" ### ", "#   #", "  ## ", "     ", "  #  "),
+    ".": ("     ", "     ", "     ", "     ", "  #  "),
 }
-"""Every letter of the syllables of seals (TRUST.md section 5)."""
+"""Every letter of the syllables of seals (TRUST.md section 5), and what a figure on the board is made of."""
 
 
 def big(word: str) -> list[str]:
     """A word of those letters in five lines, six cells a letter."""
     return [" ".join(_SHAPES[letter][line] for letter in word) for line in range(5)]
+
+
+def doubled(lines: list[str]) -> list[str]:
+    """Big letters twice as high and twice as wide."""
+    wide = ["".join(cell * 2 for cell in line) for line in lines]
+    return [line for line in wide for _ in range(2)]

@@ -1,0 +1,96 @@
+"""The projector board: what stands on it at several sizes, and that it only reads."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tui.cells import cells_of, matches_golden
+
+from pleno.service.board import Board, ReadNow, publish
+from pleno.tui.board import BoardApp
+from pleno.tui.board_lines import board_lines
+
+NOW = ReadNow(
+    "AREN HULU", 4, "IV.02", "02 Rahmat - Dewi", "137",
+    (("Sirekap", "173"), ("S01", "137"), ("S02", "147"), ("PWS", "137")), -36, "belum dibetulkan",
+)  # fmt: skip
+SUMS = (
+    ("01 Hasan - Lina", 456), ("02 Rahmat - Dewi", 588), ("03 Umar - Sri", 39),
+    ("JUMLAH SELURUH SUARA SAH", 1083), ("JUMLAH SUARA TIDAK SAH", 22), ("JUMLAH SAH DAN TIDAK SAH", 1105),
+)  # fmt: skip
+SHOWN = Board("SUNGAI AREN", "BUPATI 2024", "dibuka", False, "14:32", 11, 23, NOW, SUMS, 4, "SEGEL 06 #384")
+SIZES = [(80, 24), (100, 30), (160, 45), (240, 67)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_board(tmp_path: Path, size: tuple[int, int]) -> None:
+    publish(tmp_path / "papan.json", SHOWN)
+    app = BoardApp(tmp_path / "papan.json")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        cells = cells_of(app)
+        assert all(len(line) <= size[0] for line in cells.splitlines())
+        assert len(cells.splitlines()) <= size[1]
+        matches_golden(f"papan-{size[0]}x{size[1]}", cells)
+
+
+async def test_the_board_follows_the_desk(tmp_path: Path) -> None:
+    path = tmp_path / "papan.json"
+    app = BoardApp(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "menunggu meja" in cells_of(app)
+        publish(path, SHOWN)
+        app._look()
+        await pilot.pause()
+        assert "11 dari 23 TPS sah" in cells_of(app)
+        publish(path, replace(SHOWN, sah=12, now=None, meeting="diskors", practice=True))
+        app._look()
+        await pilot.pause()
+        cells = cells_of(app)
+        assert "12 dari 23 TPS sah" in cells
+        assert "RAPAT DISKORS" in cells
+        assert "LATIHAN" in cells
+        path.write_bytes(b"rusak")
+        os.utime(path, (0, 0))
+        app._look()
+        await pilot.pause()
+        assert "meja tidak tersambung" in cells_of(app)
+        assert "12 dari 23 TPS sah" in cells_of(app)
+
+
+async def test_only_leaving_keys_act(tmp_path: Path) -> None:
+    path = tmp_path / "papan.json"
+    publish(path, SHOWN)
+    before = path.read_bytes()
+    app = BoardApp(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("1", "enter", "s", "b", "escape", "ctrl+p", "f3")
+        await pilot.pause()
+        assert app.is_running
+        assert len(app.screen_stack) == 1
+        await pilot.press("q")
+    assert not app.is_running
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["[/x]", "[@click=app.quit]x[/]", "\x1b[2J", "‮abc", "e" + "\u0301" * 200, "選挙" * 40])
+@pytest.mark.parametrize("width", [20, 80, 200])
+def test_hostile_names_are_text_and_fit(name: str, width: int) -> None:
+    now = replace(NOW, desa=name, label=name)
+    board = replace(SHOWN, kecamatan=name, contest=name, now=now, sums=((name, 5), *SUMS), seal=name)
+    lines = board_lines(board, width, 24, stale=True)
+    assert len(lines) == 24
+    for line in lines:
+        assert line.cell_len <= max(width, 60)
+        assert not any(ord(char) < 32 or char == "‮" for char in line.plain)
+
+
+def test_many_parties_stand_in_two_columns_where_there_is_room() -> None:
+    sums = tuple((f"{n:02} PARTAI {n}", n * 10) for n in range(1, 25))
+    lines = [line.plain for line in board_lines(replace(SHOWN, sums=sums), 160, 45, stale=False)]
+    both = next(line for line in lines if "01 PARTAI 1 " in line)
+    assert "13 PARTAI 13" in both
