@@ -67,6 +67,7 @@ def keep_figure(
     session.require(PlenoState.DIBUKA)
     actor = session.actor(by)
     require_open(session, tps, contest)
+    _finish_of_another(session, tps, contest, actor.id)
     if problems := check_figure(contest, row.name, figure):
         raise PlenoError("Angka tidak dicatat", f"{problems[0]}.", "Periksa kotak angka di plano.")
     before = changes_read_figure(session, tps, contest, row.name, figure)
@@ -106,6 +107,7 @@ def keep_typing(session: Session, tps: Tps, contest: Contest, row: Row, typing: 
     session.require(PlenoState.DIBUKA)
     require_open(session, tps, contest)
     actor = session.actor(by)
+    _finish_of_another(session, tps, contest, actor.id)
     return _keep(session, replace(_draft(session, tps, contest, actor.id), row=row.name, typing=typing))
 
 
@@ -120,6 +122,13 @@ def finish(session: Session, tps: Tps, contest: Contest) -> Entry | None:
     in_order = {row.name: draft.figures[row.name] for row in contest.rows if row.name in draft.figures}
     accepted = [row for row in in_order if row in draft.accepted]
     return record_reading(session, tps, contest, draft.source, in_order, draft.by, draft.note, accepted, draft)
+
+
+def _finish_of_another(session: Session, tps: Tps, contest: Contest, by: str) -> None:
+    """What somebody else typed becomes an entry under that name: four eyes count who typed which figure."""
+    draft = open_draft(session, tps, contest)
+    if draft is not None and draft.by != by:
+        finish(session, tps, contest)
 
 
 def _draft(session: Session, tps: Tps, contest: Contest, by: str) -> Draft:

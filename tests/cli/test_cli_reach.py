@@ -40,6 +40,7 @@ SCREENS_ONLY = {
     "drafting": "a paper half typed exists only on a screen; `pleno catat` takes it whole",
     "undo": "on the command line `pleno catat --catatan` and `pleno batalkan` say the same with a reason",
     "copies": "one key for a whole copy; `pleno catat --sumber salinan:N` takes it row by row",
+    "lists": "what a screen shows as a file; `pleno banding --json` prints the same",
     "crash": "the report of a program that drew on the whole terminal",
 }
 """Modules of the service for hands on a keyboard, and what the command line has instead."""
@@ -78,8 +79,8 @@ def test_every_public_function_of_the_service_is_used() -> None:
 def test_every_act_is_reachable_from_the_command_line() -> None:
     reached = reached_from("cli")
     left = {name for name in public() if name[1] not in reached and name[0] not in SCREENS_ONLY}
-    assert left == {("export", "discard"), ("verify", "of_session"), ("views", "printed_pages")}, (
-        "only a cancelled export, a verification within an open workspace, and the pages of the Rekap screen"
+    assert left == {("export", "discard"), ("pins", "log_in"), ("verify", "of_session"), ("views", "printed_pages")}, (
+        "only a cancelled export, who sits at the keys, a verification within an open workspace, and the pages of Rekap"
     )
 
 

@@ -14,6 +14,7 @@ from pleno.domain.entry import Kind
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import PembetulanState
 from pleno.importers.workspace import Mode
+from pleno.service import meeting
 from pleno.tui.pin_typing import PinTyping
 from pleno.tui.screens.correction import CorrectionDialog
 from pleno.tui.screens.pin import PinDialog
@@ -233,6 +234,19 @@ async def test_changing_who_types_takes_one_pin(with_pins: Path) -> None:
         assert desk.pleno.draft(TPS_004) is None
         await desk.press("2", "Enter")
         assert desk.pleno.draft(TPS_004).by == "ppk2"
+
+
+async def test_a_draft_that_could_not_be_finished_stays_with_its_typist(with_pins: Path) -> None:
+    async with DeskDriver(with_pins) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.type(150)
+        meeting.suspend(desk.pleno.session, "ppk1", "")
+        await desk.press("P", *PIN, "Enter")
+        meeting.resume(desk.pleno.session, "ppk1", "")
+        await desk.press("1", "5", "5", "Enter")
+        paper = next(entry for entry in desk.entries() if entry.kind is Kind.READING_SAVED and entry.source == "plano")
+        assert (paper.actor.id, [change.after for change in paper.changes]) == ("op1", [150])
+        assert (desk.pleno.draft(TPS_004).by, desk.pleno.draft(TPS_004).figures) == ("ppk2", {"pemilih_dpt_p": 155})
 
 
 async def test_the_one_without_a_pin_is_chosen_with_arrows(with_pins: Path) -> None:
