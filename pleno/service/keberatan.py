@@ -36,7 +36,7 @@ _SAKSI: Final = re.compile("s?0*([1-9][0-9]{0,2})")
 
 def listed(session: Session, contest: Contest) -> list[Keberatan]:
     """Every line of the sheet of a contest, the oldest first; withdrawn ones too."""
-    return [item for item in session.state.all(Keberatan) if item.contest == contest.id]
+    return list(session.state.of_contest(Keberatan, contest.id))
 
 
 def unanswered(session: Session, contest: Contest) -> list[Keberatan]:

@@ -15,8 +15,9 @@ from service.table import WHOLE, Table
 from pleno.domain.compare import TpsState
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import PLANO, SIREKAP, addend
+from pleno.domain.keberatan import ANSWERS, KeberatanKind, KeberatanState
 from pleno.domain.state import Pembetulan, PembetulanKind, PembetulanState, PlenoState
-from pleno.service import correction, meeting, sealing, settling, views
+from pleno.service import correction, keberatan, meeting, sealing, settling, views
 from pleno.service.session import Session
 from pleno.service.setup import create_workspace
 from pleno.store import inspect
@@ -45,6 +46,7 @@ class Meeting(RuleBasedStateMachine):
         self.session = Session.open(made)
         self.table = Table(self.session).open()
         self.settled: dict[int, dict[str, int]] = {}
+        self.unanswered: dict[int, set[int]] = {}
 
     @rule(n=N, by=PEOPLE, votes=st.integers(0, 151))
     def read_a_whole_paper(self, n: int, by: str, votes: int) -> None:
@@ -89,6 +91,7 @@ class Meeting(RuleBasedStateMachine):
             return
         assert len(file.ditetapkan) == len(WHOLE)
         assert not file.open_cells
+        assert not self.unanswered.get(n)
         self.settled[n] = {row: addend(figure) or 0 for row, figure in file.ditetapkan.items()}
 
     @rule(n=N)
@@ -98,6 +101,33 @@ class Meeting(RuleBasedStateMachine):
         except PlenoError:
             return
         del self.settled[n]
+
+    @rule(n=N, row=st.none() | ROWS, kind=st.sampled_from(KeberatanKind), pengaju=st.sampled_from(["1", "2", "pps"]))
+    def object(self, n: int, row: str | None, kind: KeberatanKind, pengaju: str) -> None:
+        tps, form = self.table.file(n).tps, self.table.contest
+        about = form.find(row) if row else None
+        noted = keberatan.note(self.session, form, kind, pengaju, "dicatat dari rapat", "op1", tps, about)
+        self.unanswered.setdefault(n, set()).add(noted.seq)
+        try:
+            keberatan.nihil(self.session, form, "op1", tps)
+        except PlenoError:
+            pass
+        else:
+            raise AssertionError("NIHIL padahal ada keberatan")
+
+    @rule(by=PEOPLE, which=st.integers(0, 5), new=st.sampled_from([*ANSWERS, None]))
+    def answer_an_objection(self, by: str, which: int, new: KeberatanState | None) -> None:
+        every = keberatan.listed(self.session, self.table.contest)
+        if not every:
+            return
+        item = every[which % len(every)]
+        with suppress(PlenoError):
+            if new is None:
+                keberatan.withdraw(self.session, item.seq, "dicabut oleh pengajunya", by)
+            else:
+                keberatan.answer(self.session, item.seq, new, "dijawab di dalam rapat", by)
+            assert by != "op1"
+            self.unanswered[self.table.codes.index(item.tps)].discard(item.seq)
 
     @rule()
     def suspend_and_resume(self) -> None:

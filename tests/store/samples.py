@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pleno.domain.chain import canonical
 from pleno.domain.entry import Actor, Change, Entry, Kind, Role, Stamp
 from pleno.domain.figures import KOSONG, PLANO, SIREKAP, Figure
+from pleno.domain.keberatan import Keberatan, KeberatanState
 from pleno.domain.state import Meeting, Pembetulan, PembetulanState, Reading, Seal, Settlement, State
 
 CONTEST = "pemilu2024-ppwp"
@@ -150,6 +151,26 @@ def _word_step(state: State, rng: random.Random, number: int) -> Entry:
     )  # fmt: skip
 
 
+def _keberatan_step(state: State, rng: random.Random, number: int) -> Entry:
+    """NIHIL, a new line, or an answer to one; of a TPS or of the whole contest."""
+    where = rng.choice((*TPS, None))
+    items = list(state.all(Keberatan))
+    if items and rng.random() < 0.4:
+        item, new = rng.choice(items), rng.choice([one for one in KeberatanState if one != "terbuka"])
+        return entry(
+            Kind.KEBERATAN_NOTED, KETUA, contest=CONTEST, tps=item.tps or None, note="sesuai kertas", refers=item.seq,
+            data={"penyelesaian": new.value},
+        )  # fmt: skip
+    if rng.random() < 0.3:
+        return entry(Kind.KEBERATAN_NOTED, contest=CONTEST, tps=where, data={"jenis": "nihil"})
+    data = {"jenis": rng.choice(("keberatan", "kejadian_khusus")), "pengaju": rng.choice(("2", "panwaslu"))}
+    copy = {} if where is None else {
+        "source": "salinan:2", "changes": (Change(where, "suara.2", _figure(rng), _figure(rng)),),
+    }  # fmt: skip
+    more = {} if where is None else {"baris": "suara.2"}
+    return entry(Kind.KEBERATAN_NOTED, contest=CONTEST, tps=where, note='kata "[/x]"', data=data | more, **copy)
+
+
 def _meeting_step(state: State, rng: random.Random, number: int) -> Entry:
     running = next(iter(state.all(Meeting))).state == "dibuka"
     return entry(Kind.MEETING_SUSPENDED if running else Kind.MEETING_RESUMED, KETUA)
@@ -171,6 +192,6 @@ def _seal_step(state: State, rng: random.Random, number: int) -> Entry:
 
 _STEPS = (
     _import_step, _save_step, _propose_step, _answer_step, _settle_step, _word_step,
-    _meeting_step, _sheet_step, _seal_step,
+    _keberatan_step, _meeting_step, _sheet_step, _seal_step,
 )  # fmt: skip
-_WEIGHTS = (3, 5, 2, 2, 2, 3, 1, 1, 1)
+_WEIGHTS = (3, 5, 2, 2, 2, 4, 2, 1, 1, 1)

@@ -121,6 +121,19 @@ def test_the_next_entry_of_the_chain_is_taken(by_hand: sqlite3.Connection) -> No
         f"INSERT INTO pin_secret VALUES ('ppk2', '480275', '{'a' * 64}')",
         f"INSERT INTO pin_secret VALUES ('ppk2', '{'a' * 32}', '480275')",
         f"INSERT INTO pin_secret VALUES ('', '{'a' * 32}', '{'a' * 64}')",
+        "INSERT INTO nihil VALUES ('310101', 'x', 'op1', 5)",
+        "INSERT INTO nihil VALUES ('', '', 'op1', 5)",
+        *(
+            f"INSERT INTO keberatan VALUES ('', 'x', {seq}, '{kind}', '{pengaju}', '', '', {figure}, 'kata', "
+            f"'{state}', '', NULL, NULL)"
+            for seq, kind, pengaju, figure, state in (
+                (0, "keberatan", "2", "NULL", "terbuka"),
+                (5, "protes", "2", "NULL", "terbuka"),
+                (5, "keberatan", "", "NULL", "terbuka"),
+                (5, "keberatan", "2", "'-1'", "terbuka"),
+                (5, "keberatan", "2", "NULL", "menunggu"),
+            )
+        ),
         f"INSERT INTO answer VALUES ('{TPS[0]}', '{CONTEST}', 'plano', 'suara.1', '1x', '', 1)",
     ],
 )
