@@ -150,7 +150,7 @@ def test_a_replay_makes_the_same_state(store: Store, path: Path, seed: int) -> N
     assert len(list(store.state.all(Person))) > 1
     assert len({item.state for item in store.state.all(Keberatan)}) > 1
     inspection = inspect(path)
-    assert (inspection.damaged, inspection.entries, inspection.head) == (False, 151, store.head())
+    assert (inspection.damaged, inspection.entries, inspection.head) == (False, 181, store.head())
 
 
 def test_an_import_of_many_papers_is_one_entry(store: Store) -> None:
