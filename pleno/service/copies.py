@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Contest
 from pleno.domain.entry import Change, Entry, Kind
 from pleno.domain.errors import PlenoError
-from pleno.domain.figures import PLANO, SALINAN_PANWASLU, Source, salinan
+from pleno.domain.figures import PLANO, SALINAN_PANWASLU, Figure, Source, salinan, source_label
 from pleno.domain.papers import reading_of
 from pleno.domain.state import Kehadiran, PlenoState, Tps
 from pleno.service.meeting import PANWASLU
-from pleno.service.reading import require_open
+from pleno.service.reading import record_reading, require_open
 from pleno.service.session import Session
 from pleno.service.views import tps_file
 
@@ -56,6 +58,31 @@ def all_match(session: Session, tps: Tps, contest: Contest, by: str | None) -> t
             "Catat kehadiran dengan `pleno hadir`, atau lanjut tanpa salinan.",
         )
     return session.commit(*entries)
+
+
+def one_copy(
+    session: Session, tps: Tps, contest: Contest, source: Source, differing: Mapping[str, Figure], by: str | None
+) -> Entry:
+    """One copy was read aloud against the plano: it says the same, but for `differing` (canonical row to figure).
+
+    A figure that this copy was read with before is not changed. PlenoError when rows of the plano are unread, when
+    nobody in the room holds that copy, or when a row was read before with another figure.
+    """
+    if source not in present_copies(session, contest):
+        raise PlenoError(
+            "Salinan tidak di ruangan",
+            f"{source_label(source)} tidak tercatat hadir.",
+            "Catat kehadiran dengan `pleno hadir`.",
+        )
+    file = tps_file(session, tps, contest)
+    _require_read(file)
+    standing = reading_of(session.state, tps.code, contest.id, source).figures
+    same = {
+        row.name: file.figure(PLANO, row.name)
+        for row in contest.asked
+        if row.name not in differing and standing.get(row.name) is None and file.figure(PLANO, row.name) is not None
+    }
+    return record_reading(session, tps, contest, source, {**same, **differing}, by, accepted=list(same))
 
 
 def _require_read(file: TpsFile) -> None:

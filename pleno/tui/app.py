@@ -151,7 +151,7 @@ class PlenoApp(App[None]):
             self.screen.redraw()
 
     def action_command_palette(self) -> None:
-        if self.is_open and not isinstance(self.screen, CommandPalette):
+        if self.is_open and not self.screen.is_modal:
             self.push_screen(CommandPalette(placeholder="Cari perintah"))
 
     # --- messages and texts ------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from pleno.tui.commands import AnyCommand, Command, Group
-from pleno.tui.errands import ask_contest, ask_to_change_person, go_to_difference, show_help, show_notes
+from pleno.tui.errands import ask_contest, ask_to_change_person, go_to_difference, lock, show_help, show_notes
 
 if TYPE_CHECKING:
     from pleno.tui.screens.base import PlenoScreen
@@ -55,7 +55,7 @@ class Notes(_Common):
 class NextContest(_Common):
     """Ganti kontes yang dibaca."""
 
-    id, keys, palette = "app.contest", (), True
+    id, keys, palette = "app.contest", ("K",), True
 
     def reason_disabled(self, screen: PlenoScreen) -> str | None:
         return None if len(screen.pleno.session.contests) > 1 else "Ruang kerja ini hanya memuat satu kontes."
@@ -71,6 +71,15 @@ class ChangePerson(_Common):
 
     async def run(self, screen: PlenoScreen) -> None:
         ask_to_change_person(screen.app)
+
+
+class Lock(_Common):
+    """Kunci layar: semua angka tertutup sampai dibuka lagi."""
+
+    id, keys, palette = "app.lock", ("ctrl+l",), True
+
+    async def run(self, screen: PlenoScreen) -> None:
+        lock(screen.app)
 
 
 class Palette(_Common):
@@ -236,7 +245,7 @@ def mode_command(screen: type[PlenoScreen]) -> AnyCommand:
 
 
 COMMON: tuple[AnyCommand, ...] = (
-    Help, Go, Leave, Notes, NextContest, ChangePerson, Palette, Back, NextDifference, PreviousDifference,
+    Help, Go, Leave, Notes, NextContest, ChangePerson, Lock, Palette, Back, NextDifference, PreviousDifference,
     Up, Down, PageUp, PageDown, First, Last, Left, Right, NextGroup, PreviousGroup,
 )  # fmt: skip
 """On every screen, after its own; a screen that lists a key itself wins."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,6 +16,8 @@ from pleno.tui.text import packed, wrapped
 if TYPE_CHECKING:
     from pleno.service.pins import Verified
 
+WITNESS_KEYS: Final = "abcdeghijklmnopqrstuvwxyz"
+"""Ticks the saksi off, in their order; `f` is the form's own."""
 REASONS: Final = tuple(Reason)
 """In the order of their keys 1 to 6."""
 
@@ -43,6 +45,9 @@ class Decision(NamedTuple):
     """Id of the PPK member who agrees; None = it waits for somebody."""
     proof: Verified | None = None
     """That the PIN of the confirmer was right, where there is one."""
+
+    witness: tuple[str, ...] | None = None
+    """Ids of the saksi and Panwaslu who saw it; None = everybody noted as present."""
 
     @property
     def told(self) -> str:
@@ -94,14 +99,19 @@ def upper_lines(view: DeskView, item: Proposal, typing: str) -> list[str]:
 def lower_lines(
     view: DeskView,
     item: Proposal,
-    guests: Sequence[Kehadiran],
+    guests: Mapping[Kehadiran, bool],
     members: Sequence[Person],
     chosen: str,
     pin: str,
     cells: int,
 ) -> list[str]:
-    """From the witnesses to who agrees; `pin`: the field of the PIN of the chosen one, empty where none is asked."""
-    saksi = [f"[{'v' if one.present else '-'}] {_guest(one)}" for one in guests] or ["tidak ada yang tercatat hadir"]
+    """From the witnesses to who agrees.
+
+    `guests`: who was noted, and whether they see this; `pin`: the field of the PIN of the chosen one, or nothing.
+    """
+    keyed = zip(WITNESS_KEYS, guests.items(), strict=False)  # there are more keys than guests
+    saksi = [f"{key} [{'v' if seen else '-'}] {_guest(one)}" for key, (one, seen) in keyed]
+    saksi = saksi or ["tidak ada yang tercatat hadir"]
     numbered = [*(f"{n} {one.name}" for n, one in enumerate(members, 1)), "0 belum ada"]
     agree = [f"[{part}]" if part[0] == chosen else part for part in numbered]
     return [

@@ -195,6 +195,23 @@ class RaiseKeberatan(_Act):
         screen.raise_keberatan()
 
 
+class ReadCopy(_Act):
+    """Isi salinan satu saksi: baris yang berbeda dari plano saja, lainnya sama."""
+
+    id, keys = "desk.read_copy", ("w",)
+
+    def reason_disabled(self, screen: DeskScreen) -> str | None:
+        if screen.settled:
+            return UNTIL_SETTLED
+        if screen.view.file.unread:
+            return f"{len(screen.view.file.unread)} baris plano belum dibaca; salinan disandingkan dengan plano."
+        nobody = not screen.pleno.copies.present()
+        return "Belum ada saksi atau Panwaslu yang tercatat hadir: `pleno hadir`." if nobody else None
+
+    async def run(self, screen: DeskScreen) -> None:
+        screen.read_copy()
+
+
 class WidenCopies(_Act):
     """Lebarkan salinan: satu kolom untuk setiap saksi."""
 
@@ -265,5 +282,5 @@ class Redo(_Act):
 DESK_ACTS: tuple[AnyCommand, ...] = (
     Accept, ChooseTps, Correct, Settle, NextDifference,
     Blank, Enter, RowUp, BringBack, JumpToRow, NextTps, PreviousTps, PreviousDifference,
-    CopiesMatch, RaiseKeberatan, WidenCopies, Explain, History, Reopen, Undo, Redo,
+    CopiesMatch, ReadCopy, RaiseKeberatan, WidenCopies, Explain, History, Reopen, Undo, Redo,
 )  # fmt: skip

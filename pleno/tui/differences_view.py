@@ -10,7 +10,18 @@ from typing import Final
 from pleno.domain.compare import RIVAL, Cell, TpsFile
 from pleno.domain.contest import Row
 from pleno.domain.diagnose import Label, diagnose
-from pleno.domain.figures import HITUNG_ULANG, PLANO, SIREKAP, Figure, Source, addend, shown, source_label, source_order
+from pleno.domain.figures import (
+    HITUNG_ULANG,
+    PLANO,
+    SIREKAP,
+    Figure,
+    Source,
+    addend,
+    shown,
+    source_label,
+    source_order,
+    to_json,
+)
 from pleno.domain.state import Desa, Pembetulan, Reading, Tps
 from pleno.tui.labels import difference_words, short_label
 
@@ -169,6 +180,22 @@ def onward(lines: Sequence[Difference], place: int, by: int) -> Difference | Non
     """The nearest open difference after (1) or before (-1) a place of the list; None at its end."""
     rest = lines[place + 1 :] if by > 0 else lines[: max(place, 0)][::-1]
     return next((line for line in rest if line.is_open), None)
+
+
+def listed(lines: Sequence[Difference]) -> tuple[tuple[str, ...], list[list[str | int | None]]]:
+    """The lines as a table for a file: its heading, and one row of words and numbers for each."""
+    sources = tuple(dict.fromkeys(name for line in lines for name, _figure in line.sources))
+    header = ("kode_tps", "desa", "tps", "baris", "uraian", *sources, "selisih", "jenis", "keadaan")
+    return header, [_listed(line, sources) for line in lines]
+
+
+def _listed(line: Difference, sources: Sequence[str]) -> list[str | int | None]:
+    figures = dict(line.sources)
+    state = "terbuka" if line.is_open else "selesai"
+    where: list[str | int | None] = [
+        line.tps.code, line.desa.title(), line.tps.number, line.row.code, line.label,
+    ]  # fmt: skip
+    return [*where, *(to_json(figures.get(source)) for source in sources), line.gap, line.kind, state]
 
 
 # --- the detail ------------------------------------------------------------------------------------

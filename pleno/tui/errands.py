@@ -10,6 +10,7 @@ from pleno.tui.screens.ask import Ask, Option
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.desk import DeskScreen
 from pleno.tui.screens.help import HelpScreen
+from pleno.tui.screens.lock import LockScreen
 from pleno.tui.screens.notes import NotesScreen
 from pleno.tui.screens.pin import PinDialog, Recognised
 
@@ -64,6 +65,12 @@ def ask_to_change_person(app: PlenoApp) -> None:
 
     others = [one for one in app.pleno.config.officers if one.id != app.pleno.by]
     app.push_screen(PinDialog("Siapa di papan ketik?", "Setiap entri menyebut namanya.", others), recognised)
+
+
+def lock(app: PlenoApp) -> None:
+    """Cover the screen; that it was locked is an entry. PlenoError where nothing can be written."""
+    app.pleno.pins.lock()
+    app.push_screen(LockScreen())
 
 
 def ask_to_leave(app: PlenoApp) -> None:

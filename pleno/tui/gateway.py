@@ -17,8 +17,9 @@ from pleno.domain.entry import Entry, Role
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import PLANO, Figure, Source
 from pleno.domain.state import Kehadiran, Person, PlenoState, Seal, SheetStatus, Tps
-from pleno.service import copies, correction, drafting, pins, settling, undo, views
+from pleno.service import correction, drafting, pins, settling, undo, views
 from pleno.service.session import Clock, Config, Session
+from pleno.tui.copies_gateway import CopiesGateway
 from pleno.tui.correction_view import Decision
 from pleno.tui.day_view import DayView, Stage, day_view, stage_of
 from pleno.tui.desk_view import DeskView, desk_view
@@ -40,6 +41,8 @@ class Pleno:
         self.choose(contest or (drafts[-1].contest if drafts else next(iter(session.contests))))
         self.reading = ReadingGateway(self)
         """What Banding, Rekap and Jejak show."""
+        self.copies = CopiesGateway(self)
+        """What saksi and Panwaslu hold."""
         self.pins = PinGateway(self)
         """Who must show a PIN, and who sits at the keys."""
         self.restored = self._restored()
@@ -225,12 +228,6 @@ class Pleno:
             self.reload(tps)
         return entry
 
-    def copies_match(self, tps: str) -> tuple[Source, ...]:
-        """`c`: every copy that is in the room says what the plano says."""
-        entries = copies.all_match(self.session, self._tps(tps), self.contest, self.by)
-        self.reload(tps)
-        return tuple(entry.source or "" for entry in entries)
-
     def settle(self, tps: str, proof: pins.Verified | None = None) -> Entry:
         """SAH. PlenoError lists what is open."""
         self.finish(tps)
@@ -252,6 +249,7 @@ class Pleno:
                 entry = correction.propose(
                     self.session, one, self.contest, item.row.row, item.after,
                     kind=item.kind, reason=item.reason, note=item.note, by=self.by, source=item.source,
+                    witness=decision.witness,
                 )  # fmt: skip
                 numbers.append(entry.seq)
                 if decision.confirmer is not None:

@@ -8,8 +8,9 @@ from typing import Final
 from pleno.domain.keberatan import OFFICES, KeberatanKind, KeberatanState
 from pleno.tui.keberatan_view import SheetLine, SheetView
 from pleno.tui.labels import desa_in
-from pleno.tui.marks import Mark, Tone
+from pleno.tui.marks import Mark
 from pleno.tui.text import fit, spread, wrapped
+from pleno.tui.themes import Tone
 from pleno.tui.widgets.grid import Cell, Column, GridRow
 
 DETAIL_WIDTH: Final = 36

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pleno.domain.errors import PlenoError
+from pleno.service.lists import write_list
 from pleno.service.views import printed_pages
-from pleno.tui.differences_view import Difference, differences, since_sources
+from pleno.tui.differences_view import Difference, differences, listed, since_sources
 from pleno.tui.journal_reader import JournalReader
 from pleno.tui.labels import contest_words
 from pleno.tui.recap_view import RecapSheet, recap_of, recap_sheet
@@ -31,6 +33,13 @@ class ReadingGateway:
     def differences(self) -> tuple[Difference, ...]:
         """Every difference of the contest, open or settled, drafts included."""
         return differences(self._pleno.files, self._pleno.session.desa)
+
+    def write_differences(self, lines: Sequence[Difference]) -> str:
+        """Write these differences as csv; the path of the file inside the workspace."""
+        header, rows = listed(lines)
+        pleno = self._pleno
+        path = write_list(pleno.session, pleno.contest, "banding", header, rows)
+        return path.relative_to(pleno.session.folder).as_posix()
 
     def since(self, line: Difference) -> str:
         """Since which entry two readings differ: "#408 14:30"; "draf" where the figure is not yet in one."""

@@ -13,7 +13,15 @@ from textual.widgets import Input, Static
 from pleno.domain.entry import Reason
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import Kehadiran, PembetulanKind, Person
-from pleno.tui.correction_view import REASONS, Decision, Proposal, lower_lines, paper_proposal, upper_lines
+from pleno.tui.correction_view import (
+    REASONS,
+    WITNESS_KEYS,
+    Decision,
+    Proposal,
+    lower_lines,
+    paper_proposal,
+    upper_lines,
+)
 from pleno.tui.desk_view import DeskRow, DeskView
 from pleno.tui.pin_typing import PinTyping
 from pleno.tui.screens.base import Dialog
@@ -53,7 +61,7 @@ class CorrectionDialog(Dialog):
         super().__init__()
         self._view, self._proposals = view, list(proposals)
         self._here = here
-        self._guests, self._members = list(guests), list(members)
+        self._guests, self._members = {guest: guest.present for guest in guests}, list(members)
         self._at = 0
         self._agreeing = False
         self._chosen = ""
@@ -122,10 +130,20 @@ class CorrectionDialog(Dialog):
         elif event.key == "f" and self._here.ditetapkan is not None:
             self._proposals, self._at, self._agreeing = [paper_proposal(self._view, self._here)], 0, False
             self._choose("")
+        elif event.key in tuple(WITNESS_KEYS[: len(self._guests)]):
+            self._tick(list(self._guests)[WITNESS_KEYS.index(event.key)])
         elif self._agreeing:
             self._take_person(event.key, digit)
         elif digit in tuple("123456"):
             self._take_reason(REASONS[int(digit) - 1])
+
+    def _tick(self, guest: Kehadiran) -> None:
+        """Whether somebody who is in the room sees this correction."""
+        if guest.present:
+            self._guests[guest] = not self._guests[guest]
+            self._show()
+        else:
+            self._show(f"{guest.name} tidak tercatat hadir; catat dengan `pleno hadir`.")
 
     def _take_figure(self, key: str, digit: str) -> None:
         """Kind formulir: what the paper should say."""
@@ -220,7 +238,8 @@ class CorrectionDialog(Dialog):
             self._end(proof)
 
     def _end(self, proof: Verified | None) -> None:
-        self.dismiss(Decision(tuple(self._proposals), self._confirmer, proof))
+        seen = tuple(guest.id for guest, sees in self._guests.items() if sees)
+        self.dismiss(Decision(tuple(self._proposals), self._confirmer, proof, seen))
 
 
 def _joined(lines: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pleno.domain.compare import AIDS
 from pleno.domain.entry import Entry
+from pleno.domain.figures import Source, source_label
 from pleno.domain.pin import PinNeeded
 from pleno.domain.rules import Severity
 from pleno.tui import marks
@@ -17,6 +18,7 @@ from pleno.tui.keberatan_gateway import KeberatanGateway
 from pleno.tui.keberatan_view import Raised
 from pleno.tui.row_help import row_lines
 from pleno.tui.screens.ask import Ask, AskText, Option
+from pleno.tui.screens.copy import Copy, CopyDialog
 from pleno.tui.screens.correction import CorrectionDialog
 from pleno.tui.screens.desk_entry import REASON, DeskEntry
 from pleno.tui.screens.findings import FindingsScreen
@@ -67,10 +69,24 @@ class DeskScreen(DeskEntry):
 
     def copies_match(self) -> None:
         """`c`."""
-        self.finish_paper()
-        sources = self.pleno.copies_match(self.tps)
+        sources = self.pleno.copies.all_match(self.tps)
         self.show_tps()
         self.tell("Salinan sama", f"{copies_words(sources)} dicatat sama dengan plano.")
+
+    def read_copy(self) -> None:
+        """`w`."""
+        names = {guest.stands_for: guest.name for guest in self.pleno.guests()}
+
+        def named(source: Source) -> str:
+            return f"{source_label(source)} {names.get(source.partition(':')[2], '')}".strip()
+
+        def answered(copy: Copy | None) -> None:
+            if copy is not None:
+                told = f"salinan {source_label(copy.source)}: {len(copy.differing)} baris berbeda"
+                self.attempt(lambda: self.pleno.copies.one(self.tps, copy.source, copy.differing), told)
+
+        people = [(source, named(source)) for source in self.pleno.copies.present()][:9]
+        self.app.push_screen(CopyDialog(f"SALINAN SATU SAKSI  {self.name}", self.pleno.contest, people), answered)
 
     def settle(self) -> None:
         """`s`: SAH, by the PIN of a PPK member where pleno.toml asks for one."""

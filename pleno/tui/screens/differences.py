@@ -92,13 +92,23 @@ class ChooseOrder(Command["DifferencesScreen"]):
         screen.draw()
 
 
+class ExportList(_OnLine):
+    """Ekspor daftar ini, seperti disaring dan diurutkan, ke berkas csv di data/ekspor."""
+
+    id, keys, footer = "differences.export", ("e",), "ekspor daftar"
+
+    async def run(self, screen: DifferencesScreen) -> None:
+        path = screen.pleno.reading.write_differences(screen.lines)
+        screen.tell("Daftar ditulis", f"{len(screen.lines)} selisih di {path}")
+
+
 class DifferencesScreen(PlenoScreen):
     """Every row in which readings differ; filter and place survive an edit."""
 
     TITLE = "Banding"
     MODE, MODE_KEY = "differences", "f4"
     PLAIN = "pleno banding"
-    ACTS = (OpenRow, CorrectRow, NextOpen, ChooseSieve, ChooseOrder, PreviousOpen)
+    ACTS = (OpenRow, CorrectRow, NextOpen, ChooseSieve, ChooseOrder, ExportList, PreviousOpen)
     DEFAULT_CSS = f"""
     DifferencesScreen #head {{ height: 1; }}
     DifferencesScreen #sides {{ layout: vertical; height: 1fr; }}

@@ -1,0 +1,85 @@
+"""One saksi's copy: read aloud, only the rows that differ from the plano are typed (`w` on the Meja)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from pleno.domain.contest import Contest
+from pleno.domain.errors import PlenoError
+from pleno.domain.figures import Figure, Source, shown
+from pleno.tui.copy_view import differing_rows
+from pleno.tui.screens.base import Dialog
+from pleno.tui.text import packed, safe_text, wrapped
+
+_WIDTH = 74
+
+
+class Copy(NamedTuple):
+    """What the dialog ends with."""
+
+    source: Source
+    differing: dict[str, Figure]
+    """Canonical row to what the copy says there; every other row is the plano's."""
+
+
+class CopyDialog(Dialog):
+    """Keys: a number chooses whose copy; then the rows that differ, and Enter twice."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, title: str, contest: Contest, people: Sequence[tuple[Source, str]]) -> None:
+        """`people`: each copy in the room with the name of who holds it."""
+        super().__init__()
+        self._title, self._contest, self._people = title, contest, list(people)
+        self._copy: Copy | None = None
+        self._place: int | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static(safe_text(self._title, "bold"))
+            yield Static("", id="people", markup=False)
+            yield Input(max_length=400, compact=True, select_on_focus=False)
+            yield Static("", id="say", markup=False)
+
+    def on_mount(self) -> None:
+        self._show("[ BATAL ] Esc    pilih nomor: salinan siapa?")
+
+    def _show(self, said: str) -> None:
+        named = [f"{n} {name}" for n, (_source, name) in enumerate(self._people, 1)]
+        marked = [f"[{name}]" if place == self._place else name for place, name in enumerate(named)]
+        self.query_one("#people", Static).update(safe_text("").append("\n".join(packed(marked, _WIDTH))))
+        self.query_one("#say", Static).update(safe_text("").append("\n".join(wrapped(said, _WIDTH)), "bold"))
+
+    def keys(self, event: events.Key) -> None:
+        char = event.character or ""
+        if event.key == "escape":
+            self.dismiss(None)
+        elif event.key == "enter" and self._place is not None:
+            self._take()
+        elif self._place is None and char.isascii() and char.isdigit() and 1 <= int(char) <= len(self._people):
+            self._place = int(char) - 1
+            self.query_one(Input).focus()
+            self._show('Baris yang berbeda dari plano, misalnya "2=147 vb=6". Kosong: semua sama. Enter lanjut')
+
+    def _take(self) -> None:
+        """The first Enter says what will be noted; the second one of the same words notes it."""
+        assert self._place is not None
+        try:
+            rows = differing_rows(self._contest, self.query_one(Input).value)
+        except PlenoError as error:
+            self._copy = None
+            self._show(f"{error.title}: {error.message} {error.advice}")
+            return
+        copy = Copy(self._people[self._place][0], {row.name: figure for row, figure in rows})
+        if copy == self._copy:
+            self.dismiss(copy)
+            return
+        self._copy = copy
+        said = ", ".join(f"{row.code} {row.label} = {shown(figure)}" for row, figure in rows) or "semua baris"
+        self._show(f"{'Berbeda' if rows else 'Sama'}: {said}. Enter sekali lagi mencatat, Esc batal")
