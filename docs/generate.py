@@ -16,7 +16,7 @@ from typer.main import get_command
 
 from pleno.cli import help_page
 from pleno.cli.commands import app
-from pleno.domain.contest import Profile
+from pleno.domain.contest import ContestKind, Profile
 from pleno.importers.profile import load_profile, shipped_profiles
 from pleno.tui.rooms import tombol_md
 
@@ -65,7 +65,8 @@ def rows_page() -> str:
         "# Isian: nama dan kode baris",
         _MADE,
         "Satu baris formulir dapat disebut dengan namanya (`pengguna_dpt_l`) atau kodenya (`I.B.1.L`), di baris "
-        "perintah maupun di berkas csv. Baris pilihan bernama `suara.1`, `suara.2` dan seterusnya menurut nomor urut.",
+        "perintah maupun di berkas csv. Baris pilihan bernama `suara.1`, `suara.2` dan seterusnya menurut nomor urut; "
+        "pada kontes partai `suara_partai.1`, calonnya `suara_calon.1.1`, jumlahnya `suara_partai_total.1`.",
     ]
     for rows, profiles in same.items():
         lines.append(f"## {', '.join(f'`{profile.id}`' for profile in profiles)}")
@@ -77,10 +78,20 @@ def rows_page() -> str:
 def _rows(profile: Profile) -> Iterable[tuple[str, str, str]]:
     for section in profile.sections:
         if section.code == profile.choice_section:
-            yield (f"{section.code}.01 ...", "`suara.1` ...", section.title)
+            yield from _choice_rows(section.code, profile.kind)
         for row in section.rows:
             part = f" ({row.part.name})" if row.part else ""
             yield (row.code, f"`{row.name}`", row.label + part)
+
+
+def _choice_rows(code: str, kind: ContestKind) -> Iterable[tuple[str, str, str]]:
+    """The rows that the list of choices fills."""
+    if kind is not ContestKind.PARTAI:
+        yield (f"{code}.01 ...", "`suara.1` ...", "pilihan nomor 1, dan seterusnya")
+        return
+    yield (f"{code}.1.A.1 ...", "`suara_partai.1` ...", "suara partai nomor 1, dan seterusnya")
+    yield (f"{code}.1.A.2.1 ...", "`suara_calon.1.1` ...", "calon nomor 1 dari partai nomor 1, dan seterusnya")
+    yield (f"{code}.1.B ...", "`suara_partai_total.1` ...", "JUMLAH SUARA SAH PARTAI 01 DAN CALON (A.1 + A.2)")
 
 
 def _fenced(text: str) -> str:
