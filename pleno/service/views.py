@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Contest
