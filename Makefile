@@ -30,6 +30,7 @@ test: $(READY) ## everything that must hold: format, lint, types (also as on Win
 check: test ## the same as test
 
 bench: $(READY) ## measure each promise of speed beside its peer
+	@$(PIP) install -c constraints.txt --no-build-isolation -e '.[bench]'
 	@$(BIN)/python -m bench
 
 docs: $(READY) ## rewrite the pages of docs/ that are made from the program

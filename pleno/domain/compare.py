@@ -141,9 +141,8 @@ class TpsFile:
         """
         papers = [reading.figures for reading in self.readings.values()]
         papers += [reading.rivals for reading in self.readings.values() if reading.rivals]
-        if all(paper == papers[0] for paper in papers):
-            return ()
-        return [row for row in self.contest.rows if len({paper.get(row.name) for paper in papers}) > 1]
+        apart = {row for paper in papers if paper != papers[0] for row, _figure in paper.items() ^ papers[0].items()}
+        return [row for row in self.contest.rows if row.name in apart] if apart else ()
 
     @cached_property
     def open_cells(self) -> tuple[Cell, ...]:

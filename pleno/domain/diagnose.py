@@ -5,11 +5,16 @@ A label helps the operator skim; it never changes a figure.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pleno.domain.contest import Contest, Part, Row
 from pleno.domain.figures import Figures, addend
+
+SHIFTED_ROWS: Final = 3
+"""Rows that must have slipped together, with as many different figures, before a block counts as shifted."""
 
 _OCR_PAIRS: Final = frozenset(map(frozenset, ("38", "27", "17", "06", "08", "56", "49", "14")))
 """Digits that Sirekap's reader is known to take for each other."""
@@ -57,7 +62,7 @@ def _label(contest: Contest, row: Row, aid: Figures, paper: Figures) -> Label:
         return Label.KOSONG
     if row.part in (Part.L, Part.P) and _crossed(row.name, _other_sex(row.name), aid, paper):
         return Label.L_P_TERTUKAR
-    if any(_crossed(row.name, other.name, aid, paper) for other in _neighbours(contest, row)):
+    if _swapped_rows(contest, row, wrong, right, aid, paper) or _in_shifted_block(contest, row, aid, paper):
         return Label.BARIS_TERTUKAR
     return label_of(wrong, right)
 
@@ -114,7 +119,45 @@ def _other_sex(name: str) -> str:
     return name[:-1] + ("p" if name.endswith("l") else "l")
 
 
-def _neighbours(contest: Contest, row: Row) -> list[Row]:
-    """The other rows of the same section and column, with which a row may have been swapped."""
-    section = next(section for section in contest.sections if row in section.rows)
-    return [other for other in section.rows if other.part is row.part and other != row]
+@lru_cache(maxsize=64)
+def _columns(contest: Contest) -> Mapping[str, tuple[int, tuple[str, ...]]]:
+    """Row -> its place in its column of its section, and that column: rows that may have been taken for each other."""
+    found: dict[str, tuple[int, tuple[str, ...]]] = {}
+    for section in contest.sections:
+        for part in (None, *Part):
+            column = tuple(row.name for row in section.rows if row.part is part)
+            found.update((name, (place, column)) for place, name in enumerate(column))
+    return found
+
+
+def _swapped_rows(contest: Contest, row: Row, wrong: int, right: int, aid: Figures, paper: Figures) -> bool:
+    """Another row of the column has what this one should have, and this one what it should have."""
+    _place, column = _columns(contest)[row.name]
+    return any(aid.get(other) == right and paper.get(other) == wrong for other in column)
+
+
+def _in_shifted_block(contest: Contest, row: Row, aid: Figures, paper: Figures) -> bool:
+    """The row stands in a block whose figures all slipped by one row, up or down."""
+    place, column = _columns(contest)[row.name]
+    for step in (1, -1):
+        block = [place]
+        for way in (1, -1):
+            at = place + way
+            while 0 <= at < len(column) and _slipped(column, at, step, aid, paper):
+                block.append(at)
+                at += way
+        figures = {aid.get(column[at]) for at in block}
+        if _slipped(column, place, step, aid, paper) and len(block) >= SHIFTED_ROWS and len(figures) >= SHIFTED_ROWS:
+            return True
+    return False
+
+
+def _slipped(column: tuple[str, ...], at: int, step: int, aid: Figures, paper: Figures) -> bool:
+    """Whether a row differs and holds what the row one step before it should have."""
+    source = at - step
+    if not 0 <= source < len(column):
+        return False
+    figure = addend(aid.get(column[at]))
+    return (
+        figure is not None and figure != addend(paper.get(column[at])) and figure == addend(paper.get(column[source]))
+    )

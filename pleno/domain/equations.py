@@ -10,6 +10,8 @@ from typing import NamedTuple, TypeAlias
 from pleno.domain.contest import Contest
 from pleno.domain.identities import Identity, Limit, identities, limits
 from pleno.domain.rules import RULES, Severity
+from pleno.domain.rules.rule import Gate
+from pleno.domain.rules.shapes import sum_gate
 
 Column: TypeAlias = tuple[tuple[int, int], ...]
 """In which sums a row stands, by number: 1 as the whole, -1 as a part. Rows that share it are alike."""
@@ -23,6 +25,12 @@ class Equations(NamedTuple):
     columns: Mapping[str, Column]
     limits: Mapping[str, Sequence[Limit]]
     """Row -> the hard limits it stands in."""
+    may_break: Gate
+    """Whether a sum of a reading may not agree; quick."""
+    alike: Mapping[Column, Sequence[str]]
+    """The rows that stand in the same sums."""
+    places: Mapping[str, int]
+    """Row -> its place on the paper."""
 
 
 @lru_cache(maxsize=64)
@@ -38,7 +46,11 @@ def equations(contest: Contest) -> Equations:
     for limit in (one for rule, found in limits(contest).items() if rule in hard for one in found):
         for row in limit:
             by_row.setdefault(row, []).append(limit)
-    return Equations(sums, columns, by_row)
+    alike: dict[Column, list[str]] = {}
+    for row, column in columns.items():
+        alike.setdefault(column, []).append(row)
+    places = {row.name: place for place, row in enumerate(contest.rows)}
+    return Equations(sums, columns, by_row, sum_gate([identity for _rule, identity in sums]), alike, places)
 
 
 def solved(must: Sequence[tuple[int, int, int]]) -> tuple[int, int] | None:

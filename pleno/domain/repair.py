@@ -83,6 +83,8 @@ def repairs(contest: Contest, figures: Figures, others: Mapping[Source, Figures]
     broken sums that hang together, by one cell or else by two, and leaves every other sum and hard limit as it
     was. Where three cells would be needed, or where nothing says how to share a gap between two, there is none.
     """
+    if not equations(contest).may_break(figures):
+        return []
     found = {
         frozenset((change.row.name, change.after) for change in repair.changes): repair
         for repair in _Reading(contest, figures, others).repairs()
@@ -116,9 +118,11 @@ class _Reading:
     def _changeable(self) -> dict[Column, list[str]]:
         """Rows that were read on the paper, by the sums they stand in."""
         found: dict[Column, list[str]] = {}
-        for row in [row for row in self._numbers if row not in self._contest.unpublished]:
-            column = tuple(term for term in self._form.columns[row] if term[0] in self._gaps)
-            found.setdefault(column, []).append(row)
+        unpublished = self._contest.unpublished
+        for column, alike in self._form.alike.items():
+            rows = [row for row in alike if row in self._numbers and row not in unpublished]
+            if rows:
+                found.setdefault(tuple(term for term in column if term[0] in self._gaps), []).extend(rows)
         return found
 
     @cached_property
@@ -260,7 +264,7 @@ class _Reading:
         return Repair(changes, tuple(self._form.sums[number] for number in mended))
 
     def _place(self, change: Replacement) -> int:
-        return self._contest.rows.index(change.row)
+        return self._form.places[change.row.name]
 
 
 def _best(changes: Iterable[Replacement]) -> list[Replacement]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pleno.domain.compare import TpsFile
-from pleno.domain.figures import PLANO, SIREKAP, addend, thousands
+from pleno.domain.figures import PLANO, SIREKAP, Figures, addend, thousands
 from pleno.domain.rules.finding import Breach, Scope, Severity
 from pleno.domain.rules.rule import Enforced, Kecamatan, OnKecamatan, Rule
+from pleno.domain.rules.shapes import numbers_of
 
 _NAMED: Final = 6
 """TPS that a sentence names; the others are counted there and all stand in the finding."""
@@ -20,6 +21,8 @@ def _a03(kecamatan: Kecamatan) -> Iterator[Breach]:
     A warning though DOMAIN.md calls it hard: the office's list may be older than the decision, and no single TPS
     could be settled by solving it.
     """
+    if any(file.tps.dpt_j is None for file in kecamatan.files):
+        return
     known = [(file, file.tps.dpt_j, addend(file.sementara.get("pemilih_dpt_j"))) for file in kecamatan.files]
     found = [(file, dpt, written) for file, dpt, written in known if dpt is not None and written is not None]
     listed_sum, written_sum = sum(one for _file, one, _ in found), sum(one for *_, one in found)
@@ -39,25 +42,31 @@ def _a07(kecamatan: Kecamatan) -> Iterator[Breach]:
 
     A TPS that Sirekap has not counts nothing in Sirekap's total, so it explains the difference as well.
     """
-    files = kecamatan.files
+    files, contest = kecamatan.files, kecamatan.contest
     if not any(SIREKAP in file.readings for file in files) or not all(PLANO in file.readings for file in files):
         return
-    for row in kecamatan.contest.ballot_rows:
-        known = [(file, addend(file.sementara.get(row)), addend(file.figure(SIREKAP, row)) or 0) for file in files]
-        both = [(file, one, other) for file, one, other in known if one is not None]
-        ours, theirs = sum(one for _file, one, _ in both), sum(one for *_, one in both)
-        if len(both) == len(known) and ours != theirs:
-            apart = [(file, one - other) for file, one, other in both if one != other]
-            form_row = kecamatan.contest.by_name[row]
-            told = {
-                "baris": f"{form_row.code} {form_row.label}",
-                "meja": thousands(ours),
-                "sirekap": thousands(theirs),
-                "selisih": thousands(abs(ours - theirs)),
-                "sebab": _explained(kecamatan, apart),
-            }
-            tps = tuple(file.tps for file, _gap in apart)
-            yield Breach((row,), f"{form_row.code}: {thousands(ours)} ≠ {thousands(theirs)}", told, tps, SIREKAP)
+    votes_of = numbers_of(tuple(contest.ballot_rows))
+    here = zip(*(votes_of(file.sementara) for file in files), strict=True)
+    there = zip(*(votes_of(_sirekap(file)) for file in files), strict=True)
+    for row, ours, theirs in zip(contest.ballot_rows, here, there, strict=True):
+        if None in ours or (total := sum(filter(None, ours))) == (published := sum(filter(None, theirs))):
+            continue
+        both = zip(files, ours, theirs, strict=True)
+        apart = [(file, (one or 0) - (other or 0)) for file, one, other in both if (one or 0) != (other or 0)]
+        form_row = contest.by_name[row]
+        told = {
+            "baris": f"{form_row.code} {form_row.label}",
+            "meja": thousands(total),
+            "sirekap": thousands(published),
+            "selisih": thousands(abs(total - published)),
+            "sebab": _explained(kecamatan, apart),
+        }
+        numbers = f"{form_row.code}: {thousands(total)} ≠ {thousands(published)}"
+        yield Breach((row,), numbers, told, tuple(file.tps for file, _gap in apart), SIREKAP)
+
+
+def _sirekap(file: TpsFile) -> Figures:
+    return file.readings[SIREKAP].figures if SIREKAP in file.readings else {}
 
 
 def _explained(kecamatan: Kecamatan, apart: Sequence[tuple[TpsFile, int]]) -> str:

@@ -7,14 +7,14 @@ is a warning: it names the TPS and what matches, changes nothing and never keeps
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, cast
 
 from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Contest
-from pleno.domain.figures import PLANO, Figure, Figures, Source, addend, is_paper, source_label, source_order
+from pleno.domain.figures import PLANO, Figures, Source, addend, is_paper, source_label, source_order
 from pleno.domain.rules.finding import Breach, Severity
 from pleno.domain.rules.rule import Kecamatan, OnKecamatan, Rule
+from pleno.domain.rules.shapes import numbers_of
 from pleno.domain.rules.thresholds import threshold
 from pleno.domain.state import Tps
 
@@ -66,17 +66,13 @@ _ByVotes: TypeAlias = Mapping[_Votes, Sequence[TpsFile]]
 
 def _by_votes(contest: Contest, source: Source, files: Iterable[TpsFile]) -> _ByVotes:
     """The TPS with the same votes in one reading; a TPS with an unread vote is left out."""
-    votes_of = itemgetter(*contest.votes)
+    votes_of = numbers_of(contest.votes)
     found: dict[_Votes, list[TpsFile]] = {}
     for file in files:
         if reading := file.readings.get(source):
-            try:
-                votes: Sequence[Figure] = votes_of(reading.figures)
-            except KeyError:
-                continue
-            counted = tuple(number for vote in votes if (number := addend(vote)) is not None)
-            if len(counted) == len(contest.votes):
-                found.setdefault(counted, []).append(file)
+            votes = votes_of(reading.figures)
+            if None not in votes:
+                found.setdefault(cast(_Votes, votes), []).append(file)
     return found
 
 
@@ -103,10 +99,10 @@ def _copied(contest: Contest, source: Source, by_votes: _ByVotes, names: Mapping
 
 def _same_calon(contest: Contest, source: Source, alike: Sequence[TpsFile]) -> Iterator[Sequence[TpsFile]]:
     """Of TPS with the same totals of parties, those whose candidates have the same votes too."""
+    ballots_of = numbers_of(tuple(contest.ballot_rows))
     found: dict[tuple[int | None, ...], list[TpsFile]] = {}
     for file in alike:
-        figures = file.readings[source].figures
-        found.setdefault(tuple(addend(figures.get(row)) for row in contest.ballot_rows), []).append(file)
+        found.setdefault(ballots_of(file.readings[source].figures), []).append(file)
     return (same for same in found.values() if len(same) > 1)
 
 

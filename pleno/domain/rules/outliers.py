@@ -12,10 +12,10 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from pleno.domain.compare import TpsFile
-from pleno.domain.contest import Contest
-from pleno.domain.figures import PLANO, SIREKAP, Figures, Source, addend, thousands
+from pleno.domain.figures import PLANO, SIREKAP, Source, addend, thousands
 from pleno.domain.rules.finding import Breach, Severity
 from pleno.domain.rules.rule import Kecamatan, OnKecamatan, Rule
+from pleno.domain.rules.shapes import numbers_of
 from pleno.domain.rules.thresholds import threshold
 
 
@@ -24,22 +24,25 @@ class _Paper(NamedTuple):
 
     file: TpsFile
     source: Source
+    votes: tuple[int | None, ...]
+    """Of contest.votes, in their order."""
     numbers: Mapping[str, int]
+    """Of the other rows that are looked at; a row that was not read is left out."""
+
+
+_OTHERS: Final = ("suara_sah", "suara_tidak_sah", "suara_total", "pengguna_dpt_j", "pemilih_dpt_j")
 
 
 def _papers(kecamatan: Kecamatan) -> list[_Paper]:
+    votes_of = numbers_of(kecamatan.contest.votes)
     found = []
     for file in kecamatan.files:
         source = PLANO if PLANO in file.readings else SIREKAP
         if source in file.readings:
             figures = file.sementara if source == PLANO else file.readings[source].figures
-            found.append(_Paper(file, source, _numbers(kecamatan.contest, figures)))
+            numbers = {row: number for row in _OTHERS if (number := addend(figures.get(row))) is not None}
+            found.append(_Paper(file, source, votes_of(figures), numbers))
     return found
-
-
-def _numbers(contest: Contest, figures: Figures) -> dict[str, int]:
-    rows = (*contest.votes, "suara_sah", "suara_tidak_sah", "suara_total", "pengguna_dpt_j", "pemilih_dpt_j")
-    return {row: number for row in rows if (number := addend(figures.get(row))) is not None}
 
 
 def _r41(kecamatan: Kecamatan) -> Iterator[Breach]:
@@ -96,16 +99,16 @@ def _turnout(kecamatan: Kecamatan, paper: _Paper) -> Iterator[_Seen]:
 
 def _votes(kecamatan: Kecamatan, paper: _Paper) -> Iterator[_Seen]:
     contest = kecamatan.contest
-    known = [(row, paper.numbers[row]) for row in contest.votes if row in paper.numbers]
-    valid = paper.numbers.get("suara_sah", sum(votes for _row, votes in known))
-    if len(known) < len(contest.votes):
+    if None in paper.votes:
         return
-    if not any(votes for _row, votes in known):
+    votes = max(filter(None, paper.votes), default=0)
+    if not votes:
         yield contest.votes, "semua suara = 0", "suara semua pilihan nol", "0"
         return
     most = threshold(contest, "R41", "satu_pilihan_permil")
-    row, votes = max(known, key=lambda one: one[1])
+    valid = paper.numbers.get("suara_sah", sum(filter(None, paper.votes)))
     if valid and votes * 1000 >= most * valid:
+        row = contest.votes[paper.votes.index(votes)]
         what = f"satu pilihan ({contest.by_name[row].code}) mendapat {_share(votes, valid)} suara sah"
         yield (row, "suara_sah"), f"{votes} / {valid} >= {_percent(most)}", what, _percent(most)
 
@@ -136,9 +139,12 @@ def _neighbours(kecamatan: Kecamatan, desa: Sequence[_Paper]) -> Iterator[Breach
     run, least = (threshold(contest, "R41", name) for name in ("tetangga_tps", "tetangga_suara"))
     if len(desa) < run:
         return
-    for row in contest.votes:
-        for votes, alike in groupby(desa, lambda paper: paper.numbers.get(row)):  # noqa: B023  # used up at once
-            if votes is not None and votes >= least and len(same := list(alike)) >= run:
+    for at, column in enumerate(zip(*(paper.votes for paper in desa), strict=True)):
+        if max(filter(None, column), default=0) < least:
+            continue
+        for votes, alike in groupby(zip(column, desa, strict=True), lambda one: one[0]):
+            if votes is not None and votes >= least and len(same := [paper for _votes, paper in alike]) >= run:
+                row = contest.votes[at]
                 what = f"{contest.by_name[row].code} {len(same)} TPS berurutan sama-sama {votes}"
                 yield _breach(kecamatan, same, (row,), f"{len(same)} x {votes}", what, f"{run} TPS, {least} suara")
 
@@ -147,7 +153,7 @@ def _last_digits(kecamatan: Kecamatan, papers: Sequence[_Paper]) -> Iterator[Bre
     """Last digits of votes of two digits and more, all choices and TPS together, against an even spread."""
     contest = kecamatan.contest
     least, most = (threshold(contest, "R41", name) for name in ("digit_angka", "digit_simpangan"))
-    digits = [votes % 10 for paper in papers for row in contest.votes if (votes := paper.numbers.get(row, 0)) > 9]
+    digits = [votes % 10 for paper in papers for votes in paper.votes if votes is not None and votes > 9]
     if len(digits) < least:
         return
     even = Fraction(len(digits), 10)

@@ -40,7 +40,7 @@ def identity(rule: str) -> OnForm:
         found = identities(contest).get(rule, ())
         if not found:
             return None
-        return _sum_gate(found) if any(len(one.parts) > 1 for one in found) else _same_gate(found)
+        return sum_gate(found) if any(len(one.parts) > 1 for one in found) else _same_gate(found)
 
     return OnForm(check, gate)
 
@@ -65,7 +65,8 @@ def _unequal(contest: Contest, numbers: Numbers, one: Identity) -> Iterator[Brea
     )
 
 
-def _sum_gate(found: Sequence[Identity]) -> Gate:
+def sum_gate(found: Sequence[Identity]) -> Gate:
+    """Whether one of these totals may not be the sum of its parts; quick, and silent where a row is unread."""
     sums: list[tuple[str, _Getter]] = [(one.whole, _rows(one.parts)) for one in found if one.parts]
 
     def may_break(figures: Figures) -> bool:
@@ -80,6 +81,21 @@ def _sum_gate(found: Sequence[Identity]) -> Gate:
         return False
 
     return may_break
+
+
+def numbers_of(rows: Sequence[str]) -> Callable[[Figures], tuple[int | None, ...]]:
+    """What rows count in sums, all at once; None where one was not read."""
+    figures_of = _rows(rows)
+
+    def counted(figures: Figures) -> tuple[int | None, ...]:
+        try:
+            numbers: tuple[int | None, ...] = figures_of(figures)
+            sum(numbers)  # type: ignore[arg-type]  # a null and a cell blank on paper cannot be added
+        except (KeyError, TypeError):
+            return tuple(addend(figures.get(row)) for row in rows)
+        return numbers
+
+    return counted
 
 
 def _rows(rows: Sequence[str]) -> _Getter:
