@@ -25,6 +25,7 @@ from pleno.cli import (
     profiles,
     proof,
     results,
+    sheets,
     signing,
     workspace,
 )
@@ -77,6 +78,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Callable[..., int | None]]]] = {
         "rekap": results.recap,
         "segel": results.seal,
         "ekspor": files.export,
+        "lembar": sheets.print_sheet,
         "tandatangani": signing.sign,
         "verifikasi": files.verify,
         "jejak": journal.journal,

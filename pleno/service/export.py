@@ -85,6 +85,11 @@ def prepare(session: Session, contest: Contest, draft: bool) -> Prepared:
     return Prepared(document, layout, session.folder / OUTGOING)
 
 
+def working_document(session: Session, contest: Contest) -> Document:
+    """What a working sheet speaks of: the contest as it stands, as provisional as a KONSEP, under no number."""
+    return _document(session, recap(session, contest), 0, None, SheetStatus.KONSEP)
+
+
 def write(prepared: Prepared, tell: Tell = tell_nobody) -> WrittenSet:
     """Write a prepared set and read it back, in any thread; `tell` as `write_set`. PlenoError if the medium refuses."""
     try:
