@@ -2,56 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from typing import Final
 
-from pleno.domain.contest import Contest, Part
 from pleno.domain.entry import Change, Entry, Kind, Reason, Role
-from pleno.domain.figures import (
-    FOTO,
-    PLANO,
-    SALINAN_PANWASLU,
-    Figure,
-    Kosong,
-    Source,
-    is_salinan,
-    shown,
-    source_label,
-)
+from pleno.domain.figures import shown
 from pleno.domain.keberatan import NIHIL, KeberatanKind, KeberatanState, pengaju_words
+from pleno.domain.naming import ROLE_WORDS as ROLE_WORDS
+from pleno.domain.naming import Names as Names
+from pleno.domain.naming import place_of, row_words, source_words, who_did, witnesses_of
+from pleno.domain.naming import spoken as spoken
 from pleno.domain.signing_sentences import signing_sentences
-from pleno.domain.words import terbilang
-
-ROLE_WORDS: Final = {
-    Role.OPERATOR: "operator",
-    Role.PPK: "anggota PPK",
-    Role.KETUA: "ketua PPK",
-    Role.TAMU: "tamu",
-}
-"""A role as people say it."""
-
-_PART: Final = {None: "", Part.L: ", laki-laki", Part.P: ", perempuan", Part.J: ", jumlah"}
-
-
-class Names(NamedTuple):
-    """How codes are called in sentences."""
-
-    contests: Mapping[str, Contest]
-    tps: Mapping[str, str]
-    """13-digit code -> "TPS 004 PULAU PANGGANG"."""
-    people: Mapping[str, str]
-    """Id of an officer, saksi or Panwaslu -> name with function, as it is now."""
-    past: Mapping[str, Sequence[tuple[int, str]]] = MappingProxyType({})
-    """Id -> what it was called from which entry on, oldest first; needed to tell entries of the past."""
-
-    def called(self, person: str, seq: int = 0) -> str:
-        """The name of a person when entry `seq` was made; 0 = now. What has no name is called by its id."""
-        if seq:
-            for since, name in reversed(self.past.get(person, ())):
-                if since <= seq:
-                    return name
-        return self.people.get(person, person)
 
 
 def sentence(entry: Entry, names: Names) -> str:
@@ -60,62 +21,30 @@ def sentence(entry: Entry, names: Names) -> str:
     return told[:1].upper() + told[1:]
 
 
-def spoken(figure: Figure) -> str:
-    """ "137 (seratus tiga puluh tujuh)"; what is blank or unread is said so."""
-    if figure is None:
-        return "belum dibaca"
-    return "kosong" if isinstance(figure, Kosong) else f"{shown(figure)} ({terbilang(figure)})"
-
-
-def source_words(source: Source) -> str:
-    """A source inside a sentence."""
-    if is_salinan(source):
-        holder = source.partition(":")[2]
-        return "salinan Panwaslu" if source == SALINAN_PANWASLU else f"salinan saksi nomor {holder}"
-    return {PLANO: "C.HASIL (plano)", FOTO: "foto C.HASIL"}.get(source, source_label(source))
-
-
-def _who(entry: Entry, names: Names) -> str:
-    return f"{names.called(entry.actor.id, entry.seq)} ({ROLE_WORDS[entry.actor.role]})"
-
-
-def _where(entry: Entry, names: Names) -> str:
-    code = entry.tps or (entry.changes[0].tps if entry.changes else "")
-    return names.tps.get(code, code)
-
-
-def _row(change: Change, entry: Entry, names: Names) -> str:
-    contest = names.contests.get(change.contest or entry.contest or "")
-    row = contest.by_name.get(change.row) if contest else None
-    return f"{row.code} {row.label}{_PART[row.part]}" if row else change.row
-
-
 def _pembetulan(entry: Entry, names: Names, note: str = "") -> str:
     (change,) = entry.changes
     written = "di formulir" if entry.data.get("jenis") == "formulir" else f"di {source_words(entry.source or '')}"
     basis = "" if entry.data.get("jenis") == "formulir" else " sesuai C.HASIL (plano)"
     reason = f", alasan {Reason(entry.reason).words}" if entry.reason else ""
-    present = f", disaksikan {_witnesses(entry, names)}" if entry.witness else ", tanpa saksi yang hadir"
+    present = f", disaksikan {witnesses_of(entry, names)}" if entry.witness else ", tanpa saksi yang hadir"
     return (
-        f"{_row(change, entry, names)} di {_where(entry, names)}, {written} tertulis {spoken(change.before)}, "
+        f"{row_words(change, entry, names)} di {place_of(entry, names)}, {written} tertulis {spoken(change.before)}, "
         f"dibetulkan menjadi {spoken(change.after)}{basis}{reason}{note}{present}"
     )
 
 
-def _witnesses(entry: Entry, names: Names) -> str:
-    return ", ".join(names.called(person, entry.seq) for person in entry.witness)
-
-
 def _proposed(entry: Entry, names: Names) -> str:
     note = f" ({entry.note})" if entry.note else ""
-    return f"{_pembetulan(entry, names, note)}; diusulkan {_who(entry, names)}."
+    return f"{_pembetulan(entry, names, note)}; diusulkan {who_did(entry, names)}."
 
 
 def _answered(verb: str) -> Callable[[Entry, Names], str]:
     def told(entry: Entry, names: Names) -> str:
         why = f" Alasan: {entry.note}." if entry.note else ""
         pin = " dengan PIN" if entry.data.get("pin") else ""
-        return f"Pembetulan nomor {entry.refers}: {_pembetulan(entry, names)}; {verb} {_who(entry, names)}{pin}.{why}"
+        return (
+            f"Pembetulan nomor {entry.refers}: {_pembetulan(entry, names)}; {verb} {who_did(entry, names)}{pin}.{why}"
+        )
 
     return told
 
@@ -124,51 +53,51 @@ def _read(entry: Entry, names: Names) -> str:
     rows = len(entry.changes)
     changed = [c for c in entry.changes if c.before is not None and c.before != c.after]
     source = source_words(entry.source or "")
-    told = "; ".join(f"{_row(c, entry, names)} dari {shown(c.before)} menjadi {shown(c.after)}" for c in changed)
+    told = "; ".join(f"{row_words(c, entry, names)} dari {shown(c.before)} menjadi {shown(c.after)}" for c in changed)
     why = f" Catatan: {entry.note}." if entry.note else ""
     tail = f" Yang berubah: {told}." if told else ""
-    return f"{source} {_where(entry, names)} dibaca {rows} baris, dicatat {_who(entry, names)}.{tail}{why}"
+    return f"{source} {place_of(entry, names)} dibaca {rows} baris, dicatat {who_did(entry, names)}.{tail}{why}"
 
 
 def _recounted(entry: Entry, names: Names) -> str:
     cells = "; ".join(
-        f"{_row(c, entry, names)} {spoken(c.after)}"
+        f"{row_words(c, entry, names)} {spoken(c.after)}"
         + (f", semula {shown(c.before)}" if c.before not in (None, c.after) else "")
         for c in entry.changes
     )
     why = f" Alasan: {entry.note}." if entry.note else ""
-    return f"surat suara {_where(entry, names)} dihitung ulang: {cells}; dicatat {_who(entry, names)}.{why}"
+    return f"surat suara {place_of(entry, names)} dihitung ulang: {cells}; dicatat {who_did(entry, names)}.{why}"
 
 
 def _accepted(entry: Entry, names: Names) -> str:
     cells = "; ".join(
-        f"{_row(c, entry, names)} tertulis {spoken(c.before)}, di C.HASIL (plano) {spoken(c.after)}"
+        f"{row_words(c, entry, names)} tertulis {spoken(c.before)}, di C.HASIL (plano) {spoken(c.after)}"
         for c in entry.changes
     )
-    holder = f" oleh {_witnesses(entry, names)}" if entry.witness else ""
+    holder = f" oleh {witnesses_of(entry, names)}" if entry.witness else ""
     return (
-        f"{source_words(entry.source or '')} {_where(entry, names)} diakui keliru{holder}: {cells} "
-        f"({entry.note}); dicatat {_who(entry, names)}."
+        f"{source_words(entry.source or '')} {place_of(entry, names)} diakui keliru{holder}: {cells} "
+        f"({entry.note}); dicatat {who_did(entry, names)}."
     )
 
 
 def _keberatan(entry: Entry, names: Names) -> str:
     data, note = entry.data, f": {entry.note}" if entry.note else ""
-    where = f"di {_where(entry, names)}" if entry.tps else "untuk seluruh kecamatan"
+    where = f"di {place_of(entry, names)}" if entry.tps else "untuk seluruh kecamatan"
     if entry.refers is not None:
         answer = KeberatanState(data["penyelesaian"]).words
-        return f"keberatan/kejadian nomor {entry.refers} {where} {answer}{note}; dicatat {_who(entry, names)}."
+        return f"keberatan/kejadian nomor {entry.refers} {where} {answer}{note}; dicatat {who_did(entry, names)}."
     if data["jenis"] == NIHIL:
-        return f"NIHIL: tidak ada kejadian khusus dan keberatan {where}, dicatat {_who(entry, names)}."
+        return f"NIHIL: tidak ada kejadian khusus dan keberatan {where}, dicatat {who_did(entry, names)}."
     about = keberatan_about(entry, names)
     row = f", {about}" if about else ""
     kind = KeberatanKind(data["jenis"]).words
-    return f"{kind} dari {keberatan_from(entry, names)} {where}{row}{note}; dicatat {_who(entry, names)}."
+    return f"{kind} dari {keberatan_from(entry, names)} {where}{row}{note}; dicatat {who_did(entry, names)}."
 
 
 def keberatan_from(entry: Entry, names: Names) -> str:
     """Who raised it: the people present who stand for the pengaju, else the pengaju as such."""
-    return _witnesses(entry, names) if entry.witness else pengaju_words(entry.data["pengaju"])
+    return witnesses_of(entry, names) if entry.witness else pengaju_words(entry.data["pengaju"])
 
 
 def keberatan_about(entry: Entry, names: Names) -> str:
@@ -176,9 +105,9 @@ def keberatan_about(entry: Entry, names: Names) -> str:
     if entry.changes:
         (change,) = entry.changes
         copy = f"{source_words(entry.source or '')} {spoken(change.before)}"
-        return f"{_row(change, entry, names)}, {copy}, C.HASIL (plano) {spoken(change.after)}"
+        return f"{row_words(change, entry, names)}, {copy}, C.HASIL (plano) {spoken(change.after)}"
     row = entry.data.get("baris")
-    return _row(Change(entry.tps or "", row, None, None), entry, names) if row else ""
+    return row_words(Change(entry.tps or "", row, None, None), entry, names) if row else ""
 
 
 def _imported(entry: Entry, names: Names) -> str:
@@ -186,7 +115,7 @@ def _imported(entry: Entry, names: Names) -> str:
     sidik = (entry.src_sha256 or "")[:16]
     return (
         f'Berkas "{entry.data["nama"]}" diimpor sebagai {source_words(entry.source or "")}: {tps} TPS, '
-        f"{len(entry.changes)} angka, oleh {_who(entry, names)}; sidik {sidik}.{_aside(entry, names)}"
+        f"{len(entry.changes)} angka, oleh {who_did(entry, names)}; sidik {sidik}.{_aside(entry, names)}"
     )
 
 
@@ -207,7 +136,7 @@ def _settled(entry: Entry, names: Names) -> str:
     read = f", dibacakan {names.called(reader, entry.seq)}" if reader else ""
     pin = entry.data.get("pin")
     read += f", dengan PIN {names.called(pin, entry.seq)}" if pin else ""
-    return f"{_where(entry, names)} disahkan{read}, dicatat {_who(entry, names)}."
+    return f"{place_of(entry, names)} disahkan{read}, dicatat {who_did(entry, names)}."
 
 
 def _person(entry: Entry, names: Names) -> str:
@@ -216,13 +145,13 @@ def _person(entry: Entry, names: Names) -> str:
     before = "" if was in (data["nama"], data["id"]) else f", semula {was}"
     return (
         f"petugas {data['id']} menurut pleno.toml: {data['nama']}, {ROLE_WORDS[Role(data['peran'])]}{before}; "
-        f"dicatat saat ruang kerja dibuka {_who(entry, names)}."
+        f"dicatat saat ruang kerja dibuka {who_did(entry, names)}."
     )
 
 
 def _forms(entry: Entry, names: Names) -> str:
     told = ", ".join(f"{contest} (sidik {digest[:16]})" for contest, digest in entry.data["profil"].items())
-    return f"profil formulir berubah: {told}; dicatat saat ruang kerja dibuka {_who(entry, names)}."
+    return f"profil formulir berubah: {told}; dicatat saat ruang kerja dibuka {who_did(entry, names)}."
 
 
 def _presence(entry: Entry, names: Names) -> str:
@@ -230,25 +159,25 @@ def _presence(entry: Entry, names: Names) -> str:
     now = "dicatat hadir" if data["hadir"] else "dicatat sudah tidak hadir"
     stands_for = "Panwaslu" if data["mewakili"] == "panwaslu" else f"saksi nomor {data['mewakili']}"
     mandate = f", surat mandat {data['mandat']}" if data["mandat"] else ""
-    return f"{data['nama']} ({data['id']}), {stands_for}{mandate}, {now} oleh {_who(entry, names)}."
+    return f"{data['nama']} ({data['id']}), {stands_for}{mandate}, {now} oleh {who_did(entry, names)}."
 
 
 def _pin_set(entry: Entry, names: Names) -> str:
     owner = names.called(entry.data["id"], entry.seq)
     if entry.data["darurat"]:
-        return f"DARURAT: PIN {owner} disetel ulang oleh {_who(entry, names)}: {entry.note}."
-    return f"PIN {owner} disetel oleh {_who(entry, names)}."
+        return f"DARURAT: PIN {owner} disetel ulang oleh {who_did(entry, names)}: {entry.note}."
+    return f"PIN {owner} disetel oleh {who_did(entry, names)}."
 
 
 def _recognised(entry: Entry, names: Names) -> str:
-    return f"{_who(entry, names)} dikenali{' dengan PIN' if entry.data['pin'] else ', tanpa PIN'}."
+    return f"{who_did(entry, names)} dikenali{' dengan PIN' if entry.data['pin'] else ', tanpa PIN'}."
 
 
 def _wrong_pin(entry: Entry, names: Names) -> str:
     data = entry.data
     return (
         f"PIN {names.called(data['id'], entry.seq)} salah diketik, ke-{data['ke']} berturut-turut, "
-        f"saat bekerja {_who(entry, names)}."
+        f"saat bekerja {who_did(entry, names)}."
     )
 
 
@@ -258,8 +187,8 @@ def _simple(template: str) -> Callable[[Entry, Names], str]:
     def told(entry: Entry, names: Names) -> str:
         return template.format(
             **entry.data,
-            siapa=_who(entry, names),
-            tempat=_where(entry, names),
+            siapa=who_did(entry, names),
+            tempat=place_of(entry, names),
             catatan=entry.note or "",
             ket=f"; {entry.note}" if entry.note else "",
             acuan=entry.refers,
@@ -292,7 +221,7 @@ _SENTENCES: Final[dict[Kind, Callable[[Entry, Names], str]]] = {
     Kind.SEAL: _simple("Segel {no} dibuat atas entri 1 sampai {upto}, angka saksi {angka_saksi}, oleh {siapa}."),
     Kind.SEAL_READ_BACK: _simple("Kata segel pada entri {acuan} dibaca ulang dari kertas oleh {siapa}."),
     Kind.EXPORT: _simple("Ekspor {no} ({status}) ditulis oleh {siapa}; sidik manifes {manifest_sha256:.16}."),
-    **signing_sentences(_who),
+    **signing_sentences(who_did),
     Kind.SHEET_VOIDED: _simple("Lembar ekspor {no} menjadi BATAL: {catatan}."),
     Kind.BACKUP: _simple("Salinan {berkas} (entri 1 sampai {sampai}) ditulis dan diperiksa oleh {siapa}."),
     Kind.RESTORE: _simple(
