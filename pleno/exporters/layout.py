@@ -22,9 +22,20 @@ class Paper(NamedTuple):
     width: int
     """Millimetres between the margins."""
     height: int
+    upright: int
+    """Width between the margins of the sheet when it stands."""
+
+    def scale(self, width: float, *, landscape: bool = True) -> int:
+        """Percent at which columns of so many digits fit across."""
+        room = self.width if landscape else self.upright
+        return max(_LEAST, min(100, int(100 * room / (width * _DIGIT))))
 
 
-PAPERS: Final = {"A4": Paper(9, 277, 180), "F4": Paper(14, 310, 185), "A3": Paper(8, 400, 267)}
+_LEAST: Final = 40
+_DIGIT: Final = 2.0
+"""Millimetres of a digit, the unit of column widths, with its share of the cell's edges."""
+
+PAPERS: Final = {"A4": Paper(9, 277, 180, 189), "F4": Paper(14, 310, 185, 195), "A3": Paper(8, 400, 267, 276)}
 """F4 has no number of its own; folio (216 x 330 mm) is the same sheet."""
 
 

@@ -14,7 +14,7 @@ from pleno.domain.words import pukul, tanggal, tanggal_terbilang, terbilang
 from pleno.exporters.headings import DOTS, banner, office, stands_for, status_line, table_heads, text_row, titles
 from pleno.exporters.layout import texts
 from pleno.exporters.plan import Sheet
-from pleno.exporters.signatures import signature_list
+from pleno.exporters.signatures import signature_list, votes_of
 from pleno.exporters.styles import LARGE
 from pleno.exporters.wrapping import text_lines
 
@@ -70,18 +70,29 @@ def cover(document: Document, name: str) -> Sheet:
 
 def minutes(document: Document, name: str) -> Sheet:
     """BERITA_ACARA: the narrative with its numbers in words."""
-    sheet = Sheet(name, widths={1: 4, 2: 122}, landscape=False)
-    row = titles(sheet, 1, texts()["judul"]["kecamatan"], document, until=2)
-    row = banner(sheet, row + 1, document, until=2) + 1
+    sheet = Sheet(name, widths={1: 6, 2: 56, 3: 14, 4: 50}, landscape=False)
+    row = titles(sheet, 1, texts()["judul"]["kecamatan"], document, until=4)
+    row = banner(sheet, row + 1, document, until=4) + 1
     words = _minutes_words(document)
     for number, paragraph in enumerate(texts()["berita_acara"]["isi"], 1):
         sheet.text(row, 1, f"{number}.", "para")
         text = paragraph.format(**words)
-        sheet.text(row, 2, text, "para")
-        sheet.heights[row] = 16 * text_lines(text, sheet.widths[2] / LARGE) + 6
+        sheet.text(row, 2, text, "para", until=4)
+        sheet.heights[row] = 16 * text_lines(text, sum(sheet.widths[column] for column in (2, 3, 4)) / LARGE) + 6
         row += 1
-    signature_list(sheet, row + 1, document)
+    signature_list(sheet, _votes_table(sheet, row, document) + 2, document)
     return sheet
+
+
+def _votes_table(sheet: Sheet, row: int, document: Document) -> int:
+    """Votes of every contestant in digits and in words; returns the last row."""
+    kind = texts()["peserta"][document.recap.contest.profile.kind.value]
+    for column, head in enumerate(texts()["berita_acara"]["kolom"], 1):
+        sheet.text(row, column, head.format(peserta=kind), "head")
+    for choice, votes in votes_of(document):
+        row += 1
+        text_row(sheet, row, (f"{choice.number:02}", choice.name, thousands(votes), terbilang(votes)), least=16)
+    return row
 
 
 def _minutes_words(document: Document) -> dict[str, str]:

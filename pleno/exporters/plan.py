@@ -12,6 +12,12 @@ from openpyxl.utils import get_column_letter
 
 Value = int | str | None
 
+CODE, NUMBER, LABEL, PART = 1, 2, 3, 4
+"""Columns of a table before its values: the hidden row code, the number, the label, and L/P/J."""
+
+ROW_HEIGHT = 12.75
+"""Points of a row with one line of text, as every office program makes it for letters of 10 points."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -47,9 +53,11 @@ class Sheet:
     freeze: str | None = None
     column_breaks: list[int] = field(default_factory=list)
     """A page ends after these columns."""
+    row_breaks: list[int] = field(default_factory=list)
+    """A page ends after these rows."""
     landscape: bool = True
     scale: int | None = None
-    """Percent; None fits the width to one page."""
+    """Percent; None fits the widths to one page."""
     print_until: tuple[int, int] | None = None
     """Last row and column that are printed."""
     watched: list[str] = field(default_factory=list)
@@ -65,6 +73,11 @@ class Sheet:
             for more in range(column + 1, until + 1):
                 self.put(row, more, Cell(style))
             self.merges.append((row, column, row, until))
+
+
+def addend(value: Value) -> int:
+    """What a cell adds to a sum: one that is blank on the paper was read, and counts 0."""
+    return value if isinstance(value, int) else 0
 
 
 def address(row: int, column: int) -> str:

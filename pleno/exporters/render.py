@@ -15,12 +15,11 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.pagebreak import Break, ColBreak
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.pagebreak import Break, ColBreak, RowBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pleno.exporters.layout import PAPERS, Layout, texts
-from pleno.exporters.plan import Sheet, address
+from pleno.exporters.plan import ROW_HEIGHT, Sheet, address
 from pleno.exporters.styles import Look, looks
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
@@ -80,8 +79,9 @@ def _shape(sheet: Worksheet, plan: Sheet) -> None:
         sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
     for column, width in plan.widths.items():
         sheet.column_dimensions[get_column_letter(column)].width = width
-    for row, height in plan.heights.items():
-        sheet.row_dimensions[row].height = height
+    # Every height is said: LibreOffice reckons the others only after it has made the pages.
+    for row in range(1, max(row for row, _ in plan.cells) + 1):
+        sheet.row_dimensions[row].height = plan.heights.get(row, ROW_HEIGHT)
     for column in plan.hidden_columns:
         sheet.column_dimensions[get_column_letter(column)].hidden = True
     sheet.freeze_panes = plan.freeze
@@ -96,11 +96,8 @@ def _print_setup(sheet: Worksheet, plan: Sheet, layout: Layout, footer: str, hea
     setup = sheet.page_setup
     setup.paperSize = PAPERS[layout.paper].code
     setup.orientation = "landscape" if plan.landscape else "portrait"
-    if plan.scale is None:
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        setup.fitToWidth, setup.fitToHeight = 1, 0
-    else:
-        setup.scale = plan.scale
+    width = sum(plan.widths.values())
+    setup.scale = plan.scale or PAPERS[layout.paper].scale(width, landscape=plan.landscape)
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.6, 0.25, 0.25
@@ -112,6 +109,8 @@ def _print_setup(sheet: Worksheet, plan: Sheet, layout: Layout, footer: str, hea
         sheet.print_area = f"A1:{address(*plan.print_until)}"
     if plan.column_breaks:
         sheet.col_breaks = ColBreak(brk=[Break(id=at, max=16383) for at in plan.column_breaks])
+    if plan.row_breaks:
+        sheet.row_breaks = RowBreak(brk=[Break(id=at, max=16383) for at in plan.row_breaks])
     sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(_plain(header), f"{texts()['gaya']['huruf']},Bold", 12))
     sheet.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart(_plain(footer), size=7), right=_HeaderFooterPart("Halaman &P dari &N", size=8)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pleno.domain.contest import Choice, ContestKind
 from pleno.domain.document import Document
 from pleno.domain.figures import thousands
 from pleno.exporters.headings import DOTS, banner, office, table_heads, text_row, titles
 from pleno.exporters.layout import texts
-from pleno.exporters.plan import Sheet
+from pleno.exporters.plan import ROW_HEIGHT, Sheet
+from pleno.exporters.wrapping import text_lines
 
 
 class SignatureLine(NamedTuple):
@@ -31,7 +33,9 @@ def signature_lines(document: Document) -> list[SignatureLine]:
             guest = by_choice.get(str(choice.number))
             present = guest is not None and guest.present
             remark = words["hadir"] if present else words["tidak_hadir"]
-            what = f"{words['saksi'].capitalize()} nomor {choice.number:02}"
+            what = words["saksi_nomor"].format(nomor=choice.number)
+            if document.recap.contest.profile.kind is not ContestKind.PASLON:
+                what = f"{what} {choice.name}"
             lines.append(SignatureLine(guest.name if guest else "", what, remark))
     return lines
 
@@ -48,6 +52,7 @@ def signatures(document: Document, name: str) -> Sheet:
         row += 1
     for text in _what_is_signed(document):
         sheet.text(row, 1, text, "text", until=5)
+        sheet.heights[row] = ROW_HEIGHT * text_lines(text, sum(sheet.widths.values()))
         row += 1
     sheet.text(row, 1, f"{words['ppk']} DAN {words['saksi']}", "bold", until=5)
     sheet.heights[row] = 24
@@ -66,13 +71,24 @@ def signatures(document: Document, name: str) -> Sheet:
 def _what_is_signed(document: Document) -> list[str]:
     """The votes and the newest seal, so that this page cannot be put under another recap."""
     sums, contest = document.sums(document.recap), document.recap.contest
-    totals = [*contest.votes, "suara_sah", "suara_tidak_sah", "suara_total"]
-    lines = [f"{contest.by_name[row].label} : {thousands(sums[row])}" for row in totals if row in sums]
+    votes = [f"{choice.number:02} {choice.name} : {thousands(sum_)}" for choice, sum_ in votes_of(document)]
+    totals = [
+        f"{contest.by_name[row].label} : {thousands(sums[row])}"
+        for row in ("suara_sah", "suara_tidak_sah", "suara_total")
+        if row in sums
+    ]
+    lines = ["; ".join(votes), *totals] if votes else totals
     return [*lines, *document.seals[-1:], f"Ujung jejak #{document.head_seq}  {document.head_hash}"]
 
 
+def votes_of(document: Document) -> list[tuple[Choice, int]]:
+    """The votes of every contestant for whom any were read; a party's are its own and its candidates'."""
+    sums, contest = document.sums(document.recap), document.recap.contest
+    return [(one, sums[row]) for one, row in zip(contest.contestants, contest.votes, strict=True) if row in sums]
+
+
 def signature_list(sheet: Sheet, top: int, document: Document) -> None:
-    """The same lines one below the other in column 2 of a sheet of paragraphs."""
+    """The same lines one below the other from column 2 of a sheet of paragraphs."""
     for row, line in enumerate(signature_lines(document), top):
         tail = f" ({line.remark})" if line.remark else ""
         sheet.text(row, 2, f"{line.office}: {line.who or DOTS}{tail}  {DOTS}", "line")

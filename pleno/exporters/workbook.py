@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Final, NamedTuple
 
 from pleno.domain.compare import TpsFile
 from pleno.domain.document import Document
 from pleno.domain.errors import PlenoError
-from pleno.domain.figures import to_json
+from pleno.domain.figures import HITUNG_ULANG, PLANO, shown, to_json
 from pleno.domain.recap import DesaRecap
+from pleno.domain.state import PembetulanKind, PembetulanState
 from pleno.exporters import pages
 from pleno.exporters.headings import mark_sentence, status_line
 from pleno.exporters.incidents import incidents
-from pleno.exporters.layout import PAPERS, Layout, texts
-from pleno.exporters.plan import Sheet, Value, address
+from pleno.exporters.layout import Layout, texts
+from pleno.exporters.plan import CODE, NUMBER, PART, ROW_HEIGHT, Sheet, Value, address
 from pleno.exporters.render import render
 from pleno.exporters.signatures import signatures
 from pleno.exporters.splice import splice
 from pleno.exporters.styles import LARGER
-from pleno.exporters.table import (
-    CODE,
-    NUMBER,
-    PART,
-    ROW_HEIGHT,
-    Content,
-    Heading,
-    Placed,
-    label_width,
-    place_kontrol,
-    place_table,
-)
+from pleno.exporters.table import Content, Heading, Placed, label_width, place_table
 from pleno.exporters.wrapping import BOLD, text_lines
 
 _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\']+")
 _LONGEST_NAME: Final = 31
+_MOST_NOTES: Final = 10
+"""Corrected cells named under a table; the register has them all."""
+_INITIALS: Final = "______"
 
 
 class Workbook(NamedTuple):
@@ -119,16 +112,16 @@ def _desa_sheet(document: Document, desa: DesaRecap, name: str, layout: Layout) 
     figures = [document.figures(file) for file in desa.files]
     corrected = [document.corrected(file) for file in desa.files]
     content = Content(
+        place=f"{label['desa']} {desa.desa.name}, {document.meeting.names['kecamatan']}",
         headings=[Heading(label["tps"].format(nomor=file.tps.number), _status(file)) for file in desa.files],
         value=lambda item, row: to_json(figures[item].get(row)),
         formula=lambda item, row: None,
         corrected=lambda item, row: row in corrected[item],
         sums=document.sums(desa),
+        notes=[*_correction_notes(document, desa), *_notes(document)],
+        foot=_foot(document),
     )
-    placed = place_table(sheet, top, document.recap.contest, content, layout)
-    end = _under_table(sheet, document, placed, layout)
-    _paraf(sheet, end + 1, len(document.ppk))
-    return sheet, placed
+    return sheet, place_table(sheet, top, document.recap.contest, content, layout)
 
 
 def _status(file: TpsFile) -> str:
@@ -142,22 +135,22 @@ def _kecamatan_sheet(document: Document, desa_sheets: list[tuple[Sheet, Placed]]
     every = document.recap.desa
     sums = [document.sums(desa) for desa in every]
 
-    def link(item: int, row: int) -> str:
+    def link(item: int, row: str) -> str:
         source, placed = desa_sheets[item]
-        # Both sheets have the rows of one contest in one order.
-        at = address(placed.first_row + row - (top + 3), placed.total_column)
+        at = address(placed.rows[row], placed.total_column)
         return f"IF(ISNUMBER('{source.name}'!{at}),'{source.name}'!{at},\"\")"
 
     content = Content(
+        place=f"{texts()['label']['kecamatan']} {document.meeting.names['kecamatan']}",
         headings=[Heading(desa.desa.name, f"{desa.settled} dari {len(desa.files)} TPS") for desa in every],
         value=lambda item, row: sums[item].get(row),
         formula=link,
         corrected=lambda item, row: False,
         sums=document.sums(document.recap),
+        notes=_notes(document),
+        foot=_foot(document),
     )
-    placed = place_table(sheet, top, document.recap.contest, content, layout)
-    end = _under_table(sheet, document, placed, layout)
-    _paraf(sheet, end + 1, len(document.ppk))
+    place_table(sheet, top, document.recap.contest, content, layout)
     return sheet
 
 
@@ -181,38 +174,51 @@ def _region(sheet: Sheet, document: Document, titles: list[str], desa: DesaRecap
     return len(lines) + 2
 
 
-def _under_table(sheet: Sheet, document: Document, placed: Placed, layout: Layout) -> int:
-    """KONTROL, legend and print shape; returns the last row used."""
-    contest = document.recap.contest
-    row = place_kontrol(sheet, placed.last_row + 2, contest, placed)
-    said, names = texts()["keterangan"], texts()["lembar"]
-    if any(document.corrected(file) for file in document.recap.files):
-        sheet.text(row, NUMBER, said["dibetulkan"].format(lembar=names["pembetulan"]), "line")
-        row += 1
-    if contest.unpublished:
-        sheet.text(row, NUMBER, said["tanpa"], "line")
-        row += 1
-    last = row + 3
-    # Heights are fixed, so that the scale holds in every program that prints this.
-    for at in range(1, last + 1):
-        sheet.heights.setdefault(at, ROW_HEIGHT)
-    sheet.print_until = (last, placed.total_column)
-    sheet.scale = _scale(sheet, last, layout)
-    return row
+def _correction_notes(document: Document, desa: DesaRecap) -> Iterator[str]:
+    """ "*5 = dibetulkan, tertulis 6 (#233): TPS 004 IV.02" for the corrected cells of a desa."""
+    said, register = texts()["keterangan"], texts()["lembar"]["pembetulan"]
+    cells = [
+        (file, row)
+        for file in desa.files
+        for row in document.recap.contest.rows
+        if row.name in document.corrected(file)
+    ]
+    if cells:
+        yield said["dibetulkan"].format(lembar=register)
+    for file, row in cells[:_MOST_NOTES]:
+        words = said["bintang"].format(
+            menjadi=shown(file.ditetapkan[row.name]),
+            tertulis=shown(file.figure(PLANO, row.name)),
+            dasar=_ground(file, row.name),
+        )
+        yield f"{words}: TPS {file.tps.number:03} {row.code}"
+    if len(cells) > _MOST_NOTES:
+        yield said["dibetulkan_lagi"].format(jumlah=len(cells) - _MOST_NOTES, lembar=register)
 
 
-def _scale(sheet: Sheet, rows: int, layout: Layout) -> int:
-    """Percent at which one page of columns and all rows of the table fit the paper."""
-    paper, style = PAPERS[layout.paper], texts()["gaya"]
-    labels = style["lebar_nomor"] + style["lebar_uraian"] + style["lebar_bagian"]
-    columns = min(layout.columns_per_page, max(sheet.widths) - PART)
-    millimetres = (labels + columns * style["lebar_nilai"]) * 2.0
-    height = sum(sheet.heights.get(row, ROW_HEIGHT) for row in range(1, rows + 1)) * 0.36
-    return max(40, min(100, int(100 * paper.width / millimetres), int(100 * paper.height / height)))
+def _ground(file: TpsFile, row: str) -> str:
+    """What a corrected cell rests on: "#233", the newest pembetulan of the paper, or a recount."""
+    confirmed = [
+        item
+        for item in file.pembetulan
+        if item.row == row and item.kind is PembetulanKind.FORMULIR and item.state is PembetulanState.DISETUJUI
+    ]
+    if not confirmed or file.figure(HITUNG_ULANG, row) is not None:
+        return str(texts()["keterangan"]["hitung_ulang"])
+    return f"#{max(confirmed, key=lambda item: item.answered or 0).seq}"
 
 
-def _paraf(sheet: Sheet, row: int, members: int) -> None:
-    """Room for initials in the label columns, which every page repeats."""
-    boxes = "      ".join(f"{number}. ........" for number in range(1, members + 1))
-    sheet.text(row, NUMBER, f"{texts()['label']['paraf']}      {boxes}", "line", until=PART)
-    sheet.heights[row] = 2 * ROW_HEIGHT
+def _notes(document: Document) -> list[str]:
+    return [texts()["keterangan"]["tanpa"]] if document.recap.contest.unpublished else []
+
+
+def _foot(document: Document) -> list[str]:
+    """Room for the initials of the PPK and of the saksi who came, which every page ends with."""
+    label = texts()["label"]
+    numbers = {guest.stands_for for guest in document.kehadiran if guest.present}
+    came = [one.number for one in document.recap.contest.contestants if str(one.number) in numbers]
+    members = range(1, len(document.ppk) + 1)
+    return [
+        f"{label['paraf']}  {'  '.join(f'{number}:{_INITIALS}' for number in members)}",
+        f"{label['paraf_saksi']}  {'  '.join(f'{number:02}:{_INITIALS}' for number in came) or _INITIALS}",
+    ]

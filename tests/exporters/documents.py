@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from pleno.domain.compare import TpsFile
-from pleno.domain.contest import Choice, Contest
+from pleno.domain.contest import Choice, Contest, ContestKind, Profile, check_choices
 from pleno.domain.document import Document
 from pleno.domain.entry import Actor, Entry, Kind, Role, Stamp
 from pleno.domain.figures import PLANO, Figure
@@ -40,6 +41,44 @@ Papers = Callable[[Contest, Tps], Mapping[str, Figure]]
 
 def contest(profile: str = "pemilu2024-ppwp", names: Sequence[str] = ("PASLON 1", "PASLON 2", "PASLON 3")) -> Contest:
     return Contest(load_profile(profile), tuple(Choice(n, name) for n, name in enumerate(names, 1)))
+
+
+def _legislative(id_: str, name: str, kind: ContestKind, model: str) -> Profile:
+    """The rows of 2024 under the heads of another contest."""
+    ppwp = load_profile("pemilu2024-ppwp")
+    models = ppwp.models | {"kecamatan": f"D.HASIL KECAMATAN-{model}"}
+    sections = [
+        replace(one, title="DATA PEROLEHAN SUARA PARTAI POLITIK DAN SUARA CALON") if one.code == "IV" else one
+        for one in ppwp.sections
+    ]
+    return replace(ppwp, id=id_, name=name, kind=kind, models=models, sections=tuple(sections))
+
+
+PARTY_PROFILE = _legislative("pemilu2024-pdpr", "ANGGOTA DPR", ContestKind.PARTAI, "DPR")
+DPD_PROFILE = _legislative("pemilu2024-pdpd", "ANGGOTA DPD", ContestKind.PERSEORANGAN, "DPD")
+
+
+def party_contest(parties: int = 3, calon: int = 2, numbers: Sequence[int] | None = None) -> Contest:
+    """So many parties with so many candidates on the list of each; all have a candidate of one name."""
+    return with_parties(PARTY_PROFILE, parties, calon, numbers)
+
+
+def with_parties(profile: Profile | str, parties: int, calon: int, numbers: Sequence[int] | None = None) -> Contest:
+    """A contest of a profile, or the id of one."""
+    form = load_profile(profile) if isinstance(profile, str) else profile
+    every: list[Choice] = []
+    for number in numbers or range(1, parties + 1):
+        every.append(Choice(number, f"PARTAI NOMOR {number}"))
+        every += [
+            Choice(n, "BUDI, S.H." if n == 1 else f"CALON {n} PARTAI {number}", partai=number)
+            for n in range(1, calon + 1)
+        ]
+    return Contest(form, check_choices(form, tuple(every)))
+
+
+def dpd_contest(calon: int = 54) -> Contest:
+    """Candidates for the DPD, each of his own."""
+    return Contest(DPD_PROFILE, tuple(Choice(n, f"CALON {n}, S.E.") for n in range(1, calon + 1)))
 
 
 def paper(form: Contest, tps: Tps) -> dict[str, Figure]:

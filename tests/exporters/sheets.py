@@ -77,7 +77,7 @@ class Reckoning:
             values.append(self._range(where, found[2], found[3]) if found[3] else self.value(where, found[2]))
             return f"held[{len(values) - 1}]"
 
-        python = _REFERENCE.sub(held, formula).replace("=", "==")
+        python = _REFERENCE.sub(held, formula).replace("=", "==").replace("<>", "!=")
         return eval(python, {"__builtins__": {}, "held": values, **_FUNCTIONS})
 
     def _range(self, sheet: str, first: str, last: str) -> list[Value]:
@@ -97,6 +97,8 @@ def _numbers(*given: Any) -> list[int]:
 _FUNCTIONS: dict[str, Any] = {
     "IF": lambda test, yes, no: yes if test else no,
     "OR": lambda *tests: any(tests),
+    "AND": lambda *tests: all(tests),
+    "COUNTBLANK": lambda given: given.count(""),
     "ISNUMBER": lambda one: isinstance(one, int),
     "N": lambda one: one if isinstance(one, int) else 0,
     "ABS": abs,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from exporters.documents import contest, document, paper, recap
+from exporters.documents import contest, document, dpd_contest, paper, party_contest, recap
 from exporters.sheets import Opened
 from exporters.test_hostile_names import hostile
 
@@ -43,6 +43,9 @@ def _documents() -> dict[str, tuple[Document, Layout]]:
         "a4": (document(settled, SheetStatus.DITETAPKAN), Layout("A4", 4)),
         "a3": (document(recap(unpublished, {"PULAU KELAPA": 37})), Layout("A3", 20)),
         "nama": (hostile(), Layout("F4", 5)),
+        "partai": (document(recap(party_contest(18, 12), {"PULAU KELAPA": 12, "PULAU HARAPAN": 2})), Layout("F4", 10)),
+        "aceh": (document(recap(party_contest(24, 12), {"PULAU KELAPA": 12}, with_blanks)), Layout("A4", 10)),
+        "dpd": (document(recap(dpd_contest(54), {"PULAU KELAPA": 2})), Layout("A3", 20)),
     }
 
 
@@ -62,7 +65,7 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["f4", "a4", "a3", "nama"])
+@pytest.mark.parametrize("name", ["f4", "a4", "a3", "nama", "partai", "aceh", "dpd"])
 def test_every_formula_is_reckoned_to_what_we_kept(converted: Path, name: str) -> None:
     ours = Opened((converted / f"{name}.xlsx").read_bytes())
     theirs = Opened((converted / "hasil" / f"{name}.xlsx").read_bytes())
@@ -78,15 +81,25 @@ def test_every_formula_is_reckoned_to_what_we_kept(converted: Path, name: str) -
 
 @pytest.mark.skipif(shutil.which("pdfinfo") is None or shutil.which("pdftotext") is None, reason="perlu poppler")
 @pytest.mark.parametrize(
-    ("name", "pages"),
+    ("name", "across", "down", "words"),
     [
         # cover, berita acara, signatures, corrections, kejadian, attendance: one page each
-        pytest.param("f4", 6 + 1 + 3 + 1, id="23 TPS on three pages"),
-        pytest.param("a4", 6 + 6 + 12, id="12 desa on six pages of four"),
-        pytest.param("a3", 6 + 1 + 2, id="37 TPS on two pages of A3"),
+        pytest.param("f4", [1, 3, 1], [2, 2, 2], 6, id="23 TPS on three pages"),
+        pytest.param("a4", [6, *[1] * 12], [2] * 13, 6, id="12 desa on six pages of four"),
+        pytest.param("a3", [1, 2], [1, 1], 6, id="37 TPS on two pages of A3"),
+        pytest.param("partai", [1, 2, 1], [8, 8, 8], 6, id="18 parties of 12"),
+        pytest.param("aceh", [1, 2], [10, 10], 8, id="24 parties of 12"),
+        pytest.param("dpd", [1, 1], [2, 2], 10, id="54 candidates"),
     ],
 )
-def test_what_is_printed_is_the_pages_that_were_planned(converted: Path, name: str, pages: int) -> None:
+def test_what_is_printed_is_the_pages_that_were_planned(
+    converted: Path, name: str, across: list[int], down: list[int], words: int
+) -> None:
+    book = Opened((converted / f"{name}.xlsx").read_bytes()).formulas
+    tables = [sheet for sheet in book if sheet.title == "KECAMATAN" or sheet.title.startswith("DESA_")]
+    assert [len(sheet.col_breaks.brk) + 1 for sheet in tables] == across
+    assert [len(sheet.row_breaks.brk) + 1 for sheet in tables] == down
+    pages = sum(wide * high for wide, high in zip(across, down, strict=True)) + words
     pdf = converted / "hasil" / f"{name}.pdf"
     told = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True).stdout
     assert re.search(r"^Pages:\s+(\d+)$", told, re.M)[1] == str(pages)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from exporters.documents import KECAMATAN, contest, document, recap
+from exporters.documents import KECAMATAN, contest, document, dpd_contest, party_contest, recap, with_parties
 from service.table import Table
 
-from pleno.domain.contest import Contest
+from pleno.domain.contest import Contest, ContestKind
 from pleno.domain.document import Document
 from pleno.domain.figures import KOSONG, PLANO, Figure
 from pleno.domain.state import Tps
 from pleno.exporters.layout import Layout
 from pleno.exporters.workbook import write_workbook
 from pleno.importers.parsed import Parts, Target
-from pleno.importers.profile import shipped_profiles
+from pleno.importers.profile import load_profile, shipped_profiles
 from pleno.importers.workbook import read_workbook
 from pleno.service import export, intake
 
@@ -34,15 +34,33 @@ def imported(one: Document) -> Parts:
     return read_workbook(write_workbook(one, Layout("F4", 5)).data, "rekap.xlsx", target)
 
 
-@pytest.mark.parametrize("profile", shipped_profiles())
-def test_every_figure_of_every_form_returns(profile: str) -> None:
-    one = document(recap(contest(profile, ("H. A. SATU, S.H. - B. DUA", "2 HARAPAN", "C & D")), DESA, thinned))
+FORMS = {
+    **{
+        profile: contest(profile, ("H. A. SATU, S.H. - B. DUA", "2 HARAPAN", "C & D"))
+        for profile in shipped_profiles()
+        if load_profile(profile).kind is not ContestKind.PARTAI
+    },
+    **{
+        f"{profile} parties": with_parties(profile, 4, 13)
+        for profile in shipped_profiles()
+        if load_profile(profile).kind is ContestKind.PARTAI
+    },
+    "18 parties": party_contest(18, 12, numbers=(*range(1, 18), 24)),
+    "24 parties of Aceh": party_contest(24, 3),
+    "a party without candidates": party_contest(2, 0),
+    "54 candidates of the DPD": dpd_contest(54),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_figure_of_every_form_returns(name: str) -> None:
+    one = document(recap(FORMS[name], DESA, thinned))
     parts = imported(one)
     assert {reading.tps: dict(reading.figures) for reading in parts.readings} == {
         file.tps.code: {row: figure for row, figure in file.readings[PLANO].figures.items() if figure is not None}
         for file in one.recap.files
     }
-    assert {reading.contest for reading in parts.readings} == {profile}
+    assert {reading.contest for reading in parts.readings} == {FORMS[name].id}
     assert parts.refused == ()
     assert "lembar KECAMATAN" in parts.ignored
     assert not [remark for remark in parts.remarks if "JUMLAH AKHIR tertulis" in remark.message]
