@@ -48,7 +48,7 @@ class Accept(_Entry):
 
 
 class JumpToRow(_Jump):
-    """Lompat ke baris: 12 = calon nomor 12, b4p = I.B.4.P, va = V.A, k = pemeriksaan yang gagal."""
+    """Lompat ke baris: 12 = nomor urut 12, 3.7 = partai 3 calon 7, b4p = I.B.4.P, va = V.A, k = temuan."""
 
     id = "desk.jump"
     keys = ("full_stop", "decimal", "comma", "separator")

@@ -13,6 +13,7 @@ from pleno.domain.figures import Figure, Source, addend, shown, source_label
 from pleno.domain.rules import Balance
 from pleno.tui import marks
 from pleno.tui.desk_view import DeskRow, DeskView
+from pleno.tui.labels import code_cells
 from pleno.tui.marks import Mark, style_of
 from pleno.tui.text import fit, safe_text, spread, visible, wrapped
 from pleno.tui.widgets.grid import Cell, Column, GridRow
@@ -22,6 +23,8 @@ DETAIL_WIDTH = 34
 COPIES_FROM = 120
 """Columns of the terminal from which every copy has a column of its own."""
 _LABEL = 23
+_LEAST_LABEL = 17
+_SHORT_CODE = 8
 _KET = 11
 """Least cells of the two columns that give way."""
 _KET_GROWS = 110
@@ -35,7 +38,8 @@ def columns_for(view: DeskView, cells: int, split: bool) -> list[Column]:
         if split and view.sources
         else [Column("salinan", "Salinan", 7, right=True)]
     )
-    before = [Column("mark", "", 1), Column("code", "kode", 8)]
+    code = code_cells(view.file.contest)
+    before = [Column("mark", "", 1), Column("code", "kode", code)]
     after = [
         Column("sirekap", "Sirekap", 7, right=True),
         *copies,
@@ -43,10 +47,11 @@ def columns_for(view: DeskView, cells: int, split: bool) -> list[Column]:
         Column("ditetapkan", "Ditetapkan", 10, right=True),
     ]
     rest = cells - sum(column.width + 1 for column in (*before, *after))
-    if rest < _LABEL + 1 + _KET:
+    least = max(_LABEL - (code - _SHORT_CODE), _LEAST_LABEL)
+    if rest < least + 1 + _KET:
         return [*before, Column("label", "uraian", 0), *after]
     wide = cells > _KET_GROWS
-    label = Column("label", "uraian", 0 if wide else _LABEL)
+    label = Column("label", "uraian", 0 if wide else least)
     return [*before, label, *after, Column("ket", "ket", 24 if wide else 0)]
 
 
@@ -159,7 +164,7 @@ def finding_lines(view: DeskView, cells: int, lines: int, theme: Theme) -> Text:
     for finding in view.findings:
         mark = marks.FINDING[finding.severity]
         code = view.of(finding.row).row.code
-        said = f"{code:<6} {finding.text}"
+        said = f"{code:<{6 if len(code) < 7 else 12}} {finding.text}"
         room = cells - len(mark.symbol) - 1
         wanted = [fit(said, room)] if lines <= 3 else wrapped(said, room)
         if used + len(wanted) > lines:

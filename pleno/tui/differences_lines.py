@@ -26,8 +26,10 @@ _BESIDE_DESA = 57
 """Cells of everything but desa where there is no uraian."""
 
 
-def columns_for(cells: int) -> list[Column]:
-    """The columns in a table of this width."""
+def columns_for(cells: int, code: int) -> list[Column]:
+    """The columns in a table of this width; `code`: cells of the longest code of the form."""
+    row = code if code > 8 else 7
+    cells -= row - 7
     roomy = cells >= _ROOMY_FROM
     label = [Column("label", "uraian", 0)] if cells >= _LABEL_FROM else []
     desa = Column("desa", "desa", (16 if roomy else 11) if label else max(cells - _BESIDE_DESA, 4))
@@ -35,7 +37,7 @@ def columns_for(cells: int) -> list[Column]:
         Column("no", "", 3, right=True),
         desa,
         Column("tps", "TPS", 3),
-        Column("row", "baris", 7),
+        Column("row", "baris", row),
         *label,
         Column("sirekap", "Sirekap", 7, right=True),
         Column("plano", "Plano", 5, right=True),
@@ -44,11 +46,10 @@ def columns_for(cells: int) -> list[Column]:
     ]
 
 
-def grid_rows(lines: Sequence[Difference], cells: int) -> list[GridRow]:
+def grid_rows(lines: Sequence[Difference], columns: Sequence[Column]) -> list[GridRow]:
     """A line for each difference; one line that says so where there is none."""
-    has_label = cells >= _LABEL_FROM
-    desa = next(column.width for column in columns_for(cells) if column.key == "desa")
-    return [_row(number, line, has_label, desa) for number, line in enumerate(lines, 1)]
+    widths = {column.key: column.width for column in columns}
+    return [_row(number, line, "label" in widths, widths["desa"]) for number, line in enumerate(lines, 1)]
 
 
 def _row(number: int, line: Difference, has_label: bool, desa: int) -> GridRow:

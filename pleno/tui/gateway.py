@@ -123,7 +123,7 @@ class Pleno:
         document = "" if meeting.practice else f"{self._document()}  "
         return Status(
             f"Kec. {meeting.names['kecamatan'].title()}",
-            f"{contest_words(self.contest)}  {document}{self.by}",
+            f"{contest_words(self.contest)}{' [K]' * (len(self.session.contests) > 1)}  {document}{self.by}",
             self.saved(),
             f"SISA {tps - count[Stage.SAH]} TPS  ? {count[Stage.BELUM]} belum  > {count[Stage.DIBACA]} dibaca  "
             f"! {count[Stage.BEDA]} beda  selisih terbuka {sum(self._open_rows.values())}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pleno.domain.contest import Contest, Row, suara
+from pleno.domain.contest import Contest, Row, suara, suara_calon, suara_partai
 from pleno.domain.errors import PlenoError
 from pleno.tui.day_view import ranges
 
@@ -13,18 +13,21 @@ if TYPE_CHECKING:
     from pleno.service.session import Session
 
 _NUMBER: Final = re.compile("[0-9]{1,3}")
+_CANDIDATE: Final = re.compile("([0-9]{1,2})[.]([0-9]{1,3})")
 
 
 def row_of_code(contest: Contest, text: str) -> Row:
-    """The row of `12` (choice 12), or of a code without dots or its unambiguous end: `b4p`, `iii1l`, `va`.
+    """The row of `12` (choice or party 12), `3.7` (candidate 7 of party 3), or of a code without dots or its
+    unambiguous end: `b4p`, `iii1l`, `va`.
 
     PlenoError when none or several fit.
     """
     wanted = _plain(text)
-    if _NUMBER.fullmatch(wanted) and suara(int(wanted)) in contest.by_name:
-        return contest.by_name[suara(int(wanted))]
+    for name in _names_of(text.strip()):
+        if name in contest.by_name:
+            return contest.by_name[name]
     exact = [row for row in contest.rows if _plain(row.code) == wanted]
-    found = exact or [row for row in contest.rows if wanted and _plain(row.code).endswith(wanted)]
+    found = exact or [row for row in contest.rows if wanted in _ends(row.code)]
     if len(found) == 1:
         return found[0]
     listed = ", ".join(row.code for row in found[:6])
@@ -32,10 +35,28 @@ def row_of_code(contest: Contest, text: str) -> Row:
     raise PlenoError("Baris tidak ditemukan", said, f"Misalnya {_plain(contest.rows[0].code)}, va, atau nomor calon.")
 
 
+def _names_of(text: str) -> list[str]:
+    """The canonical names that numbers stand for."""
+    candidate = _CANDIDATE.fullmatch(text)
+    if candidate is not None:
+        return [suara_calon(int(candidate[1]), int(candidate[2]))]
+    return [suara(int(text)), suara_partai(int(text))] if _NUMBER.fullmatch(text) else []
+
+
 def _plain(code: str) -> str:
-    """ "I.B.4.P" -> "b4p" is its end: lower case, no dots, no zeros in front of a number."""
+    """Lower case, no dots, no zeros in front of a number: "I.B.4.P" -> "ib4p"."""
+    return "".join(_parts(code))
+
+
+def _ends(code: str) -> set[str]:
+    """How a code may be cut in front: "ib4p", "b4p", "4p" and "p"."""
+    parts = _parts(code)
+    return {"".join(parts[start:]) for start in range(len(parts))}
+
+
+def _parts(code: str) -> list[str]:
     parts = re.split("[. ]+", code.strip().lower())
-    return "".join(part.lstrip("0") or "0" if part.isascii() and part.isdigit() else part for part in parts)
+    return [part.lstrip("0") or "0" if part.isascii() and part.isdigit() else part for part in parts]
 
 
 def find_tps(session: Session, text: str, here: str) -> str:

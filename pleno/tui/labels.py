@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Final
 
-from pleno.domain.contest import Contest, Row, Section
+from pleno.domain.contest import Contest, Row, Section, suara_partai_total
 from pleno.domain.diagnose import Diagnosis, Label
 from pleno.domain.figures import Figure, addend
 from pleno.domain.state import PlenoState
@@ -32,6 +32,10 @@ _WORDS: Final = {
     "suara_total": "JUMLAH SAH + TIDAK SAH",
 }
 _LPJ: Final = re.compile("_[lpj]$")
+_PARTY_TOTAL: Final = suara_partai_total(0).removesuffix("0")
+_PARTY: Final = re.compile(r"suara_(?:partai|calon|partai_total)\.([0-9]+)")
+_CODE: Final = 8
+"""Cells of the longest code of a form without parties."""
 
 DIFFERENCE: Final = {
     Label.KOSONG: "KOSONG",
@@ -58,6 +62,8 @@ MEETING: Final = {
 
 def short_label(contest: Contest, row: Row) -> str:
     """ "Surat suara digunakan"; "Disabilitas memilih  L"; a choice is its number and name."""
+    if row.name.startswith(_PARTY_TOTAL):
+        return f"JUMLAH PARTAI {int(row.name.removeprefix(_PARTY_TOTAL)):02}"
     words = _WORDS.get(_LPJ.sub("", row.name) if row.part else row.name)
     if words is None:
         return row.label
@@ -75,8 +81,16 @@ def desa_in(name: str, cells: int) -> str:
     return name
 
 
+def code_cells(contest: Contest) -> int:
+    """Cells that the codes of a form take: "IV.12.A.2.10" of a party's candidate is the longest."""
+    return max(_CODE, *(len(row.code) for row in contest.rows))
+
+
 def group_of(section: Section, row: Row) -> str:
-    """Rows that belong together for Tab: the three columns of one line of the form, else the section."""
+    """Rows that belong together for Tab: one party, the three columns of one line of the form, else the section."""
+    party = _PARTY.match(row.name)
+    if party is not None:
+        return f"{section.code}.{party[1]}"
     return _LPJ.sub("", row.name) if row.part and len(section.rows) > 12 else section.code
 
 
@@ -105,8 +119,9 @@ def formula_words(numbers: str) -> str:
 
 
 def contest_words(contest: Contest) -> str:
-    """ "BUPATI 2024": the contest in line 1."""
-    name = contest.profile.name.partition(" DAN ")[0]
+    """ "BUPATI 2024", "DPRD KAB/KOTA 2024": the contest in line 1."""
+    name = contest.profile.name.partition(" DAN ")[0].removeprefix("ANGGOTA ")
+    name = name.replace("KABUPATEN/KOTA", "KAB/KOTA")
     return f"{name} {contest.profile.year}"
 
 

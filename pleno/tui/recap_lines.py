@@ -8,7 +8,7 @@ from pleno.domain.compare import TpsState
 from pleno.domain.contest import Row
 from pleno.domain.figures import Figure, shown, thousands
 from pleno.tui import marks
-from pleno.tui.labels import desa_in, group_of, short_label
+from pleno.tui.labels import code_cells, desa_in, group_of, short_label
 from pleno.tui.recap_view import Corrected, RecapColumn, RecapSheet
 from pleno.tui.text import cut, spread, visible
 from pleno.tui.widgets.grid import Cell, Column, GridRow
@@ -19,7 +19,6 @@ KONTROL = "#kontrol"
 """Key of its last line: the identities of the form, column by column."""
 FIXED = 2
 """Columns that stay when the others are scrolled."""
-_CODE = 8
 
 
 class Room(NamedTuple):
@@ -52,7 +51,7 @@ def room_for(sheet: RecapSheet, cells: int) -> Room:
 def _taken(sheet: RecapSheet, room: Room) -> int:
     sums = sum(column.is_sum for column in sheet.columns)
     values = len(sheet.columns) - sums
-    return 1 + _CODE + 1 + room.label + values * (room.value + 1) + sums * (room.total + 1)
+    return 1 + code_cells(sheet.contest) + 1 + room.label + values * (room.value + 1) + sums * (room.total + 1)
 
 
 def columns_for(sheet: RecapSheet, cells: int) -> list[Column]:
@@ -67,7 +66,7 @@ def columns_for(sheet: RecapSheet, cells: int) -> list[Column]:
         )
         for place, column in enumerate(sheet.columns)
     ]
-    return [Column("code", "kode", _CODE), Column("label", "uraian", room.label), *values]
+    return [Column("code", "kode", code_cells(sheet.contest)), Column("label", "uraian", room.label), *values]
 
 
 def _title(column: RecapColumn, room: Room) -> str:

@@ -61,6 +61,7 @@ class Ticking:
 def made(
     parent: Path, names: Mapping[int, str] | None = None, desa: Mapping[str, str] | None = None,
     people: Mapping[str, str] | None = None, mode: Mode = Mode.RESMI, contests: Sequence[str] = (CONTEST,),
+    lists: Mapping[str, Sequence[Choice]] | None = None,
 ) -> Path:  # fmt: skip
     """A workspace with the meeting open, three saksi and the Panwaslu present."""
     said = {"ppk1": "Siti Aminah", "ppk2": "Budi", "ppk3": "Cahya", "op1": "Ani", **(people or {})}
@@ -76,7 +77,13 @@ def made(
     clock = Ticking().clock()
     assert load_profile(CONTEST).digits == 3
     folder = build(
-        parent / "kec", render_config(config), config, places, roster, dict.fromkeys(contests, choices), clock
+        parent / "kec",
+        render_config(config),
+        config,
+        places,
+        roster,
+        {**dict.fromkeys(contests, choices), **(lists or {})},
+        clock,
     )
     with Session.open(folder, clock) as session:
         if mode is Mode.RESMI:

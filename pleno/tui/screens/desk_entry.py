@@ -22,6 +22,7 @@ REASON: Final = 10
 """Characters a reason must have."""
 _LONGEST: Final = 6
 """Digits the cell takes before it stops listening; what is too large is told at Enter."""
+_POINTS: Final = ("full_stop", "decimal", "comma", "separator")
 _REPEAT_SECONDS: Final = 0.12
 """A `=` that follows the last one faster is a key held down, not a press."""
 
@@ -179,7 +180,8 @@ class DeskEntry(DeskPaper):
         self.quiet()
 
     def _take_answer(self, event: events.Key) -> None:
-        char = event.character if event.is_printable else None
+        # The keypad's point and comma come without a character from some terminals.
+        char = "." if event.key in _POINTS else event.character if event.is_printable else None
         if event.key == "escape":
             self._asking = ""
         elif event.key == "backspace":

@@ -14,6 +14,7 @@ from pleno.tui.desk_acts import UNTIL_SETTLED
 from pleno.tui.differences_lines import DETAIL_LINES, DETAIL_WIDTH, columns_for, detail, grid_rows, head_line
 from pleno.tui.differences_view import Difference, Order, Sieve, chosen, onward
 from pleno.tui.errands import choose_contest
+from pleno.tui.labels import code_cells
 from pleno.tui.screens.ask import Ask, AskText, Option
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.correction import CorrectionDialog
@@ -139,7 +140,8 @@ class DifferencesScreen(PlenoScreen):
         cells = self.size.width or 80
         self.query_one("#head", Static).update(safe_text(head_line(every, self.sieve, self.order, cells), "bold"))
         table = cells - DETAIL_WIDTH if self.has_class("wide") else cells
-        self.grid.show(grid_rows(self.lines, table), columns_for(table))
+        columns = columns_for(table, code_cells(self.pleno.contest))
+        self.grid.show(grid_rows(self.lines, columns), columns)
         self._draw_detail()
 
     def _draw_detail(self) -> None:

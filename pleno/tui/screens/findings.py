@@ -54,7 +54,7 @@ class FindingsScreen(PlenoScreen):
 
     def body(self) -> ComposeResult:
         with Vertical(id="body"):
-            yield Grid([Column("mark", "", 4), Column("code", "baris", 8), Column("text", "TEMUAN", 0)])
+            yield Grid([Column("mark", "", 4), Column("code", "baris", 12), Column("text", "TEMUAN", 0)])
 
     def draw(self) -> None:
         self.view = self.pleno.desk(self._tps)
