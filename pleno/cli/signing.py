@@ -12,11 +12,12 @@ from pleno.cli.options import AsJson, Folder, Kontes, Note, Oleh, opened
 from pleno.cli.output import Column, document, say, table
 from pleno.cli.pins import ask_pin
 from pleno.domain.errors import PlenoError
+from pleno.domain.sentences import sentence
 from pleno.domain.signers import spoken_fingerprint
 
 if TYPE_CHECKING:
     from pleno.service.session import Session
-    from pleno.service.signing import NewKey
+    from pleno.service.signing import NewKey, SigningState
 
 
 def key(
@@ -113,7 +114,7 @@ def sign(
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tandatangani satu set DITETAPKAN dengan kunci --oleh, atau catat penolakannya.
+    """Tandatangani satu set DITETAPKAN dengan kunci --oleh, atau catat penolakannya; tanpa --oleh: keadaannya.
 
     Sandi ditanyakan di layar, tidak pernah di baris perintah. Bila syarat di pleno.toml (`[segel] tanda_tangan`)
     terpenuhi, set menjadi DITANDATANGANI. Saksi dan Panwaslu boleh ikut menandatangani.
@@ -122,7 +123,8 @@ def sign(
 
     with opened(folder) as session:
         if by is None:
-            raise PlenoError("Pelaku belum disebut", "Siapa yang menandatangani?", "Pakai --oleh ID.")
+            _show_state(session, signing.signing_state(session, target), as_json)
+            return
         if refuses:
             done(session, "tandatangani", [signing.refuse_to_sign(session, target, by, note)], as_json)
             return
@@ -137,3 +139,21 @@ def sign(
             document("tandatangani", {"n": signed.signer.n, "kurang": signed.missing or None, "entri": entries})
         else:
             done(session, "tandatangani", [signed.entry], False, hint=hint)
+
+
+def _show_state(session: Session, state: SigningState, as_json: bool) -> None:
+    names = session.names()
+    if as_json:
+        told = {
+            "ekspor": state.sheet.number,
+            "status": state.sheet.status.value,
+            "sudah": [one.id for one in state.signed],
+            "belum": [one.id for one in state.left],
+            "kurang": state.missing or None,
+            "entri": [entry_json(entry, names) for entry in state.entries],
+        }
+        document("tandatangani", told)
+        return
+    say(f"Ekspor {state.sheet.number} {state.sheet.status}; kurang {state.missing or 'tidak ada'}.")
+    say(*(f"#{entry.seq} {sentence(entry, names)}" for entry in state.entries))
+    say(*(f"belum: {one.name} ({one.role})" for one in state.left))

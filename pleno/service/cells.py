@@ -17,7 +17,7 @@ from pleno.exporters.bundle import CELLS, FIGURES_CSV, FIGURES_JSON
 from pleno.exporters.check import Bundle, BundleCheck
 from pleno.importers.ooxml import Package
 from pleno.importers.workbook_cells import CellReader
-from pleno.importers.workbook_grid import letters
+from pleno.importers.workbook_grid import Cell, letters
 
 _SHOWN: Final = 20
 _LARGEST: Final = 50_000_000
@@ -94,20 +94,24 @@ def _of_workbook(data: bytes, name: str, due: Json) -> tuple[Cells, Cells]:
             for column, cell in cells.items():
                 at = f"{letters(column)}{row}"
                 if at in wanted:
-                    found[f"{sheet.name}!{at}"] = _number(cell.text) if cell.kind == "n" else cell.text or None
+                    found[f"{sheet.name}!{at}"] = _figure(cell, wanted[at])
     expected = {
         f"{sheet}!{at}": None if value == "" else value for sheet, of in due.items() for at, value in of.items()
     }
     return found, expected
 
 
-def _number(text: str) -> object:
-    """185.0 is 185, as programs that save a workbook again may write it."""
+def _figure(cell: Cell, due: object) -> object:
+    """What a cell shows. 185.0 is 185, and a formula that the saving program did not calculate shows what is due."""
+    if not cell.kind:
+        return None if due == "" else due
+    if cell.kind != "n":
+        return cell.text or None
     try:
-        value = Decimal(text)
-        return int(value) if value == value.to_integral_value() else text
+        value = Decimal(cell.text)
+        return int(value) if value == value.to_integral_value() else cell.text
     except InvalidOperation:
-        return text
+        return cell.text
 
 
 def _of_csv(data: bytes) -> Cells:

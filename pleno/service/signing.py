@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from pleno.domain.entry import Actor, Entry, Kind, Role
 from pleno.domain.errors import PlenoError, os_words
-from pleno.domain.signers import ABOUT_SIGNING, Signer, SignerRole, SigningKey, spoken_fingerprint
+from pleno.domain.signers import ABOUT_SIGNING, Signer, SignerRole, SigningKey, SigningRule, spoken_fingerprint
 from pleno.domain.state import PlenoState, Sheet, SheetStatus
 from pleno.exporters.atomic import write_bytes
 from pleno.exporters.bundle import CERTIFICATES, MANIFEST, certificate_name, signature_name
@@ -42,6 +43,19 @@ class Signed(NamedTuple):
     missing: str
     """What the rule still asks for, in words; empty once the set is DITANDATANGANI."""
     entry: Entry
+
+
+class SigningState(NamedTuple):
+    """Where the signatures of one set stand."""
+
+    sheet: Sheet
+    signed: tuple[Signer, ...]
+    left: tuple[Signer, ...]
+    """Who has a key the set names and has not signed."""
+    missing: str
+    """What the rule still asks for, in words; empty once it is met."""
+    entries: tuple[Entry, ...]
+    """Signatures and refusals, oldest first."""
 
 
 # --- keys ----------------------------------------------------------------------------------
@@ -179,15 +193,23 @@ def refuse_to_sign(session: Session, folder: Path, person: str, reason: str) -> 
     return entry
 
 
-def signing_entries(session: Session, number: int) -> list[Entry]:
-    """Signatures and refusals of one set, oldest first."""
-    return [one for one in session.store.entries_of(*ABOUT_SIGNING) if one.data.get("no") == number]
+def signing_state(session: Session, folder: Path) -> SigningState:
+    """Who has signed the set in `folder`, who has not, and who refused."""
+    sheet = _sheet(session, folder)
+    bundle = check_bundle(session.folder / OUTGOING / sheet.folder)
+    signed = judge(bundle, ()).valid
+    listed, rule = (bundle.manifest.signers, bundle.manifest.rule) if bundle.manifest else ((), SigningRule())
+    return SigningState(
+        sheet,
+        signed,
+        tuple(one for one in listed if one not in signed),
+        rule.missing(one.role for one in signed),
+        tuple(one for one in session.store.entries_of(*ABOUT_SIGNING) if one.data.get("no") == sheet.number),
+    )
 
 
 def _sheet(session: Session, folder: Path) -> Sheet:
     """The set of this workspace that lies in a folder, told by its manifest."""
-    import hashlib
-
     manifest = folder / MANIFEST
     try:
         found = hashlib.sha256(manifest.read_bytes()).hexdigest()

@@ -1,11 +1,5 @@
-"""One signed set for all tests of this folder; whoever changes something copies it first."""
+"""The signed set is made once for all tests of this folder."""
 
-from __future__ import annotations
+from signing.fixtures import ceremony, others
 
-import pytest
-from signing.ceremony import Ceremony, held
-
-
-@pytest.fixture(scope="session")
-def ceremony(tmp_path_factory: pytest.TempPathFactory) -> Ceremony:
-    return held(tmp_path_factory.mktemp("upacara"))
+__all__ = ["ceremony", "others"]

@@ -11,7 +11,7 @@ import pytest
 from service.table import Table
 from signing.ceremony import Ceremony, held, settled, workspace
 
-from pleno.domain.entry import Kind
+from pleno.domain.entry import Entry, Kind
 from pleno.domain.errors import PlenoError
 from pleno.domain.sentences import sentence
 from pleno.domain.signers import SignerRole, SigningRule, spoken_fingerprint
@@ -45,6 +45,10 @@ def sign(session: Session, one: Ceremony, person: str) -> signing.Signed:
     return signing.sign(session, one.bundle, one.stick, one.words[person], person)
 
 
+def entries(session: Session, one: Ceremony) -> tuple[Entry, ...]:
+    return signing.signing_state(session, one.bundle).entries
+
+
 def status(session: Session) -> SheetStatus:
     return list(session.state.all(Sheet))[-1].status
 
@@ -76,7 +80,7 @@ def test_the_third_signature_makes_the_set_ditandatangani(session: Session, unsi
     assert (before, status(session)) == (["1 ketua dan 1 anggota", "1 anggota"], SheetStatus.DITETAPKAN)
     last = sign(session, unsigned, "ppk3")
     assert (last.missing, last.signer.n, status(session)) == ("", 3, SheetStatus.DITANDATANGANI)
-    told = [sentence(entry, session.names()) for entry in signing.signing_entries(session, 1)]
+    told = [sentence(entry, session.names()) for entry in entries(session, unsigned)]
     assert told[-1] == "Ekspor 1 ditandatangani Anggota PPK 3 (berkas 3), syarat tanda tangan terpenuhi."
     session.close()
     assert verify(unsigned.folder).outcome is Outcome.UTUH
@@ -86,6 +90,9 @@ def test_the_third_signature_makes_the_set_ditandatangani(session: Session, unsi
 def test_a_saksi_may_countersign_and_another_refuse(session: Session, unsigned: Ceremony) -> None:
     signed = sign(session, unsigned, "s1")
     assert (signed.signer.role, status(session)) == (SignerRole.SAKSI, SheetStatus.DITETAPKAN)
+    state = signing.signing_state(session, unsigned.bundle)
+    assert ([one.id for one in state.signed], [one.id for one in state.left]) == (["s1"], ["ppk1", "ppk2", "ppk3"])
+    assert state.missing == "1 ketua dan 2 anggota"
     meeting.note_presence(session, "s2", "Budi", "2", "02/SM", True, "op1")
     refused = signing.refuse_to_sign(session, unsigned.bundle, "s2", "salinan TPS 2 tidak dibuka di rapat")
     assert sentence(refused, session.names()) == (
@@ -93,7 +100,7 @@ def test_a_saksi_may_countersign_and_another_refuse(session: Session, unsigned: 
         "dicatat Operator (operator)."
     )
     assert refused in sealing.tail(session)
-    assert [entry.kind for entry in signing.signing_entries(session, 1)] == [Kind.EXPORT_SIGNED, Kind.SIGNING_REFUSED]
+    assert [entry.kind for entry in entries(session, unsigned)] == [Kind.EXPORT_SIGNED, Kind.SIGNING_REFUSED]
 
 
 def test_refusing_needs_a_reason(session: Session, unsigned: Ceremony) -> None:
@@ -108,7 +115,7 @@ def test_refusing_needs_a_reason(session: Session, unsigned: Ceremony) -> None:
 def test_who_cannot_sign(session: Session, unsigned: Ceremony, person: str, why: str) -> None:
     with pytest.raises(PlenoError, match=why):
         signing.sign(session, unsigned.bundle, unsigned.stick, "a b c d e", person)
-    assert signing.signing_entries(session, 1) == []
+    assert entries(session, unsigned) == ()
 
 
 def test_what_does_not_sign(session: Session, unsigned: Ceremony, tmp_path: Path) -> None:
@@ -129,7 +136,7 @@ def test_what_does_not_sign(session: Session, unsigned: Ceremony, tmp_path: Path
         sign(session, unsigned, "ppk2")
     with pytest.raises(PlenoError, match="tidak ada"):
         signing.sign(session, tmp_path, unsigned.stick, "a", "ppk2")
-    assert len(signing.signing_entries(session, 1)) == 1
+    assert len(session.store.entries_of(Kind.EXPORT_SIGNED)) == 1
 
 
 def test_a_draft_and_a_voided_set_are_not_signed(session: Session, unsigned: Ceremony) -> None:
