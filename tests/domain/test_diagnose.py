@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pleno.domain.contest import Contest
+from pleno.domain.contest import Choice, Contest
 from pleno.domain.diagnose import Label, diagnose, label_of
+from pleno.importers.profile import load_profile
 
 
 @pytest.mark.parametrize(
@@ -70,3 +71,28 @@ def test_nothing_to_say_where_figures_agree_or_are_missing(contest: Contest) -> 
     assert diagnose(contest, row, {"suara.1": 5}, {"suara.1": 5}) is None
     assert diagnose(contest, row, {}, {"suara.1": 5}) is None
     assert diagnose(contest, row, {"suara.1": 5}, {}) is None
+
+
+def _block(*figures: int) -> dict[str, int]:
+    return {f"suara.{number}": figure for number, figure in enumerate(figures, 1)}
+
+
+@pytest.mark.parametrize(
+    ("aid", "paper", "shifted"),
+    [
+        ((7, 41, 53, 68, 90), (41, 53, 68, 90, 12), {2, 3, 4, 5}),
+        ((53, 68, 90, 12, 3), (41, 53, 68, 90, 12), {1, 2, 3, 4}),
+        ((9, 41, 53, 90, 12), (41, 53, 77, 90, 12), set()),
+        ((5, 5, 5, 5, 6), (5, 5, 5, 6, 5), {4, 5}),
+    ],
+)
+def test_a_block_that_slipped_by_a_row(aid: tuple[int, ...], paper: tuple[int, ...], shifted: set[int]) -> None:
+    """Three rows with three figures and more; two rows that hold each other's figure are a swap."""
+    form = Contest(load_profile("pemilu2024-ppwp"), tuple(Choice(number, f"CALON {number}") for number in range(1, 6)))
+    found = {
+        number
+        for number in range(1, 6)
+        if (one := diagnose(form, form.by_name[f"suara.{number}"], _block(*aid), _block(*paper)))
+        and one.label is Label.BARIS_TERTUKAR
+    }
+    assert found == shifted
