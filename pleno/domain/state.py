@@ -249,7 +249,8 @@ RECORDS: tuple[type[Record], ...] = (
     Explanation, Settlement, Keberatan, Nihil, Seal, Sheet, File, Pin,
 )  # fmt: skip
 
-TPS_RECORDS: tuple[type[TpsRecord], ...] = (Reading, Pembetulan, Answer, Explanation, Settlement)
+TPS_RECORDS: tuple[type[TpsRecord], ...] = (Reading, Pembetulan, Answer, Explanation, Settlement, Nihil)
+"""What leaves with its paper when a TPS votes anew; a keberatan stays on its sheet."""
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T", bound=TpsRecord)

@@ -71,7 +71,7 @@ def _event(line: KeberatanLine) -> _Row:
     about = f"{line.about}: {item.note}" if line.about else item.note
     answer = f"{item.state.words}: {item.answer}" if item.answer else item.state.words
     when = f" ({line.answerer}, {_moment(line.answered_at)})" if line.answered_at else ""
-    sign = DOTS if item.kind is KeberatanKind.KEBERATAN and item.stands else ""
+    sign = DOTS[:18] if item.kind is KeberatanKind.KEBERATAN and item.stands else ""
     return _Row(
         item.seq, (str(item.seq), _moment(line.at), line.place, line.pengaju, about, f"{answer}{when}", sign)
     )  # fmt: skip

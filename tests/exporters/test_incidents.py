@@ -73,12 +73,12 @@ def test_an_accepted_objection_stands_among_the_events_the_others_are_signed() -
     who, place = "Ratna (saksi nomor 2)", "TPS 001 PULAU"
     assert made == [
         ["KEJADIAN KHUSUS, DAN KEBERATAN YANG DITERIMA"],
-        ["5", when, place, who, "IV.02 02 B: angka 4 terbaca 9", f"diterima: dibetulkan, paraf lengkap {by}", "." * 32],
+        ["5", when, place, who, "IV.02 02 B: angka 4 terbaca 9", f"diterima: dibetulkan, paraf lengkap {by}", "." * 18],
         ["6", when, "TPS 002 PULAU", "TPS 002 PULAU dibuka kembali oleh Ketua."],
         ["7", when, place, who, "IV.02 02 B: listrik padam", "terbuka"],
         ["KEBERATAN SAKSI DAN PANWASLU"],
         ["3", when, place, who, "IV.02 02 B: salinan saksi 02 tertulis 147",
-         f"tidak diterima: plano yang berlaku {by}", "." * 32],
+         f"tidak diterima: plano yang berlaku {by}", "." * 18],
         ["9", when, place, who, "IV.02 02 B: salah TPS", f"dibatalkan: salah catat {by}"],
     ]  # fmt: skip
 

@@ -173,6 +173,18 @@ def test_a_nihil_noted_in_error_is_taken_back_by_its_number(table: Table) -> Non
         keberatan.withdraw(table.session, entry.seq, "tertekan di TPS yang salah", "ppk1")
 
 
+def test_a_new_vote_takes_nihil_away_and_leaves_what_was_objected_to(table: Table, tmp_path: Path) -> None:
+    table.reads(0)
+    table.reads(1)
+    keberatan.nihil(table.session, table.contest, "op1", table.file(0).tps)
+    noted = notes(table, 1)
+    path = tmp_path / "psu.csv"
+    path.write_text("kode_tps,suara.1\n" + "".join(f"{code},5\n" for code in table.codes[:2]), "utf-8")
+    table.revotes(path)
+    assert list(table.session.state.all(Nihil)) == []
+    assert [one.seq for one in table.file(1).unanswered] == [noted.seq]
+
+
 # --- answers -------------------------------------------------------------------------------------
 
 
