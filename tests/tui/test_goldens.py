@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,27 +37,46 @@ async def test_meja(differing: Path, size: tuple[int, int]) -> None:
         assert all(len(line) <= size[0] for line in cells_of(desk.app).splitlines())
 
 
-async def test_dialogs_and_help(differing: Path) -> None:
-    async with DeskDriver(differing) as desk:
+async def through_the_dialogs(desk: DeskDriver, see: Callable[[str], None]) -> None:
+    """Pembetulan, Temuan, the copy of one saksi, the lock and the question before leaving, from `read_but_one`."""
+    await desk.press("1", "Enter")
+    await desk.press("b", "1")
+    see("pembetulan")
+    await desk.press("Esc", "i")
+    see("temuan")
+    await desk.press("Esc", "w", "2")
+    await desk.write("2=147 vb=6")
+    await desk.press("Enter")
+    see("salinan")
+    await desk.press("Esc", "ctrl+l")
+    see("terkunci")
+    await desk.press("Enter", "f10")
+    see("keluar")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_dialogs(differing: Path, size: tuple[int, int]) -> None:
+    async with DeskDriver(differing, size) as desk:
         await read_but_one(desk)
-        await desk.press("1", "Enter")
-        await desk.press("b", "1")
-        matches_golden("pembetulan-80x24", cells_of(desk.app))
-        await desk.press("Esc")
-        await desk.press("i")
-        matches_golden("temuan-80x24", cells_of(desk.app))
-        await desk.press("Esc")
-        await desk.press("f10")
-        matches_golden("keluar-80x24", cells_of(desk.app))
+        await through_the_dialogs(desk, lambda name: matches_golden(f"{name}-{size[0]}x{size[1]}", cells_of(desk.app)))
 
 
 async def test_without_colour_every_state_is_still_told(differing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with DeskDriver(differing) as desk:
-        matches_golden("beranda-80x24-tanpa-warna", attributes_of(desk.app))
+
+        def see(name: str) -> None:
+            matches_golden(f"{name}-80x24-tanpa-warna", attributes_of(desk.app))
+            assert colours_of(desk.app) == set()
+
+        see("beranda")
         await read_but_one(desk)
-        matches_golden("meja-80x24-tanpa-warna", attributes_of(desk.app))
-        assert colours_of(desk.app) == set()
+        see("meja")
+        await through_the_dialogs(desk, see)
+        await desk.press("Esc", "f1")
+        see("bantuan")
+        await desk.press("Esc", "f6", "k")
+        see("rekap-kecamatan")
 
 
 async def test_the_three_themes_draw_the_same_cells(differing: Path) -> None:

@@ -19,7 +19,7 @@ def middle(bare: Path) -> Path:
     return in_the_middle(bare)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (100, 30)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45)], ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_the_row_in_hand_comes_first(middle: Path, size: tuple[int, int]) -> None:
     async with DeskDriver(middle, size) as desk:
         await desk.go_to_desk(TPS_004)

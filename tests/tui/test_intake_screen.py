@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tui.cells import cells_of, matches_golden
+from tui.cells import attributes_of, cells_of, colours_of, matches_golden
 from tui.driver import DeskDriver
 from tui.kecamatan import PAPER, TPS
 
@@ -45,6 +45,14 @@ async def test_everything_is_shown_with_its_place(bare: Path, file: Path, size: 
         screen = await previewed(desk, file, "1")
         assert (screen.view.taken, screen.view.refused) == (3, 2)
         matches_golden(f"impor-{size[0]}x{size[1]}", cells_of(desk.app))
+
+
+async def test_without_colour_a_refusal_is_still_told(bare: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with DeskDriver(bare) as desk:
+        await previewed(desk, file, "1")
+        matches_golden("impor-80x24-tanpa-warna", attributes_of(desk.app))
+        assert colours_of(desk.app) == set()
 
 
 async def test_nothing_is_written_before_t(bare: Path, file: Path) -> None:
