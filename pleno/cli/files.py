@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pleno.cli.options import AsJson, Folder, Kontes, Note, Oleh, maybe_tps, opened, source
-from pleno.cli.output import document, say
+from pleno.cli.output import document, say, tell
 from pleno.domain.errors import Damaged, PlenoError
 from pleno.domain.figures import thousands
 
@@ -109,16 +110,22 @@ def export(
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tulis set rekap satu kontes: buku kerja, daftar pembetulan, data, manifes dan sidiknya."""
+    """Tulis set rekap satu kontes: buku kerja dan PDF siap cetak, register pembetulan, data, manifes dan sidiknya."""
     from pleno.service.export import export as write
 
     with opened(folder) as session:
         contest = session.contest(kontes)
-        written = write(session, contest, draft, by, target)
+        written = write(session, contest, draft, by, target, _pages)
     if as_json:
         document("ekspor", {"kontes": contest.id, **exported_json(written)})
     else:
         print_exported(written)
+
+
+def _pages(done: int, of: int) -> None:
+    """How far the printing is, for whoever sits before the terminal."""
+    if sys.stderr.isatty():
+        tell(f"Halaman {done} dari {of}")
 
 
 def exported_json(written: Exported) -> dict[str, object]:

@@ -16,13 +16,14 @@ from pleno.exporters.pdf_frame import Part, Print, page_json, print_of_set, regi
 from pleno.exporters.pdf_page import Heights, Placed, asked, body_room, pages_of
 from pleno.exporters.pdf_recap import desa_grid, kecamatan_grid, recap_tables
 from pleno.exporters.pdf_words import words_part
-from pleno.exporters.plan import Sheet
 from pleno.exporters.signatures import signatures
 
 _SPEECH: Final = 13.0
 """Points of the cover and the berita acara."""
 _LIST: Final = 10.5
-"""Points of lists: corrections, events, people."""
+"""Points of lists: events, people, signatures."""
+_CROWDED: Final = 9.5
+"""Points of the register of corrections, which has twelve columns."""
 
 
 class _PagePlan(NamedTuple):
@@ -39,11 +40,15 @@ def set_pdfs(document: Document, layout: Layout, sidik: bytes, tell: Tell = tell
     frame = print_of_set(document, layout.paper, sidik)
     words = texts()["lembar"]
     status = f"{document.recap.contest.id}_{document.meeting.kecamatan}_{document.status.value}{document.number:02}.pdf"
+    paper = layout.paper
+    corrections = words_part(document, pages.register(document, words["pembetulan"]), paper, _CROWDED, paraf=True)
+    events = words_part(document, incidents(document, words["kejadian"]), paper, _LIST, paraf=False, model="keberatan")
+    people = words_part(document, pages.attendance(document, words["hadir"]), paper, _LIST, paraf=False)
     files = {
         f"D.HASIL_KECAMATAN_{status}": _recap_parts(document, layout),
-        f"pembetulan_{status}": [_list(document, layout, pages.register(document, words["pembetulan"]), True)],
-        f"kejadian-khusus_{status}": [_list(document, layout, incidents(document, words["kejadian"]), False)],
-        f"daftar-hadir_{status}": [_list(document, layout, pages.attendance(document, words["hadir"]), False)],
+        f"pembetulan_{status}": [corrections],
+        f"kejadian-khusus_{status}": [events],
+        f"daftar-hadir_{status}": [people],
     }
     return print_files(frame, files, tell)
 
@@ -101,7 +106,3 @@ def _recap_parts(document: Document, layout: Layout) -> list[Part]:
             for desa, tables in zip(every, desa_tables, strict=True)
         ),
     ]
-
-
-def _list(document: Document, layout: Layout, sheet: Sheet, paraf: bool) -> Part:
-    return words_part(document, sheet, layout.paper, _LIST, paraf)

@@ -50,6 +50,8 @@ class Part:
     tables: Sequence[Table]
     paraf: bool = True
     """Room for initials; not on a page that is signed."""
+    model: str = "kecamatan"
+    """Purpose of the official form it is (`Profile.models`)."""
 
 
 def print_of_set(document: Document, paper: str, sidik: bytes) -> Print:
@@ -84,7 +86,7 @@ def page_json(frame: Print, part: Part, placed: Placed, heights: Heights, page: 
     side, dots = qr_dots(qr_text(code))
     return {
         "kertas": SHEETS[frame.paper],
-        "model": f"MODEL {document.recap.contest.profile.models['kecamatan']}",
+        "model": f"MODEL {document.recap.contest.profile.models[part.model]}" if frame.number else "LEMBAR KERJA",
         "judul": [printable(title) for title in part.titles],
         "wilayah": [[label, printable(value)] for label, value in part.region],
         "tanda": frame.mark,
@@ -134,5 +136,5 @@ def _table_json(placed: Placed, heights: Heights) -> Json:
             high = sum(placed.heights[at : at + cell.down])
             tight = natural.get(cell.text, 0.0) > high
             room = [width - PADDING, high - PADDING / 2] if tight else None
-            cells.append([said(cell.text, table.size, width), cell.look, cell.across, cell.down, room])
+            cells.append([said(cell.text, cell.look, table.size, width), cell.look, cell.across, cell.down, room])
     return {"lebar": list(table.widths), "tinggi": list(placed.heights), "ukuran": table.size, "sel": cells}

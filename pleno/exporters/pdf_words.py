@@ -34,12 +34,14 @@ _GAP: Final = 4.0
 """Millimetres of a row the plan leaves empty."""
 
 
-def words_part(document: Document, sheet: Sheet, paper: str, size: float, paraf: bool) -> Part:
+def words_part(
+    document: Document, sheet: Sheet, paper: str, size: float, paraf: bool, model: str = "kecamatan"
+) -> Part:
     """A planned sheet of words as part of a PDF."""
     titles = [cell.text for _, cell in sorted(sheet.cells.items()) if cell.style == _TITLE and cell.text]
     label, names = texts()["label"], document.meeting.names
     said = {f"{label[key]} : {names[key]}" for key in ("kecamatan", "kabkota", "provinsi")}
-    return Part(sheet.name, titles, region(document), [words_table(sheet, paper, size, said)], paraf)
+    return Part(sheet.name, titles, region(document), [words_table(sheet, paper, size, said)], paraf, model)
 
 
 def words_table(sheet: Sheet, paper: str, size: float, elsewhere: Set[str] = frozenset()) -> Table:

@@ -25,7 +25,7 @@ from pleno.exporters.pdf_words import words_part
 from pleno.exporters.plan import Sheet
 from pleno.exporters.register import register_csv
 
-SIZE: Final = 10.5
+SIZE: Final = 10.0
 """Points of the words."""
 _INITIALS: Final = 24.0
 """Points of a row somebody initials."""
@@ -100,7 +100,7 @@ def _differences(document: Document) -> tuple[Sheet, bytes]:
     """Every cell in which readings differ, settled or not."""
     names = _desa_names(document)
     found = [(file, cell) for file in document.recap.files for cell in file.differing]
-    widths = (7, 34, 62, 11, 11, 30, 14, 30, 16)
+    widths = (7, 36, 58, 12, 12, 28, 17, 28, 18)
     sheet, row = _plan(document, "SELISIH", "LEMBAR SELISIH", widths, _DIFFERENCE_HEADS)
     for number, (file, cell) in enumerate(found, 1):
         others = [source for source in cell.figures if source not in (PLANO, SIREKAP)]
@@ -186,7 +186,7 @@ def _left(work: Worklist) -> str:
     return (
         f"Masih {len(work.edits)} angka harus diubah, {len(work.without_object)} TPS belum ada objek Sirekapnya, "
         f"{work.unsettled} TPS belum sah; {len(work.done)} angka sudah diubah. Ubah di Sirekap, unduh objek yang baru, "
-        "`pleno impor ... --sumber sirekap`, lalu cetak lembar ini lagi."
+        "impor ke pleno, lalu cetak lembar ini lagi."
     )
 
 

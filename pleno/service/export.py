@@ -56,15 +56,22 @@ class Prepared(NamedTuple):
     """Folder of sets of the workspace."""
 
 
-def export(session: Session, contest: Contest, draft: bool, by: str | None, target: Path | None = None) -> Exported:
-    """Write the recap set of one contest; `target` also gets a copy that was read back.
+def export(
+    session: Session,
+    contest: Contest,
+    draft: bool,
+    by: str | None,
+    target: Path | None = None,
+    tell: Tell = tell_nobody,
+) -> Exported:
+    """Write the recap set of one contest; `target` also gets a copy that was read back, `tell` as `write_set`.
 
     A draft (KONSEP) may be written at any time. A determined set needs every TPS settled,
     no pembetulan waiting and a seal after the last change; PlenoError lists what is missing.
     """
     session.actor(by)
     prepared = prepare(session, contest, draft)
-    exported = remember(session, prepared, write(prepared), by)
+    exported = remember(session, prepared, write(prepared, tell), by)
     return exported._replace(copied_to=copy_set(exported.folder, target)) if target is not None else exported
 
 
