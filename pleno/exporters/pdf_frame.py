@@ -107,17 +107,12 @@ def _foot(frame: Print) -> list[str]:
     grouped = " ".join(digits[place : place + 4] for place in range(0, len(digits), 4))
     lines = [
         f"{frame.state}: {number}{replaced}; {status_line(document)}. {mark_sentence(document) if frame.mark else ''}",
-        f"Rapat pleno: {place(document)}; dibuka {_moment(document.opened)}, ditutup {_moment(document.closed)}. "
+        f"Rapat pleno di {DOTS}; dibuka {_moment(document.opened)}, ditutup {_moment(document.closed)}. "
         f"Dibuat {_moment(document.created)}.",
         f"Sidik {frame.of_what}: {grouped}",
         f"Ujung jejak #{document.head_seq} {document.head_hash[:16]}. {document.seals[-1] if document.seals else ''}",
     ]
     return [line.strip() for line in lines]
-
-
-def place(document: Document) -> str:
-    """Where the meeting is held; dots to write on where nobody said it."""
-    return str(document.meeting.names.get("tempat") or DOTS)
 
 
 def _moment(moment: datetime | None) -> str:

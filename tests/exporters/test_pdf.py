@@ -179,7 +179,7 @@ def test_only_pages_that_are_not_signed_have_room_for_initials(tmp_path: Path) -
     for name, pdf in printed().items():
         for page in page_texts(pdf, tmp_path):
             signed = "TANDA TANGAN" in page or "terbilang" in page or "Pada hari ini" in page
-            assert ("PARAF PPK" in page.split("Rapat pleno:")[-1] or "PARAF PPK" in page) != signed, name
+            assert ("PARAF PPK" in page.split("Rapat pleno di")[-1] or "PARAF PPK" in page) != signed, name
 
 
 def test_the_set_has_its_sheets(tmp_path: Path) -> None:
