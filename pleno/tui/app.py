@@ -16,6 +16,7 @@ from pleno.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from pleno.service.session import Clock
+    from pleno.tui.board_gateway import BoardGateway
     from pleno.tui.commands import AnyCommand
     from pleno.tui.gateway import Pleno
     from pleno.tui.journal_sieve import JournalSieve
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 _MOST_NOTES: Final = 500
 """How many warnings F12 remembers."""
+
+_BOARD_EVERY: Final = 0.3
+"""Seconds between two looks whether the projector must be told something new."""
 
 CRASHED: Final = 70
 """Exit code after a fault of the program (TERMS.md)."""
@@ -58,6 +62,8 @@ class PlenoApp(App[None]):
     """What every screen has beside its own commands; set when `is_open`."""
     pleno: Pleno
     """The workspace; set when `is_open`."""
+    board: BoardGateway
+    """What the projector is shown; set when `is_open`."""
 
     def __init__(
         self, folder: Path, by: str | None = None, contest: str | None = None, clock: Clock | None = None
@@ -93,6 +99,7 @@ class PlenoApp(App[None]):
 
     async def _open(self) -> None:
         """Open the workspace once something stands on the screen; the heavy imports happen here."""
+        from pleno.tui.board_gateway import BoardGateway
         from pleno.tui.errands import ask_who
         from pleno.tui.gateway import Pleno
         from pleno.tui.rooms import COMMON_ACTS, SCREENS
@@ -104,6 +111,8 @@ class PlenoApp(App[None]):
             self.exit()
             return
         self.is_open = True
+        self.board = BoardGateway(self.pleno)
+        self.set_interval(_BOARD_EVERY, self.board.publish)
         self.theme = self.pleno.config.tema
         self.common_acts = COMMON_ACTS
         for screen in SCREENS:

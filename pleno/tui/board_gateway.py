@@ -41,9 +41,11 @@ class BoardGateway:
     def _picture(self) -> board.Board:
         pleno = self._pleno
         now = None
-        if self._at is not None and self._at[0] in pleno.order:
-            now = board.read_now(pleno.session, pleno.file(self._at[0]), self._at[1])
-        return board.picture(pleno.session, self._recap(), pleno.open_rows, now)
+        tps, row = self._at or ("", "")
+        if tps in pleno.order and row in pleno.contest.by_name:
+            now = board.read_now(pleno.session, pleno.file(tps), row)
+        open_cells = sum(len(file.open_cells) for file in pleno.files)
+        return board.picture(pleno.session, self._recap(), open_cells, now)
 
     def _recap(self) -> Recap:
         """Sums over what is sah, worked out anew only after an entry."""

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from tui.cells import cells_of, matches_golden
+from tui.driver import DeskDriver
+from tui.kecamatan import TPS_004
 
-from pleno.service.board import Board, ReadNow, publish
+from pleno.service.board import Board, ReadNow, board_path, publish, read_board
 from pleno.tui.board import BoardApp
 from pleno.tui.board_lines import board_lines
 
@@ -94,3 +96,23 @@ def test_many_parties_stand_in_two_columns_where_there_is_room() -> None:
     lines = [line.plain for line in board_lines(replace(SHOWN, sums=sums), 160, 45, stale=False)]
     both = next(line for line in lines if "01 PARTAI 1 " in line)
     assert "13 PARTAI 13" in both
+
+
+async def test_the_desk_leaves_the_saved_figure_and_never_what_is_being_typed(differing: Path) -> None:
+    async with DeskDriver(differing) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.press(".", "0", "2", "Enter")
+        path = board_path(differing)
+        await desk.press("1", "3", "7")
+        desk.app.board.publish()
+        typed = read_board(path)
+        assert typed is not None
+        assert typed.now is not None
+        assert (typed.now.code, typed.now.plano, typed.now.gap) == ("IV.02", "?", None)
+        await desk.press("Enter", "-")
+        desk.app.board.publish()
+        kept = read_board(path)
+        assert kept is not None
+        assert kept.now is not None
+        assert (kept.now.plano, kept.now.gap, kept.now.settled) == ("137", -36, "belum dibetulkan")
+        assert kept.open_cells == typed.open_cells + 1

@@ -148,6 +148,7 @@ class DeskPaper(PlenoScreen):
         return ""
 
     def on_grid_moved(self) -> None:
+        self.app.board.look_at(self.tps, self.grid.key)
         self.refresh_lines()
 
     def prompt(self) -> str:
@@ -165,6 +166,8 @@ class DeskPaper(PlenoScreen):
         if self.grid.buffer:
             return "Enter simpan, Esc batal"
         figure, origin = self.pleno.offered(self.tps, row.row.name)
+        if row.hidden:
+            return "ketik lalu Enter"
         if row.waiting:
             return f"%{shown(figure)} dari berkas plano, belum dibacakan: = terima, atau ketik angka"
         same = f", = samakan {origin} {shown(figure)}" if figure is not None else ""
