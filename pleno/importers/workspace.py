@@ -74,6 +74,8 @@ class Config:
     """Canonical rows without a published figure: shown "-", never asked; practice only."""
     pin_sahkan: bool = False
     """Whether each TPS is settled by the PIN of a PPK member; practice asks for none."""
+    tanpa_lihat: bool = False
+    """Whether the Meja hides what other sources say of a row until the row is read, and `=` is off."""
     pola: str = "{kode_tps}*"
     """Name pattern of photos."""
     tombol: Mapping[str, str] = field(default_factory=dict)
@@ -133,6 +135,7 @@ def parse_config(text: str, name: str = FILE_NAME, beside: Path | None = None) -
         tema=root.table("tampilan", required=False).text("tema", "gelap", among=THEMES),
         tanpa=_unpublished(root.table("isian", required=False), mode, rows),
         pin_sahkan=desk.flag("pin_sahkan", False),
+        tanpa_lihat=desk.flag("tanpa_lihat", False),
         pola=_photo_pattern(root.table("foto", required=False)),
         tombol=_keys(root.table("tombol", required=False)),
     )
@@ -284,6 +287,7 @@ def render_config(config: Config) -> str:
         f"tanpa = {_listed(config.tanpa)}",
         "[meja]",
         f"pin_sahkan = {str(config.pin_sahkan).lower()}  # true: setiap TPS disahkan dengan PIN anggota PPK",
+        f"tanpa_lihat = {str(config.tanpa_lihat).lower()}  # true: angka lain tertutup sampai plano dibaca; = mati",
         "[foto]",
         f"pola = {_quoted(config.pola)}  # belum dipakai",
         "[tombol]",

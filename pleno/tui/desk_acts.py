@@ -39,6 +39,8 @@ class Accept(_Entry):
         closed = screen.why_closed()
         if closed:
             return closed
+        if screen.row.hidden:
+            return "Angka lain tertutup (tanpa_lihat); ketik angka dari plano."
         row = screen.row.row
         nothing = screen.pleno.offered(screen.tps, row.name)[0] is None
         return f"{row.code} tidak ada di data Sirekap; ketik angka dari plano." if nothing else None

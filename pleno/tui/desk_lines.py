@@ -22,6 +22,7 @@ DETAIL_WIDTH = 34
 """Columns of the detail pane where it stands to the right."""
 COPIES_FROM = 120
 """Columns of the terminal from which every copy has a column of its own."""
+_HIDDEN = "..."
 _LABEL = 23
 _LEAST_LABEL = 17
 _SHORT_CODE = 8
@@ -63,12 +64,15 @@ def grid_rows(view: DeskView, columns: Sequence[Column]) -> list[GridRow]:
 
 def _grid_row(row: DeskRow, split: bool, has_ket: bool) -> GridRow:
     mark = row.mark
-    copies = [_copy(row, figure) for _source, figure in row.copies] if split else [_shared(row)]
+    if row.hidden:
+        copies = [Cell(_HIDDEN)] * (len(row.copies) if split else 1)
+    else:
+        copies = [_copy(row, figure) for _source, figure in row.copies] if split else [_shared(row)]
     cells = [
         Cell(mark.symbol, mark),
         Cell(row.row.code),
         Cell(row.label),
-        Cell(_aid(row.sirekap), marks.SELISIH if _apart(row, row.sirekap) else None),
+        Cell(_HIDDEN) if row.hidden else _copy(row, row.sirekap),
         *copies,
         Cell(_plano(row), marks.MENUNGGU if row.waiting else None),
         Cell("" if not row.asked else "?" if row.ditetapkan is None else shown(row.ditetapkan), mark),
@@ -82,6 +86,8 @@ def _aid(figure: Figure) -> str:
 
 
 def _plano(row: DeskRow) -> str:
+    if row.hidden and row.waiting:
+        return f"%{_HIDDEN}"
     if row.plano is None:
         return "" if row.asked else "-"
     return f"%{shown(row.plano)}" if row.waiting else shown(row.plano)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pleno.domain.compare import RIVAL, Cell, TpsFile
 from pleno.domain.contest import Row
@@ -48,6 +48,8 @@ class DeskRow:
     """False where this workspace never asks the row."""
     note: str
     """Column ket: what differs, or from where the figure is."""
+    hidden: bool = False
+    """Blind view: what the other sources say is not shown until the row is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,17 @@ class DeskView:
         return next(row for row in self.rows if row.row.name == name)
 
 
-def desk_view(file: TpsFile, desa: str, draft: Draft | None, reader: str) -> DeskView:
-    """The view of one TPS. What depends on a row is silent until that row was read."""
+def desk_view(file: TpsFile, desa: str, draft: Draft | None, reader: str, *, blind: bool = False) -> DeskView:
+    """The view of one TPS. What depends on a row is silent until that row was read.
+
+    `blind`: what other sources say of a row is hidden until then too.
+    """
     sections = {row.name: section for section in file.contest.sections for row in section.rows}
     asked = {row.name for row in file.contest.asked}
     copies = sorted((source for source in file.readings if is_salinan(source)), key=source_order)
     rows = tuple(_row(file, cell, group_of(sections[cell.row.name], cell.row), asked, copies) for cell in file.cells)
+    if blind:
+        rows = tuple(_hidden(row) if row.asked and row.ditetapkan is None else row for row in rows)
     return DeskView(
         file=file,
         desa=desa,
@@ -113,6 +120,10 @@ def desk_view(file: TpsFile, desa: str, draft: Draft | None, reader: str) -> Des
         reader=reader,
         draft=draft,
     )
+
+
+def _hidden(row: DeskRow) -> DeskRow:
+    return replace(row, hidden=True, mark=marks.MENUNGGU if row.waiting else marks.BELUM)
 
 
 def _row(file: TpsFile, cell: Cell, group: str, asked: set[str], copies: list[Source]) -> DeskRow:

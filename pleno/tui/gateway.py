@@ -162,7 +162,7 @@ class Pleno:
         one = self.session.roster[tps]
         draft = drafting.open_draft(self.session, one, self.contest)
         reader = self.people().get(draft.by if draft else self.by, self.by)
-        return desk_view(self._files[tps], self.desa_name(one), draft, reader)
+        return desk_view(self._files[tps], self.desa_name(one), draft, reader, blind=self.config.tanpa_lihat)
 
     def draft(self, tps: str) -> Draft | None:
         """What is being typed of a TPS."""

@@ -31,6 +31,8 @@ def row_lines(view: DeskView, row: DeskRow) -> list[str]:
     lines = [f"{row.row.code} {row.row.label}{part}"]
     if not row.asked:
         return [*lines, "Tidak diisi di ruang kerja ini."]
+    if row.hidden:
+        return [*lines, "Sirekap dan salinan tertutup sampai baris ini dibaca dari plano."]
     said = [(SIREKAP, row.sirekap), *row.copies, (PLANO, row.plano)]
     figures = "   ".join(f"{source_label(source)} {shown(figure)}" for source, figure in said if figure is not None)
     waiting = "   menunggu dibacakan" if row.waiting else ""

@@ -66,6 +66,7 @@ def configs(draw: st.DrawFn) -> Config:
         tema=draw(st.sampled_from(THEMES)),
         tanpa=tuple(draw(st.lists(st.sampled_from(rows), unique=True))) if mode is Mode.LATIHAN else (),
         pin_sahkan=draw(st.booleans()),
+        tanpa_lihat=draw(st.booleans()),
         pola=draw(st.sampled_from(("{kode_tps}*", "foto {kode_tps}.jpg"))),
         tombol=draw(st.dictionaries(COMMANDS, NAMES.map(lambda text: text[:40].strip()))),
     )
@@ -130,6 +131,7 @@ def test_what_may_be_left_out_has_a_default() -> None:
         ("kolom_per_halaman = 10", "kolom_per_halaman = 2", "di luar 3 sampai 60."),
         ('tema = "gelap"', 'tema = "biru"', "kunci tema"),
         ('"surat_diterima"', '"surat_diterma"', 'Mungkin maksudnya "surat_diterima".'),
+        ("pin_sahkan = false", 'pin_sahkan = false\ntanpa_lihat = "ya"', "berisi teks, seharusnya true/false."),
         ("pin_sahkan = false", "pin_sahkan = 0", "berisi angka bulat, seharusnya true/false."),
         ('pola = "{kode_tps}*"', 'pola = "../{kode_tps}"', "tanpa folder"),
         ('pola = "{kode_tps}*"', 'pola = "*"', "tepat sekali"),

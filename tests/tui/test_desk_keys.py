@@ -126,3 +126,25 @@ async def test_the_lock_covers_every_figure_and_takes_no_other_key(middle: Path)
         assert desk.desk.tps == TPS_004
         kinds = [entry.kind for entry in desk.entries()][-2:]
         assert kinds == [Kind.SESSION_LOCK, Kind.SESSION_LOGIN]
+
+
+# --- [meja] tanpa_lihat --------------------------------------------------------------------------------
+
+
+async def test_the_blind_view_hides_a_row_until_it_is_read(differing: Path) -> None:
+    settings = differing / "pleno.toml"
+    settings.write_text(settings.read_text("utf-8").replace("tanpa_lihat = false", "tanpa_lihat = true"), "utf-8")
+    async with DeskDriver(differing) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.press(".", "2", "Enter")
+        assert "173" not in desk.text
+        await desk.press("=")
+        assert "Angka lain tertutup" in desk.message
+        assert desk.figure("suara.2") is None
+        await desk.press("f1")
+        assert "173" not in desk.text
+        await desk.press("Esc")
+        await desk.type(137)
+        line = next(line for line in desk.lines if "IV.02" in line)
+        assert line.startswith("! IV.02")
+        assert "173" in line
