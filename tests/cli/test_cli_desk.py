@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli.driver import CONTEST, FIRST, SECOND, THIRD, WHOLE, Run, pleno
+from cli.driver import CONTEST, FIRST, SECOND, THIRD, WHOLE, Run, pleno, wide_csv
 
 CELLS = [f"{row}={figure}" for row, figure in WHOLE.items()]
 
@@ -108,3 +108,19 @@ def test_reopening_needs_a_reason(table: Run) -> None:
     assert table("buka-kembali", SECOND, "--alasan", "saksi 01 menunjukkan foto plano").code == 0
     assert table("rekap", "--json").json["tps_sah"] == 0
     assert table("buka-kembali", SECOND, "--alasan", "saksi 01 menunjukkan foto plano").code == 2
+
+
+def test_one_reason_acknowledges_the_warnings_of_several_tps(run: Run, tmp_path: Path) -> None:
+    more = {"surat_diterima": 208, "surat_tidak_digunakan": 57}
+    run("impor", wide_csv(tmp_path / "p.csv", **{f"_{FIRST}": more, f"_{SECOND}": more}), "--sumber", "plano")
+    refused = run("sahkan", FIRST, SECOND, "--dibacakan", "ppk2")
+    assert refused.code == 2
+    assert refused.err.count("peringatan R12 208 ≠ 201 + 5 belum diketahui") == 2
+    left = run("sahkan", "--semua-cocok", "--dibacakan", "ppk2", "--json").json["belum"]
+    assert [one["peringatan"] for one in left if one["tps"] in (FIRST, SECOND)] == [["R12"], ["R12"]]
+    assert run("sahkan", FIRST, SECOND, "--dibacakan", "ppk2", "--ketahui", "singkat").code == 2
+    said = run("sahkan", FIRST, SECOND, "--dibacakan", "ppk2", "--ketahui", "dihitung ulang bersama saksi")
+    assert "2 TPS disahkan" in said.out
+    findings = run("periksa", "--json").json["temuan"]
+    assert [(one["aturan"], one["dijelaskan"]) for one in findings] == [("R12", True), ("R12", True)]
+    assert all(one["pesan_pemeriksa"].startswith("Surat suara diterima 208") for one in findings)
