@@ -190,12 +190,16 @@ class _SheetReading:
         if self._last_column > MAX_SHEET_COLUMNS:
             self.grid.outside += 1
             return
+        # What a formula shows may be an empty text; one that was never calculated has no value at all.
+        is_empty_text = kind == "str" and self._value is not None
         text = self._shown(kind, raw)
         fault = self._reader.format_fault(self.grid.sheet, self._attrs.get("s"))
         if self._row is not None:
             if not self._row:
                 self.grid.rows[self._last_row] = self._row
-            self._row[self._last_column] = Cell(_KINDS[kind] if raw else "", text, self._formula, fault)
+            self._row[self._last_column] = Cell(
+                _KINDS[kind] if raw or is_empty_text else "", text, self._formula, fault
+            )
             self._kept += 1
 
     def _shown(self, kind: str, raw: str) -> str:

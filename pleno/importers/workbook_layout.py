@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from pleno.domain.contest import Contest, Row
+from pleno.domain.contest import Choice, Contest, Row
 from pleno.importers.limits import TPS_CODE, BadCell
 from pleno.importers.workbook_cells import MOST_KEPT
 from pleno.importers.workbook_grid import Cell, Grid, letters
-from pleno.importers.workbook_rows import LONGEST_LABEL, FormRows, Line, words
+from pleno.importers.workbook_rows import LONGEST_LABEL, FormRows, Line, called, words
 
 LABEL_COLUMNS: Final = 4
 """Labels stand in columns A to D, left of the first figure column."""
@@ -163,7 +163,7 @@ class _LayoutReader:
         self._form.start_block()
         self.layout.columns.extend(column for column in header.tps.values() if column.row == header.row)
         seen: dict[str, int] = {}
-        choices: list[int] = []
+        choices: list[Choice] = []
         unplaced: list[BadCell] = []
         for row in rows:
             if row not in self._grid.rows:
@@ -183,8 +183,8 @@ class _LayoutReader:
             seen[line.row.name] = row
             if line.choice is not None:
                 choices.append(line.choice)
-                if choices != sorted(choices):
-                    message = f"pilihan nomor {line.choice} di bawah nomor {choices[-2]}; urutan lain dari ruang kerja."
+                if choices[-1].order < choices[-2:][0].order:
+                    message = f"{called(line.choice)} di bawah {called(choices[-2])}; urutan lain dari ruang kerja."
                     self.findings.append(BadCell(self._grid.place(row, 1), message))
             self._keep(header, line.row, row)
         self.unplaced.extend(unplaced)
@@ -244,9 +244,16 @@ def _is_figure(cell: Cell) -> bool:
 
 
 def _are_column_numbers(filled: Mapping[int, Cell], texts: list[tuple[str, str]]) -> bool:
-    """The line 1, 2, 3, ... that forms print under their headings, also under the labels."""
-    numbers = [text.strip() for _, text in texts] + [cell.text.strip() for _, cell in sorted(filled.items())]
-    if not all(_BARE.fullmatch(number) for number in numbers):
+    """The line 1, 2, 3, ... that forms print under their headings, also under the labels.
+
+    Between the TPS of two pages stand columns of sums, which are counted too or where counting begins again.
+    """
+    said = [text.strip() for _, text in texts] + [cell.text.strip() for cell in filled.values()]
+    if not all(_BARE.fullmatch(number) for number in said):
         return False
-    steps = {int(right) - int(left) for left, right in pairwise(numbers[len(texts) :])}
-    return steps <= {1}
+    numbers = {column: int(cell.text) for column, cell in sorted(filled.items())}
+    least = min(numbers.values())
+    return all(
+        numbers[right] - numbers[left] in (1, right - left) or (right - left > 1 and numbers[right] <= least + 1)
+        for left, right in pairwise(numbers)
+    )

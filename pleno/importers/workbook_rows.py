@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pleno.domain.contest import Choice, Contest, Part, Row, suara
+from pleno.domain.contest import Choice, Contest, Part, Row
 from pleno.domain.errors import PlenoError
 from pleno.importers.limits import BadCell, shown_outside
 
@@ -22,6 +22,10 @@ _TOKEN: Final = re.compile(r"[^\W_]+")
 _NUMBER_ALONE: Final = re.compile(r"\s*0*([1-9][0-9]{0,2})\s*[.)]?\s*")
 _NUMBER_FIRST: Final = re.compile(r"\s*0*([1-9][0-9]{0,2})(?:[.)\s:-]+)(.+)", re.DOTALL)
 _NUMBERING_ALONE: Final = re.compile(r"(?:[IVX]{1,4}|[A-Z]|[0-9]{1,3})(?:\.(?:[IVX]{1,4}|[A-Z]|[0-9]{1,3}))*[.)]?")
+_PARTY_TOTAL: Final = re.compile(
+    r"JUMLAH (?:PEROLEHAN )?SUARA SAH PARTAI(?: POLITIK)?(?: (?P<number>[0-9]{1,2}))? DAN (?:SUARA )?CALON"
+)
+"""Row B of a party, after `label_key`; the same under every party, so the party above it decides."""
 _CODE: Final = re.compile(r"[A-Za-z_]{1,40}[A-Za-z0-9_.]{0,40}")
 _PARTS: Final = {
     **dict.fromkeys(("L", "LK", "LAKI LAKI", "LAKI LAKI L"), Part.L),
@@ -57,19 +61,27 @@ class Line(NamedTuple):
 
     row: Row | None
     """The form row its figures belong to, if it is one."""
-    choice: int | None = None
-    """Nomor urut where it is the row of a choice."""
+    choice: Choice | None = None
+    """Whose votes it holds, where it is the row of a choice."""
 
 
 class FormRows:
-    """Recognises the lines of one contest's form. Stateful: L, P and JML lines follow the label above them."""
+    """Recognises the lines of one contest's form.
+
+    Stateful: L, P and JML lines follow the label above them, candidates and row B the party above them.
+    """
 
     def __init__(self, contest: Contest) -> None:
         self._contest = contest
-        self._choices = {suara(choice.number): choice for choice in contest.choices}
-        self._choice_by_name = {name_key(choice.name): choice for choice in contest.choices}
+        self._choices = contest.ballot_rows
+        self._rows_by_name: dict[tuple[int, str], list[str]] = {}
+        for row, choice in self._choices.items():
+            self._rows_by_name.setdefault((choice.partai, name_key(choice.name)), []).append(row)
+        self._totals = {partai.choice.number: partai.total for partai in contest.partai}
         self._labels = _labels(contest)
         self._group: Mapping[Part | None, Row] | None = None
+        self._partai = 0
+        """The party whose block is being read; a page may break within it."""
 
     def start_block(self) -> None:
         """A new header: no label stands above yet."""
@@ -92,8 +104,10 @@ class FormRows:
         choice = self._choices.get(row.name)
         if choice is not None:
             self._check_choice(choice, texts)
-            return Line(row, choice.number)
+            return Line(row, choice)
         for place, text in texts:
+            if row.name in self._totals.values() and _PARTY_TOTAL.fullmatch(label_key(text)):
+                return Line(row)
             group = self._labels.get(label_key(text))
             if group is not None and row not in group.values():
                 raise BadCell(place, f'label "{shown_outside(text, 60)}" bukan baris {row.code} ({row.label}).')
@@ -101,12 +115,17 @@ class FormRows:
 
     def labelled(self, texts: Sequence[tuple[str, str]]) -> Line:
         """A line found by its wording. BadCell when a choice stands under another number."""
-        part: Part | None = None
         for _, text in texts:
-            if (choice := self._choice_by_name.get(_bare_name(text))) is not None:
+            if (name := self._choice_row(_bare_name(text), texts)) is not None:
+                choice = self._choices[name]
                 self._check_choice(choice, texts)
                 self._group = None
-                return Line(self._contest.by_name[suara(choice.number)], choice.number)
+                self._partai = choice.partai or choice.number
+                return Line(self._contest.by_name[name], choice)
+            if (total := _PARTY_TOTAL.fullmatch(label_key(text))) is not None and self._totals:
+                return self._party_total(texts, total["number"])
+        part: Part | None = None
+        for _, text in texts:
             found = _PARTS.get(words(text))
             if found is not None:
                 part = found
@@ -119,14 +138,37 @@ class FormRows:
             return Line(None)
         return Line(self._group.get(part))
 
+    def _choice_row(self, name: str, texts: Sequence[tuple[str, str]]) -> str | None:
+        """The row of a name: a contestant's, or that of a candidate of the party above.
+
+        Of two candidates of one name the number beside it decides.
+        """
+        found = self._rows_by_name.get((self._partai, name)) if self._totals and self._partai else None
+        found = found or self._rows_by_name.get((0, name), [])
+        numbers = {int(alone[1]) for _, text in texts if (alone := _NUMBER_ALONE.fullmatch(text))}
+        numbers |= {int(first[1]) for _, text in texts if (first := _NUMBER_FIRST.fullmatch(text))}
+        return next((row for row in found if self._choices[row].number in numbers), found[0] if found else None)
+
+    def _party_total(self, texts: Sequence[tuple[str, str]], number: str | None) -> Line:
+        """Row B of the party above, whose block it ends. BadCell without one, or where it names another."""
+        partai, self._partai = self._partai, 0
+        self._group = None
+        place, text = texts[-1]
+        if number is not None and partai and int(number) != partai:
+            raise BadCell(place, f'"{shown_outside(text, 60)}" berada di blok partai nomor {partai}.')
+        if (total := self._totals.get(int(number) if number else partai)) is None:
+            raise BadCell(place, f'"{shown_outside(text, 60)}" tanpa baris partai di atasnya.')
+        return Line(self._contest.by_name[total])
+
     def unknown(self, texts: Sequence[tuple[str, str]]) -> str:
         """Why a line with figures could not be placed, one sentence end."""
         label = " ".join(text for _, text in texts)
         found = _NUMBER_ALONE.fullmatch(label) or _NUMBER_FIRST.fullmatch(label)
         number = int(found[1]) if found else None
-        choice = self._choices.get(suara(number)) if number is not None else None
+        within = self._partai if self._totals else 0
+        choice = next((one for one in self._choices.values() if (one.partai, one.number) == (within, number)), None)
         said = f'label "{shown_outside(label, 60)}" bukan baris formulir' if label else "baris berangka tanpa label"
-        return f'{said}; pilihan nomor {choice.number} adalah "{choice.name}".' if choice and label else f"{said}."
+        return f'{said}; {called(choice)} adalah "{choice.name}".' if choice and label else f"{said}."
 
     def _check_choice(self, choice: Choice, texts: Sequence[tuple[str, str]]) -> None:
         """BadCell unless every name and number of the line is that choice's."""
@@ -177,4 +219,10 @@ def _is_numbering(text: str) -> bool:
 
 
 def _other_choice(choice: Choice, said: str) -> str:
-    return f'tertulis "{shown_outside(said, 60)}", padahal pilihan nomor {choice.number} adalah "{choice.name}".'
+    return f'tertulis "{shown_outside(said, 60)}", padahal {called(choice)} adalah "{choice.name}".'
+
+
+def called(choice: Choice) -> str:
+    """ "pilihan nomor 2", "calon nomor 2 partai nomor 5"."""
+    within = f" partai nomor {choice.partai}" if choice.partai else ""
+    return f"{'calon' if within else 'pilihan'} nomor {choice.number}{within}"

@@ -127,6 +127,8 @@ class _SheetReader:
             if cell is None or name in self._unsure:
                 continue
             said, own = total_of_cell(cell), self._sums.get(name, 0)
+            if cell.kind == "s" and not cell.text:
+                continue  # our own sum where nothing was read
             if not cell.kind:
                 uncalculated.append(place)
             elif said is None:

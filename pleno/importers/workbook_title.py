@@ -22,8 +22,8 @@ _OFFICES: Final = {
     "bupati": re.compile(r"\bBUPATI\b"),
     "walikota": re.compile(r"\bWALI ?KOTA\b"),
     "dpd": re.compile(r"\b(?:DPD|DEWAN PERWAKILAN DAERAH)\b"),
-    "dprd provinsi": re.compile(r"\b(?:DPRD|DEWAN PERWAKILAN RAKYAT DAERAH) PROV(?:INSI)?\b"),
-    "dprd kabupaten": re.compile(r"\b(?:DPRD|DEWAN PERWAKILAN RAKYAT DAERAH) (?:KAB(?:UPATEN)?|KOTA)\b"),
+    "dprd provinsi": re.compile(r"\b(?:(?:DPRD|DEWAN PERWAKILAN RAKYAT DAERAH) PROV(?:INSI)?|DPRA|DPRP[A-Z]{0,2})\b"),
+    "dprd kabupaten": re.compile(r"\b(?:(?:DPRD|DEWAN PERWAKILAN RAKYAT DAERAH) (?:KAB(?:UPATEN)?|KOTA)|DPRK)\b"),
     "dpr": re.compile(r"\b(?:DPR|DEWAN PERWAKILAN RAKYAT)\b(?! DAERAH)"),
 }
 """Words by which a title names what is elected."""

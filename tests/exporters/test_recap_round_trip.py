@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from exporters.documents import KECAMATAN, contest, document, dpd_contest, party_contest, recap, with_parties
+from exporters.test_recap_workbook import corrected
 from service.table import Table
 
 from pleno.domain.contest import Contest, ContestKind
@@ -76,6 +77,18 @@ def test_a_tps_with_a_blank_cell_is_refused_by_name_never_guessed() -> None:
     assert blank not in {reading.tps for reading in parts.readings}
     assert len(parts.readings) == 12
     assert [remark.message for remark in parts.remarks if '"x"' in remark.message]
+
+
+def test_a_sum_that_shows_nothing_was_reckoned() -> None:
+    parts = imported(document(recap(contest(), DESA, lambda form, tps: {"suara_sah": 5})))
+    assert not [remark.message for remark in parts.remarks if "dihitung" in remark.message]
+
+
+def test_a_starred_figure_is_a_figure() -> None:
+    one = corrected("suara.2", 401)
+    assert [dict(reading.figures)["suara.2"] for reading in imported(one).readings] == [
+        401, one.recap.files[1].figure(PLANO, "suara.2"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("source", ["plano", "salinan:panwaslu"])

@@ -175,7 +175,12 @@ def test_a_corrected_cell_is_seen() -> None:
     sheet, row = book.formulas["DESA_01_PULAU KELAPA"], dict(book.rows("DESA_01_PULAU KELAPA"))["IV.02"]
     fills = [sheet.cell(row, at).fill.fgColor.rgb for at in (5, 6)]
     assert (sheet.cell(row, 5).value, fills) == (401, ["00FEF08A", "00000000"])
-    assert any("PEMBETULAN" in str(cell.value) and "kuning" in cell.value for cell in sheet["B"])
+    assert sheet.cell(row, 5).number_format == '"*"#,##0'
+    notes = [str(cell.value) for cell in sheet["B"] if "*" in str(cell.value)]
+    assert notes == [
+        "Sel kuning dengan *: angka dibetulkan di rapat pleno, lihat lembar PEMBETULAN.",
+        f"*401 = dibetulkan, tertulis {one.recap.files[0].figure(PLANO, 'suara.2')} (#7): TPS 001 IV.02",
+    ]
     check_sums(one, book)
 
 
