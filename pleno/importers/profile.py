@@ -15,6 +15,7 @@ from pleno.domain.contest import Choice, ContestKind, Profile, Row, Section
 from pleno.domain.errors import PlenoError
 from pleno.importers.limits import BadCell, nearest, refusal, shown_outside
 from pleno.importers.profile_rows import read_sections
+from pleno.importers.thresholds import read_thresholds
 from pleno.importers.toml_syntax import REFUSED, read_toml
 from pleno.importers.toml_table import TomlTable, parse_toml
 
@@ -22,11 +23,9 @@ PROFILE_ID: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 _MODELS: Final = ("tps", "salinan", "kecamatan", "keberatan")
 _CATEGORIES: Final = ("dpt", "pindahan", "tambahan")
-_LIMITS: Final = ("maks",)
 _ID_SHAPE: Final = "huruf kecil, angka dan tanda hubung"
 _PROFILES: Final = files("pleno.profiles")
 _FORMS: Final = _PROFILES.joinpath("dasar")
-_RULE: Final = re.compile(r"[RXA][0-9]{2}")
 
 
 class _Texts(NamedTuple):
@@ -142,7 +141,7 @@ def _parsed(texts: _Texts, name: str) -> Profile:
         choice_section=choice_section,
         fixed_choices=tuple(_fixed_choices(root)),
         sirekap_names=_sirekap_names(root, sections),
-        thresholds=_thresholds(root),
+        thresholds=read_thresholds(root.table("aturan", required=False)),
     )
     root.done()
     return profile
@@ -160,17 +159,6 @@ def _texts_of(table: TomlTable, keys: tuple[str, ...]) -> Mapping[str, str]:
 def _fixed_choices(root: TomlTable) -> Iterator[Choice]:
     for item in root.tables("pilihan_tetap", required=False):
         yield Choice(item.integer("nomor", 1, 99), item.text("nama"), None, item.flag("kolom_kosong", False))
-
-
-def _thresholds(root: TomlTable) -> Mapping[str, Mapping[str, int]]:
-    table = root.table("aturan", required=False)
-    found: dict[str, Mapping[str, int]] = {}
-    for rule in table.keys():  # noqa: SIM118  # a TomlTable is no dict
-        limits = table.table(rule)
-        if not _RULE.fullmatch(rule):
-            table.problem(rule, "bukan kode aturan seperti R30.")
-        found[rule] = {key: limits.integer(key, 0, 99_999) for key in _LIMITS}
-    return found
 
 
 def _sirekap_names(root: TomlTable, sections: tuple[Section, ...]) -> Mapping[str, str]:

@@ -41,6 +41,10 @@ class TomlTable:
     def has(self, key: str) -> bool:
         return key in self._values
 
+    def skip(self, key: str) -> None:
+        """Ask nothing more of a key, whose finding the caller has made."""
+        self._known.append(key)
+
     def is_table(self, key: str) -> bool:
         return isinstance(self._values.get(key), dict)
 

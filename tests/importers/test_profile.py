@@ -134,6 +134,15 @@ def test_limits_by_year(profile: str, permille: int, voters: int, votes: int) ->
     assert found.thresholds.keys() <= {rule.id for rule in RULES}
 
 
+def test_an_office_sets_the_limits_of_rules(tmp_path: Path) -> None:
+    text = form_text("pemilu2024").replace(
+        "R30 = { maks = 300 }", "R12 = { toleransi = 2 }\nR41 = { tetangga_tps = 5 }"
+    )
+    (tmp_path / "pemilu2024.toml").write_text(text, encoding="utf-8")
+    found = load_profile("pemilu2024-pdpd", tmp_path).thresholds
+    assert found == {"R12": {"toleransi": 2}, "R41": {"tetangga_tps": 5}, "R31": {"maks": 306}}
+
+
 def test_dptb_means_opposite_things() -> None:
     pemilu, pilkada = load_profile("pemilu2024-ppwp"), load_profile("pilkada2020-walikota")
     assert (pemilu.categories["pindahan"], pilkada.categories["tambahan"]) == ("DPTb", "DPTb")
@@ -176,7 +185,9 @@ def test_no_wording_names_two_lines_and_every_alias_is_upper_case(name: str) -> 
         ('isian = "pengguna_dpt"\nlpj = true', 'isian = "pengguna_dpt"', "memerlukan lpj = true."),
         ("pilihan = true", "", "tepat satu bagian dengan pilihan = true, bukan 0."),
         ("R30 = { maks = 300 }", "R30 = { mak = 300 }", 'kunci mak: tidak dikenal. Mungkin maksudnya "maks".'),
-        ("R30 = { maks = 300 }", "ambang = { maks = 300 }", "bukan kode aturan"),
+        ("R30 = { maks = 300 }", "R20 = { maks = 300 }", "kunci R20: bukan aturan yang mempunyai batas; yang ada R12,"),
+        ("R30 = { maks = 300 }", "R30 = 300", "kunci R30: berisi angka bulat, seharusnya tabel."),
+        ("R30 = { maks = 300 }", "R30 = { maks = 0 }", "kunci maks: di luar 1 sampai 99999."),
         ("cadangan_persen = 2.0", "cadangan_persen = 2.33", "kunci cadangan_persen"),
         ('"pengguna_tambahan"\n', '"pengguna_lain"\n', "yang tidak dikenal"),
         ('tambahan = "DPK"', 'khusus = "DPK"', "kunci tambahan: tidak ada."),
