@@ -105,12 +105,13 @@ def _foot(frame: Print) -> list[str]:
     replaced = f", menggantikan nomor {document.replaces}" if frame.number and document.replaces else ""
     digits = frame.sidik.hex().upper()
     grouped = " ".join(digits[place : place + 4] for place in range(0, len(digits), 4))
+    made = f"{document.created:%d-%m-%Y} {pukul(document.created)}"
     lines = [
         f"{frame.state}: {number}{replaced}; {status_line(document)}. {mark_sentence(document) if frame.mark else ''}",
-        f"Rapat pleno di {DOTS}; dibuka {_moment(document.opened)}, ditutup {_moment(document.closed)}. "
-        f"Dibuat {_moment(document.created)}.",
+        f"Rapat pleno di {DOTS}; dibuka {_moment(document.opened)}, ditutup {_moment(document.closed)}.",
         f"Sidik {frame.of_what}: {grouped}",
-        f"Ujung jejak #{document.head_seq} {document.head_hash[:16]}. {document.seals[-1] if document.seals else ''}",
+        f"Ujung jejak #{document.head_seq} {document.head_hash[:16]}, {made}. "
+        f"{document.seals[-1] if document.seals else ''}",
     ]
     return [line.strip() for line in lines]
 

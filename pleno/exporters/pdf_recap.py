@@ -15,7 +15,7 @@ from pleno.exporters.columns import Column, ColumnKind, columns
 from pleno.exporters.layout import Layout, texts
 from pleno.exporters.pdf_engine import PADDING, measure
 from pleno.exporters.pdf_page import Box, Heights, Line, Table, asked, body_room, body_width, pages_of
-from pleno.exporters.pdf_text import MILLIMETRE
+from pleno.exporters.pdf_text import MILLIMETRE, ems, printable
 from pleno.exporters.table import Heading
 
 SIZES: Final = (14.0, 13.0, 12.0, 11.5, 11.0, 10.75, 10.5, 10.25, 10.0, 9.75, 9.5, 9.25, 9.0)
@@ -23,12 +23,14 @@ SIZES: Final = (14.0, 13.0, 12.0, 11.5, 11.0, 10.75, 10.5, 10.25, 10.0, 9.75, 9.
 
 _NUMBER, _PARTY_NUMBER, _PART = 15.0, 23.0, 9.0
 """Millimetres of the columns NO., of parties' candidates ("IV.12.A.2.10"), and LK/PR/JML."""
-_LABEL, _LEAST_LABEL, _MOST_LABEL = 125.0, 60.0, 150.0
-"""Wanted, least and most millimetres of URAIAN."""
+_LABEL, _NARROW_LABEL, _LEAST_LABEL, _MOST_LABEL = 125.0, 95.0, 60.0, 150.0
+"""Wanted millimetres of URAIAN, with long names over the columns, with very many columns, and most."""
 _VALUE, _LEAST_VALUE = 24.0, 9.0
 """Widest and narrowest column of a TPS or desa."""
 _SUM: Final = 21.0
 """Millimetres of a column of sums: the word PINDAHAN fits."""
+_HEAD: Final = 0.9
+"""Size of heads beside the table's own."""
 _DIGIT: Final = 0.53
 """Width of a bold digit in ems."""
 
@@ -93,20 +95,27 @@ def recap_tables(grids: Sequence[Grid], layout: Layout) -> list[list[Table]]:
     longest = max((len(shown(one)) for grid in grids for column in grid.figures for one in column.values()), default=1)
     items = max(len(grid.headings) for grid in grids)
     number = _PARTY_NUMBER if grids[0].contest.partai else _NUMBER
-    shapes = [_shape(number, longest, items, size, layout) for size in SIZES]
+    word = max(ems(word) for grid in grids for one in grid.headings for word in printable(one.title).split())
+    shapes = [_shape(number, longest, word, items, size, layout) for size in SIZES]
     bare = {shape: [_labels(grid, shape) for grid in grids] for shape in shapes}
     heights = measure(one for tables in bare.values() for table in tables for one in asked(table))
     best = min(shapes, key=lambda shape: (_sheets(grids, shape, bare[shape], heights, layout), -shape.size))
     return [_tables(grid, best) for grid in grids]
 
 
-def _shape(number: float, longest: int, items: int, size: float, layout: Layout) -> Shape:
-    """Columns wide enough for the longest figure, as many a page as the office wants and the paper holds."""
+def _shape(number: float, longest: int, word: float, items: int, size: float, layout: Layout) -> Shape:
+    """Columns wide enough for the longest figure, as many a page as the office wants and the paper holds.
+
+    Where there is room, wide enough for the longest word (in ems) over a column too.
+    """
     width = body_width(layout.paper) - number - _PART - 2 * _SUM
     least = max(_LEAST_VALUE, longest * _DIGIT * size * MILLIMETRE + PADDING)
     per_page = max(3, min(layout.columns_per_page, 2 + int((width - _LEAST_LABEL) / least)))
     shown_at_once = min(items, max(1, per_page - 2))
-    value = max(least, min(_VALUE, (width - _LABEL) / shown_at_once))
+    heading = word * _HEAD * size * MILLIMETRE + PADDING
+    value = max(least, min(max(_VALUE, heading), (width - _LABEL) / shown_at_once))
+    if value < heading:
+        value = max(value, min(heading, (width - _NARROW_LABEL) / shown_at_once))
     return Shape(size, number, min(_MOST_LABEL, width - shown_at_once * value), value, per_page)
 
 

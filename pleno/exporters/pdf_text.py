@@ -60,7 +60,7 @@ def breakable(text: str, width: float, size: float) -> str:
 
 
 def _divided(word: str, room: float) -> str:
-    if sum(map(_ems, word)) <= room:
+    if ems(word) <= room:
         return word
     parts, used = [""], 0.0
     for letter in word:
@@ -70,6 +70,11 @@ def _divided(word: str, room: float) -> str:
         parts[-1] += letter
         used += _ems(letter)
     return BREAK.join(parts)
+
+
+def ems(word: str) -> float:
+    """About how wide a word is in bold letters, in ems."""
+    return sum(map(_ems, word))
 
 
 def _ems(letter: str) -> float:

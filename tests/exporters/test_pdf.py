@@ -6,6 +6,7 @@ import hashlib
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from itertools import pairwise
@@ -20,7 +21,15 @@ from pleno.domain.contest import Choice, Contest, check_choices
 from pleno.domain.document import Document
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import KOSONG, shown, thousands
-from pleno.domain.state import Meeting, PlenoState, SheetStatus
+from pleno.domain.recap import DesaRecap, Recap
+from pleno.domain.state import (
+    Meeting,
+    Pembetulan,
+    PembetulanKind,
+    PembetulanState,
+    PlenoState,
+    SheetStatus,
+)
 from pleno.exporters import pdf_engine
 from pleno.exporters.columns import ColumnKind, columns
 from pleno.exporters.layout import Layout
@@ -150,6 +159,24 @@ def test_a_blank_cell_of_the_paper_is_an_x_and_an_unread_one_is_empty(tmp_path: 
     assert page.split().count("x") == len(form.rows)
 
 
+def test_a_corrected_figure_is_told_under_its_table(tmp_path: Path) -> None:
+    sums = recap(contest(), {"A": 2}, settled=True)
+    file = sums.desa[0].files[1]
+    wrong = file.figure("plano", "suara.1")
+    item = Pembetulan(
+        tps=file.tps.code, contest=file.contest.id, seq=7, row="suara.1", kind=PembetulanKind.FORMULIR, source="plano",
+        before=wrong, after=777, reason="SALAH_TULIS", note="", proposer="op1", witness=(),
+        state=PembetulanState.DISETUJUI, confirmer="ppk2", answered=8,
+    )  # fmt: skip
+    files = [sums.desa[0].files[0], replace(file, pembetulan=(item,))]
+    corrected = Recap(sums.contest, [DesaRecap(sums.desa[0].desa, files)])
+    for one, told in ((sums, False), (corrected, True)):
+        printed_ = recap_pdf(set_pdfs(document(one, SheetStatus.DITETAPKAN), Layout(), SIDIK))
+        (page,) = sheet_pages(page_texts(printed_, tmp_path), "A")
+        assert ("dibetulkan di rapat pleno" in page) == told
+        assert ("777" in page) == told
+
+
 def test_a_sum_that_is_not_the_recaps_stops_the_export() -> None:
     doc = settled()
     wrong = dict(doc.recap.final) | {"suara.1": 1}
@@ -178,8 +205,9 @@ def test_every_page_says_what_it_belongs_to(tmp_path: Path) -> None:
 def test_only_pages_that_are_not_signed_have_room_for_initials(tmp_path: Path) -> None:
     for name, pdf in printed().items():
         for page in page_texts(pdf, tmp_path):
-            signed = "TANDA TANGAN" in page or "terbilang" in page or "Pada hari ini" in page
-            assert ("PARAF PPK" in page.split("Rapat pleno di")[-1] or "PARAF PPK" in page) != signed, name
+            signed = "TANDA TANGAN" in page or "Pada hari ini" in page
+            boxes = [line for line in page.splitlines() if line.split()[-5:] == list("12345")]
+            assert len(boxes) == (0 if signed else 1), name
 
 
 def test_the_set_has_its_sheets(tmp_path: Path) -> None:
