@@ -170,7 +170,7 @@ def finding_lines(view: DeskView, cells: int, lines: int, theme: Theme) -> Text:
     for finding in view.findings:
         mark = marks.FINDING[finding.severity]
         code = view.of(finding.row).row.code
-        said = f"{code:<{6 if len(code) < 7 else 12}} {finding.text}"
+        said = f"{code:<6} {finding.text}"
         room = cells - len(mark.symbol) - 1
         wanted = [fit(said, room)] if lines <= 3 else wrapped(said, room)
         if used + len(wanted) > lines:

@@ -190,7 +190,8 @@ def margin_words(sheet: RecapSheet) -> str:
     if found is None:
         return "JARAK belum ada suara"
     told = "TIDAK DAPAT BERUBAH" if found.certain else "BELUM PASTI"
+    provisional = " sementara" * (sheet.all_settled < sheet.all_tps)
     return (
-        f"JARAK {found.leader:02}-{found.runner_up:02} = {thousands(found.gap)}, "
+        f"JARAK {found.leader:02}-{found.runner_up:02} = {thousands(found.gap)}{provisional}, "
         f"terbuka paling banyak {thousands(found.most)}: urutan {told}"
     )

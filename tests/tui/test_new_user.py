@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tui.driver import DeskDriver
-from tui.kecamatan import TPS_004, Ticking, example_tps
+from tui.kecamatan import PAPER, TPS_004, Ticking, example_tps
 
 from pleno.domain.diagnose import Diagnosis, Label
 from pleno.domain.figures import SIREKAP
@@ -97,3 +97,25 @@ def test_a_list_says_what_it_leaves_out(cells: int, said: str) -> None:
 @pytest.mark.parametrize(("plano", "said"), [(0, "KOSONG DI PLANO"), (137, "KOSONG DI S02")])
 def test_a_zero_is_told_of_the_side_it_stands_on(plano: int, said: str) -> None:
     assert difference_words(Diagnosis(Label.KOSONG, ocr=False, impossible=False), "S02", plano) == said
+
+
+async def test_a_paper_read_to_its_end_says_what_comes_next(matching: Path) -> None:
+    async with DeskDriver(matching) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.type(*PAPER.values())
+        assert desk.message.strip().endswith("lengkap: s sahkan")
+
+
+async def test_a_paper_with_findings_says_where_they_are_solved(differing: Path) -> None:
+    async with DeskDriver(differing) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.type(*PAPER.values())
+        assert desk.message.strip().endswith("lengkap; 2 temuan, i atau b")
+
+
+async def test_the_prompt_of_a_pembetulan_stays_on_its_line(differing: Path) -> None:
+    async with DeskDriver(differing) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.type(*PAPER.values())
+        await desk.press("b", "1", "1")
+        assert any("Enter lanjut    f formulir keliru" in line for line in desk.lines)

@@ -107,7 +107,7 @@ class CorrectionDialog(Dialog):
         if self._agreeing:
             save = "Enter [ SIMPAN ]" if self._chosen else "pilih nomor yang menyetujui"
             return f"[ BATAL ] Esc    {save}"
-        paper = "    f formulirnya sendiri keliru" if self.item.kind is PembetulanKind.SIREKAP else ""
+        paper = "    f formulir keliru" if self.item.kind is PembetulanKind.SIREKAP else ""
         return f"[ BATAL ] Esc    1-6 alasan{'    Enter lanjut' * bool(self.item.reason)}{paper}"
 
     # --- keys --------------------------------------------------------------------------------

@@ -165,6 +165,9 @@ class DeskPaper(PlenoScreen):
             return "TPS ini SAH, r buka kembali"
         if self.grid.buffer:
             return "Enter simpan, Esc batal"
+        if not self.view.file.unread:
+            left = len(self.view.findings)
+            return f"lengkap; {left} temuan, i atau b" if left else "lengkap: s sahkan"
         figure, origin = self.pleno.offered(self.tps, row.row.name)
         if row.hidden:
             return "ketik lalu Enter"

@@ -15,6 +15,7 @@ from pleno.tui.commands import Command, Group
 from pleno.tui.day_view import DayView, DesaLine, Tally, ranges
 from pleno.tui.jump import find_tps
 from pleno.tui.keberatan_gateway import KeberatanGateway
+from pleno.tui.labels import desa_in
 from pleno.tui.screens.ask import AskText
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.intake import OpenIntake
@@ -130,7 +131,7 @@ class HomeScreen(PlenoScreen):
         ]
         if view.without_sirekap:
             head = " BELUM ADA  Sirekap: "
-            missing = [f"{name} {ranges(numbers)}" for name, numbers in view.without_sirekap]
+            missing = [f"{desa_in(name.title(), 12)} {ranges(numbers)}" for name, numbers in view.without_sirekap]
             lines.insert(1, head + listed(missing, "desa", cells - len(head)))
         return [cut(visible(line), cells) for line in [*lines, *_margin_lines(view)]]
 
@@ -140,10 +141,11 @@ def _margin_lines(view: DayView) -> list[str]:
     if found is None:
         return [" JARAK      belum ada suara"]
     told = "urutan TIDAK DAPAT BERUBAH" if found.certain else "urutan BELUM PASTI: tunggu seluruh TPS sah"
+    told = f"{view.total.left} TPS belum sah; {told}" if view.total.left else told
     provisional = " sementara" * bool(view.total.left)
     return [
         f" JARAK      {found.leader:02}-{found.runner_up:02} = {thousands(found.gap)}{provisional}   "
-        f"terbuka paling banyak {thousands(found.most)}   {view.total.left} TPS belum sah",
+        f"terbuka paling banyak {thousands(found.most)}",
         f"            {told}",
     ]
 
