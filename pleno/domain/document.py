@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pleno.domain.chain import Json
@@ -93,7 +93,7 @@ class Document:
     """The newest seal as the manifest holds it: no, seq, head (hash of its entry), angka_saksi, words."""
     signers: Sequence[Signer] = ()
     """Who may sign this set: everybody with a key; nobody on a KONSEP."""
-    signing_rule: SigningRule = SigningRule()
+    signing_rule: SigningRule = field(default_factory=SigningRule)
     keberatan: Sequence[KeberatanLine] = ()
     """By number."""
     words: RegionalWords = NATIONWIDE
