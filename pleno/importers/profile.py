@@ -125,12 +125,13 @@ def _parsed(texts: _Texts, name: str) -> Profile:
     if profile_id and f"{profile_id}.toml" != name:
         root.problem("id", f'"{profile_id}" tidak sama dengan nama berkas {shown_outside(name)}.')
     sections, choice_section = read_sections(root)
+    kind = _kind(root)
     profile = Profile(
         id=profile_id,
         name=root.text("nama"),
         year=root.integer("tahun", 1999, 2199),
         sirekap_code=root.text("kode_sirekap", pattern=re.compile("[a-z]{3,10}"), shape="kode seperti pkwkk"),
-        kind=_kind(root),
+        kind=kind,
         digits=root.integer("digit", 1, 5),
         max_voters=root.integer("maks_pemilih", 1, 99_999),
         reserve_permille=root.permille("cadangan_persen", 100),
@@ -139,7 +140,7 @@ def _parsed(texts: _Texts, name: str) -> Profile:
         categories=_texts_of(root.table("kategori"), _CATEGORIES),
         sections=sections,
         choice_section=choice_section,
-        fixed_choices=tuple(_fixed_choices(root)),
+        fixed_choices=tuple(_fixed_choices(root, kind)),
         sirekap_names=_sirekap_names(root, sections),
         thresholds=read_thresholds(root.table("aturan", required=False)),
     )
@@ -156,9 +157,11 @@ def _texts_of(table: TomlTable, keys: tuple[str, ...]) -> Mapping[str, str]:
     return {key: table.text(key) for key in keys}
 
 
-def _fixed_choices(root: TomlTable) -> Iterator[Choice]:
+def _fixed_choices(root: TomlTable, kind: ContestKind) -> Iterator[Choice]:
     for item in root.tables("pilihan_tetap", required=False):
-        yield Choice(item.integer("nomor", 1, 99), item.text("nama"), None, item.flag("kolom_kosong", False))
+        if (is_empty := item.flag("kolom_kosong", False)) and kind is not ContestKind.PASLON:
+            item.problem("kolom_kosong", "hanya ada pada kontes paslon.")
+        yield Choice(item.integer("nomor", 1, 99), item.text("nama"), None, is_empty)
 
 
 def _sirekap_names(root: TomlTable, sections: tuple[Section, ...]) -> Mapping[str, str]:

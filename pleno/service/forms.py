@@ -39,11 +39,19 @@ def form_named(text: str) -> Profile:
 
 
 def forms_named(names: Iterable[str]) -> Forms:
-    """The forms that people name, and the files to copy. PlenoError also where two files have one name."""
+    """The forms that people name, and the files to copy.
+
+    PlenoError names every form that is wrong at once; also where two files have one name.
+    """
     profiles: dict[str, Profile] = {}
     own: dict[str, Path] = {}
+    refused: list[PlenoError] = []
     for text in dict.fromkeys(names):
-        profile = form_named(text)
+        try:
+            profile = form_named(text)
+        except PlenoError as error:
+            refused.append(error)
+            continue
         profiles[profile.id] = profile
         for path in files_of(Path(text)) if _is_file(text) else ():
             if own.setdefault(path.name, path).absolute() != path.absolute():
@@ -51,6 +59,8 @@ def forms_named(names: Iterable[str]) -> Forms:
                 raise PlenoError(
                     "Profil ditolak", f"Ada dua berkas bernama {shown} di folder berbeda.", "Letakkan di satu folder."
                 )
+    if refused:
+        raise PlenoError(refused[0].title, " ".join(error.message for error in refused), refused[0].advice)
     return Forms(profiles, tuple(own.values()))
 
 

@@ -93,6 +93,16 @@ def test_a_workspace_is_made_with_the_forms_of_an_office(tmp_path: Path, office:
         assert session.contest(None).profile.max_voters == 301
 
 
+def test_every_unknown_form_of_a_new_workspace_is_told(tmp_path: Path, office: Path) -> None:
+    said = pleno(
+        "siapkan", tmp_path / "kec", "--profil", "pemilu2024-pdp", "--profil", "pemilu2024-ppp", "--wilayah", "310101",
+        "--tps", office / "tps.csv", "--pilihan", office / "pilihan.csv",
+    )  # fmt: skip
+    assert said.code == 2
+    assert '"pemilu2024-pdp"' in said.err
+    assert '"pemilu2024-ppp"' in said.err
+
+
 def test_two_forms_of_one_name_are_refused(tmp_path: Path, office: Path) -> None:
     paths = [own(tmp_path / name, "pemilu2024-ppwp", shipped("pemilu2024-ppwp")) for name in ("a", "b")]
     said = pleno(

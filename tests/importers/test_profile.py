@@ -324,6 +324,12 @@ def test_fixed_choices_and_a_kolom_kosong_of_the_profile() -> None:
     assert profile.fixed_choices == (Choice(2, "KOLOM KOSONG", None, True),)
 
 
+def test_only_a_contest_of_paslon_has_a_kolom_kosong() -> None:
+    own = f'pilihan_tetap = [{{ nomor = 2, nama = "X", kolom_kosong = true }}]\n{shipped_text("pemilu2024-pdpd")}'
+    with pytest.raises(PlenoError, match="kunci kolom_kosong: hanya ada pada kontes paslon"):
+        parse_profile(own, "pemilu2024-pdpd.toml")
+
+
 def test_labels_are_those_of_the_form() -> None:
     row = contest(load_profile("pemilu2024-ppwp")).find("I.B.2.L")
     assert row == Row(
