@@ -11,9 +11,9 @@ from typing import Final
 from pleno.domain.contest import Profile
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RegionalWords:
-    """The words of one region for the nationwide ones that pleno is written in."""
+    """The words of one region for the nationwide ones that pleno is written in; one object a region, so it hashes."""
 
     instead: Mapping[str, str] = field(default_factory=dict)
     """Nationwide word or phrase to what stands for it here; a longer one goes before a shorter one within it.
