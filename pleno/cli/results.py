@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,11 +23,19 @@ from pleno.domain.errors import PlenoError
 from pleno.domain.figures import thousands
 
 if TYPE_CHECKING:
-    from pleno.domain.recap import DesaRecap, Recap, Sums
+    from pleno.domain.recap import DesaRecap, Margin, Recap, Sums
     from pleno.service.sealing import SealLine
 
 
-def recap(desa: OnlyDesa = None, kontes: Kontes = None, folder: Folder = None, as_json: AsJson = False) -> None:
+def recap(
+    desa: OnlyDesa = None,
+    kontes: Kontes = None,
+    detailed: Annotated[
+        bool, typer.Option("--rinci", help="Juga suara partai dan suara setiap calonnya, bukan jumlah partai saja.")
+    ] = False,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
     """Jumlah suara per baris: yang sudah sah, dan sementara bersama yang belum."""
     from pleno.service.views import recap as summed
 
@@ -38,52 +47,24 @@ def recap(desa: OnlyDesa = None, kontes: Kontes = None, folder: Folder = None, a
         if as_json:
             document("rekap", {"kontes": contest.id, **recap_json(sums, shown)})
         elif within is None:
-            print_recap(sums)
+            print_recap(sums, detailed)
         else:
             for one in shown:
                 say(f"{one.desa.name}: {one.settled} dari {len(one.files)} TPS sah")
-                _print_sums(sums, one.final, one.provisional)
+                _print_sums(sums, one.final, one.provisional, detailed)
 
 
-def recap_json(sums: Recap, desa: list[DesaRecap]) -> dict[str, object]:
+def recap_json(sums: Recap, desa: list[DesaRecap]) -> Mapping[str, object]:
     """The sums of a contest and of these desa (CLI.md)."""
-    return {
-        "tps_sah": sums.settled,
-        "tps": sums.tps,
-        "kecamatan": dict(sums.final),
-        "desa": [
-            {
-                "kode": one.desa.code,
-                "nama": one.desa.name,
-                "tps_sah": one.settled,
-                "tps": len(one.files),
-                "angka": dict(one.final),
-            }
-            for one in desa
-        ],
-        "sementara": dict(sums.provisional),
-        "aman": _margin_json(sums),
-    }
+    from pleno.domain.recap_json import recap_fields
+
+    return recap_fields(sums, desa)
 
 
-def _margin_json(sums: Recap) -> dict[str, object] | None:
-    from pleno.domain.recap import margin
-
-    found = margin(sums)
-    if found is None:
-        return None
-    return {
-        "unggul": found.leader,
-        "jarak": found.gap,
-        "paling_banyak_berubah": found.most,
-        "pasti": found.certain,
-    }
-
-
-def print_recap(sums: Recap) -> None:
-    """The sums of a contest for people, with the safety line."""
+def print_recap(sums: Recap, detailed: bool = False) -> None:
+    """The sums of a contest for people, with the safety lines; `detailed` also shows candidates of parties."""
     say(f"{sums.contest.profile.name}: {sums.settled} dari {sums.tps} TPS sah")
-    _print_sums(sums, sums.final, sums.provisional)
+    _print_sums(sums, sums.final, sums.provisional, detailed)
     table(
         [
             Column("desa"),
@@ -101,13 +82,27 @@ def print_recap(sums: Recap) -> None:
             for one in sums.desa
         ],
     )
-    say(_margin_line(sums))
+    if sums.contest.partai and not detailed:
+        say("Setiap partai dengan jumlahnya (A.1 + A.2); suara setiap calon: `pleno rekap --rinci`.")
+    say(*_margin_lines(sums))
 
 
-def _print_sums(sums: Recap, final: Sums, provisional: Sums) -> None:
+def _print_sums(sums: Recap, final: Sums, provisional: Sums, detailed: bool) -> None:
+    contest = sums.contest
+    names = {partai.total: f"{partai.choice.number:02} {partai.choice.name}" for partai in contest.partai}
+    within = {row for partai in contest.partai for row in (partai.votes, *partai.calon_rows)}
+    rows = [row for row in contest.asked if detailed or row.name not in within]
     table(
         [Column("baris"), Column("uraian"), Column("sah", right=True), Column("sementara", right=True)],
-        [[row.code, row.label, _sum(final, row.name), _sum(provisional, row.name)] for row in sums.contest.asked],
+        [
+            [
+                row.code,
+                row.label if detailed else names.get(row.name, row.label),
+                _sum(final, row.name),
+                _sum(provisional, row.name),
+            ]
+            for row in rows
+        ],
     )
 
 
@@ -115,16 +110,25 @@ def _sum(sums: Sums, row: str) -> str:
     return thousands(sums[row]) if row in sums else "-"
 
 
-def _margin_line(sums: Recap) -> str:
-    from pleno.domain.recap import margin
+def _margin_lines(sums: Recap) -> list[str]:
+    """The safety line of the contestants, and that of the closest candidates of one party."""
+    from pleno.domain.recap import margin, margin_within
 
-    found = margin(sums)
+    found, within = margin(sums), margin_within(sums)
     if found is None:
-        return "Belum ada suara yang dibaca."
-    certain = "urutan pertama sudah pasti" if found.certain else "urutan pertama belum pasti"
+        return ["Belum ada suara yang dibaca."]
+    who = "Partai nomor" if sums.contest.partai else "Nomor"
+    lines = [f"{who} {_margin_words(found)}"]
+    if within is not None:
+        lines.append(f"Di dalam partai nomor {within.partai}: calon nomor {_margin_words(within)}")
+    return lines
+
+
+def _margin_words(line: Margin) -> str:
+    certain = "urutan pertama sudah pasti" if line.certain else "urutan pertama belum pasti"
     return (
-        f"Nomor {found.leader} unggul {thousands(found.gap)} suara atas nomor {found.runner_up}; yang masih terbuka "
-        f"dapat mengubah paling banyak {thousands(found.most)}: {certain}."
+        f"{line.leader} unggul {thousands(line.gap)} suara atas nomor {line.runner_up}; yang masih terbuka "
+        f"dapat mengubah paling banyak {thousands(line.most)}: {certain}."
     )
 
 

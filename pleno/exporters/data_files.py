@@ -10,7 +10,7 @@ from pleno.domain.chain import Json, canonical
 from pleno.domain.compare import TpsFile
 from pleno.domain.document import Document
 from pleno.domain.figures import DITETAPKAN, Figures, to_json
-from pleno.domain.recap import margin
+from pleno.domain.recap_json import recap_fields
 from pleno.domain.state import SheetStatus
 from pleno.exporters.incidents import incidents_csv, incidents_json
 from pleno.exporters.register import register_csv
@@ -75,34 +75,7 @@ def _figures_json(document: Document) -> Json:
 def recap_json(document: Document) -> Json:
     """The recap in the shape of `pleno rekap --json`."""
     recap = document.recap
-    line = margin(recap)
-    return {
-        "versi": 1,
-        "perintah": "rekap",
-        "kontes": recap.contest.id,
-        "tps_sah": recap.settled,
-        "tps": recap.tps,
-        "kecamatan": dict(recap.final),
-        "desa": [
-            {
-                "kode": desa.desa.code,
-                "nama": desa.desa.name,
-                "tps_sah": desa.settled,
-                "tps": len(desa.files),
-                "angka": dict(desa.final),
-            }
-            for desa in recap.desa
-        ],
-        "sementara": dict(recap.provisional),
-        "aman": None
-        if line is None
-        else {
-            "unggul": line.leader,
-            "jarak": line.gap,
-            "paling_banyak_berubah": line.most,
-            "pasti": line.certain,
-        },
-    }
+    return {"versi": 1, "perintah": "rekap", "kontes": recap.contest.id, **recap_fields(recap, recap.desa)}
 
 
 def _journal(document: Document) -> bytes:

@@ -11,7 +11,7 @@ def test_recap_keeps_settled_and_provisional_apart(table: Run) -> None:
     table("sahkan", SECOND, "--dibacakan", "ppk2")
     told = table("rekap", "--json").json
     assert list(told) == [
-        "versi", "perintah", "kontes", "tps_sah", "tps", "kecamatan", "desa", "sementara", "aman",
+        "versi", "perintah", "kontes", "tps_sah", "tps", "kecamatan", "desa", "sementara", "aman", "pilihan",
     ]  # fmt: skip
     assert (told["kontes"], told["tps_sah"], told["tps"]) == (CONTEST, 1, 4)
     assert (told["kecamatan"]["suara.2"], told["sementara"]["suara.2"]) == (124, 248)
@@ -22,6 +22,8 @@ def test_recap_keeps_settled_and_provisional_apart(table: Run) -> None:
     assert told["aman"]["unggul"] == 2
     assert told["aman"]["jarak"] == 248 - 34
     assert told["aman"]["pasti"] is False
+    assert told["aman"]["calon"] is None
+    assert told["pilihan"][1] == {"isian": "suara.2", "nomor": 2, "nama": "PASLON 2", "partai": None}
 
 
 def test_recap_of_nothing_has_no_safety_line(run: Run) -> None:
