@@ -29,6 +29,13 @@ def _colours(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.fixture(autouse=True)
+def _no_timers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow machine must not keep a draft or a picture for the board, and so look at the clock, more often."""
+    monkeypatch.setattr("pleno.tui.screens.desk_entry.IDLE_SECONDS", 3600.0)
+    monkeypatch.setattr("pleno.tui.app._BOARD_EVERY", 3600.0)
+
+
 @pytest.fixture(scope="session")
 def _bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made(tmp_path_factory.mktemp("kantor"))
