@@ -27,6 +27,7 @@ from pleno.cli import (
     results,
     sheets,
     signing,
+    verification,
     workspace,
 )
 from pleno.cli.options import AsJson, Folder, Kontes
@@ -80,7 +81,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Callable[..., int | None]]]] = {
         "ekspor": files.export,
         "lembar": sheets.print_sheet,
         "tandatangani": signing.sign,
-        "verifikasi": files.verify,
+        "verifikasi": verification.verify,
         "jejak": journal.journal,
         "bukti": proof.prove,
         "cadangkan": backup.back_up,

@@ -11,13 +11,11 @@ import typer
 
 from pleno.cli.options import AsJson, Folder, Kontes, Note, Oleh, maybe_tps, opened, source
 from pleno.cli.output import document, say, tell
-from pleno.domain.errors import Damaged, PlenoError
 from pleno.domain.figures import thousands
 
 if TYPE_CHECKING:
     from pleno.service.export import Exported
     from pleno.service.intake import FileResult
-    from pleno.service.verify import Verification
 
 PARTLY = 1
 REFUSED = 2
@@ -147,64 +145,3 @@ def print_exported(written: Exported) -> None:
     say(f"Sidik manifes {written.manifest_sha256}")
     if written.copied_to is not None:
         say(f"Salinan: {written.copied_to}")
-
-
-def verify(
-    path: Annotated[
-        Path | None, typer.Argument(metavar="PATH", help="Ruang kerja, folder set, atau satu berkas set.")
-    ] = None,
-    fingerprints: Annotated[
-        list[str] | None,
-        typer.Option("--sidik", metavar="SIDIK", help="Sidik sertifikat penanda tangan, dari kertas; boleh berulang."),
-    ] = None,
-    kontes: Kontes = None,
-    folder: Folder = None,
-    as_json: AsJson = False,
-) -> int:
-    """Periksa apakah semuanya utuh: ruang kerja ini, satu set rekap, atau satu berkasnya.
-
-    Penanda tangan satu set dikenal dari sidik yang diketik dari kertas (--sidik), atau dari jejak ruang kerja bila
-    set itu masih di dalamnya. Kode keluar 0 utuh, 3 ada entri sesudah segel terakhir atau tanda tangan kurang atau
-    belum dikenal, 4 rusak, 2 tidak dapat dinilai.
-    """
-    from pleno.service.setup import find
-    from pleno.service.verify import CheckLine, Outcome, Verification
-    from pleno.service.verify import verify as judge
-
-    try:
-        found = judge(path if path is not None else find(folder or Path.cwd()), fingerprints or ())
-    except PlenoError as error:
-        if as_json:
-            outcome = Outcome.RUSAK if isinstance(error, Damaged) else Outcome.TAK_TERBACA
-            unread = Verification(outcome, [CheckLine(error.title, False, f"{error.message} {error.advice}".strip())])
-            document("verifikasi", verification_json(unread))
-            return outcome.code
-        raise
-    if as_json:
-        document("verifikasi", verification_json(found))
-    else:
-        print_verification(found)
-    return found.outcome.code
-
-
-def verification_json(found: Verification) -> dict[str, object]:
-    """What a verification found (CLI.md)."""
-    return {
-        "hasil": found.outcome.value,
-        "kode": found.outcome.code,
-        "entri": found.entries,
-        "segel": found.seals,
-        "sesudah_segel": found.after_seal,
-        "rincian": [{"periksa": one.name, "hasil": one.ok, "pesan": one.message} for one in found.checks],
-        "segel_terakhir": found.newest_seal or None,
-    }
-
-
-def print_verification(found: Verification) -> None:
-    """The same for people; the answer comes last."""
-    say(*(f"{'ya   ' if one.ok else 'TIDAK'}  {one.name}: {one.message}" for one in found.checks))
-    if found.newest_seal:
-        say(found.newest_seal)
-    if found.entries:
-        say(f"{thousands(found.entries)} entri, {found.after_seal} sesudah segel terakhir.")
-    say(f"Hasil: {found.outcome.value.replace('_', ' ')}")

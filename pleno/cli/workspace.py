@@ -14,10 +14,11 @@ import typer
 
 from pleno.cli.desk import not_ready_json
 from pleno.cli.differences import count_line
-from pleno.cli.files import exported_json, print_exported, print_verification, verification_json
+from pleno.cli.files import exported_json, print_exported
 from pleno.cli.options import AsJson, Folder, Kontes, Oleh, contests
 from pleno.cli.output import document, say, tell
 from pleno.cli.results import print_recap, recap_json, seal_json
+from pleno.cli.verification import print_verification, verification_json
 from pleno.domain.errors import PlenoError
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from pleno.domain.chain import parse_canonical
+from pleno.domain.chain import parse_canonical, seal_words
 from pleno.domain.entry import Kind
-from pleno.domain.errors import PlenoError
+from pleno.domain.errors import Damaged, PlenoError
+from pleno.domain.inclusion import check_proof
 from pleno.domain.signers import keys_of, typed_fingerprint
 from pleno.domain.state import Sheet, SheetStatus
 from pleno.exporters.bundle import MANIFEST, SUMS
@@ -67,29 +68,55 @@ class Verification:
 
 
 SQLITE: Final = b"SQLite format 3\0"
+_PROOF: Final = b'{"angka":{'
+_LARGEST_PROOF: Final = 200_000
 
 
-def verify(path: Path, fingerprints: Collection[str] = ()) -> Verification:
+def verify(path: Path, fingerprints: Collection[str] = (), workspace: Path | None = None) -> Verification:
     """Verify a workspace, a database, an exported set, or one file of a set; reading only.
 
-    `fingerprints` of certificates, from paper, make those who signed a set known; in a set that still lies in its
-    workspace the keys of the journal are known too. Raises PlenoError when it cannot be judged: missing, unreadable,
-    in use, of a newer version.
+    Who signed a set is known by `fingerprints` of certificates, from paper, and by the journal of one's own
+    `workspace`, never by anything that lies around the set. Raises PlenoError when it cannot be judged: missing,
+    unreadable, in use, of a newer version.
     """
-    trusted = _typed(fingerprints)
+    typed = _typed(fingerprints)
     if (path / FILE_NAME).is_file():
         return verify_workspace(path)
     if (path / MANIFEST).is_file() or (path / SUMS).is_file():
-        return _of_set(check_bundle(path), trusted)
+        return _of_set(check_bundle(path), typed | _own_keys(workspace))
     if path.is_file():
-        with path.open("rb") as file:
-            is_database = file.read(len(SQLITE)) == SQLITE
-        return _of_journal(inspect(path)) if is_database else _of_set(check_file(path), trusted)
+        return _of_file(path, typed | _own_keys(workspace))
     raise PlenoError(
         "Tidak dapat diperiksa",
         f"{path.name or path} bukan ruang kerja, bukan basis data, dan bukan berkas hasil ekspor.",
         "Sebut folder yang memuat pleno.toml atau manifest.json.",
     )
+
+
+def _of_file(path: Path, trusted: set[str]) -> Verification:
+    """A database, a proof for one TPS, or one file of a set, by its content."""
+    with path.open("rb") as file:
+        start = file.read(_LARGEST_PROOF)
+    if start.startswith(SQLITE):
+        return _of_journal(inspect(path))
+    if start.startswith(_PROOF):
+        return _of_proof(start)
+    return _of_set(check_file(path), trusted)
+
+
+def _of_proof(content: bytes) -> Verification:
+    """A proof for one TPS: whole when its figures lead to a seal, whose words are to be held against paper."""
+    try:
+        proof = check_proof(content.decode().removesuffix("\n"))
+    except UnicodeDecodeError:
+        return Verification(Outcome.RUSAK, [CheckLine("bukti", False, "isinya bukan teks")])
+    except Damaged as error:
+        return Verification(Outcome.RUSAK, [CheckLine("bukti", False, f"{error.message} {error.advice}")])
+    told = f"{len(proof.figures)} angka TPS {proof.tps} ({proof.contest}) ada di rekap yang disegel"
+    words = seal_words(bytes.fromhex(proof.hash), proof.seq, proof.angka_saksi)
+    line = f"SEGEL {proof.seal:02}  #{proof.seq}  saksi {proof.angka_saksi}  {words}"
+    paper = CheckLine("kertas", True, "cocokkan baris segel di bawah ini dengan yang ditulis di kertas")
+    return Verification(Outcome.UTUH, [CheckLine("bukti", True, told), paper], newest_seal=line)
 
 
 def verify_workspace(folder: Path) -> Verification:
@@ -167,23 +194,22 @@ def _of_journal(inspection: Inspection, more: Sequence[CheckLine] = ()) -> Verif
 
 def _of_set(bundle: Bundle, trusted: Collection[str]) -> Verification:
     """A set whose signatures are missing or unknown is whole, but says so (exit 3)."""
-    found = [*bundle.checks, *judge(bundle, {*trusted, *_keys_around(bundle.folder)}).checks]
+    found = [*bundle.checks, *judge(bundle, trusted).checks]
     checks = [CheckLine(*check) for check in (*found, *changed_cells(bundle))]
     failed = {check.name for check in checks if not check.ok}
     outcome = Outcome.UTUH if not failed else Outcome.EKOR if failed <= {UNSIGNED, UNKNOWN} else Outcome.RUSAK
     return Verification(outcome, checks)
 
 
-def _keys_around(place: Path) -> Collection[str]:
-    """Fingerprints that the journal of the workspace around a set knows; none where it is damaged or in use."""
-    for folder in place.absolute().parents:
-        if (folder / FILE_NAME).is_file():
-            try:
-                inspection = inspect(database_path(folder, load_config(folder)))
-            except PlenoError:
-                return ()
-            return () if inspection.damaged else keys_of(inspection.signing)
-    return ()
+def _own_keys(workspace: Path | None) -> set[str]:
+    """Fingerprints that the journal of one's own workspace knows; none where it is damaged or in use."""
+    if workspace is None:
+        return set()
+    try:
+        inspection = inspect(database_path(workspace, load_config(workspace)))
+    except PlenoError:
+        return set()
+    return set() if inspection.damaged else set(keys_of(inspection.signing))
 
 
 def _typed(fingerprints: Collection[str]) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cli.driver import SECOND, THIRD, Run
+from cli.driver import SECOND, THIRD, Run, pleno
 from cli.words import no_english
 
 from pleno.domain.inclusion import check_proof
@@ -36,3 +36,20 @@ def test_what_cannot_be_proved_is_refused(sealed: Run, tmp_path: Path) -> None:
     assert sealed("bukti", SECOND, "--segel", "x", "--ke", target).err.startswith("Bukan angka\n")
     assert sealed("bukti", SECOND, "--ke", tmp_path / "tidak" / "ada").err.startswith("Bukti tidak tersimpan\n")
     assert not target.exists()
+
+
+def test_anybody_verifies_a_proof_and_compares_the_words(sealed: Run, tmp_path: Path) -> None:
+    target = tmp_path / "bukti.json"
+    sealed("bukti", SECOND, "--ke", target)
+    words = sealed("segel", "--angka-saksi", "4712", "--json").json["kata"]
+    told = pleno("verifikasi", target, "--json").json
+    assert (told["hasil"], told["kode"]) == ("utuh", 0)
+    assert told["segel_terakhir"].startswith("SEGEL 01  #")
+    assert words not in told["segel_terakhir"]
+    assert "ada di rekap yang disegel" in pleno("verifikasi", target).out
+    text = target.read_text("utf-8")
+    for bad in (text.replace('"suara.2":124', '"suara.2":214'), text[:-20], text.replace(SECOND, THIRD), text + "x"):
+        target.write_text(bad, "utf-8")
+        said = pleno("verifikasi", target)
+        assert said.code == 4
+        no_english(said.out)
