@@ -59,7 +59,8 @@ def blocks(profiles: Sequence[Profile]) -> Iterator[str]:
         )
     yield "## Ambang"
     yield (
-        "Ambang ditulis di `[aturan]` sebuah profil, misalnya `R30 = { maks = 300 }`; di luar batasnya profil ditolak."
+        "Ambang ditulis di `[aturan]` sebuah profil, misalnya `R30 = { maks = 300 }`, atau dengan alasan di `[ambang]` "
+        "pleno.toml untuk satu ruang kerja; di luar batasnya berkas itu ditolak."
     )
     yield _table(
         ("aturan", "nama", "bawaan", "batas", "arti"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
+from pleno.domain.chain import Json
 from pleno.domain.entry import Change, Entry, Kind, Reason, Role
 from pleno.domain.figures import shown
 from pleno.domain.keberatan import NIHIL, KeberatanKind, KeberatanState, pengaju_words
@@ -151,7 +152,17 @@ def _person(entry: Entry, names: Names) -> str:
 
 def _forms(entry: Entry, names: Names) -> str:
     told = ", ".join(f"{contest} (sidik {digest[:16]})" for contest, digest in entry.data["profil"].items())
-    return f"profil formulir berubah: {told}; dicatat saat ruang kerja dibuka {who_did(entry, names)}."
+    limits = _limits(entry.data["ambang"]) if "ambang" in entry.data else ""
+    return f"profil formulir berubah: {told}{limits}; dicatat saat ruang kerja dibuka {who_did(entry, names)}."
+
+
+def _limits(ambang: Mapping[str, Json]) -> str:
+    """The limits of rules that pleno.toml sets, with the reason."""
+    if not ambang:
+        return "; ambang aturan kembali menurut profil"
+    rules = ((rule, limits) for rule, limits in ambang.items() if rule != "alasan")
+    said = [f"{rule} {name} {most}" for rule, limits in rules for name, most in limits.items()]
+    return f"; ambang aturan {', '.join(said)} ({ambang['alasan']})"
 
 
 def _presence(entry: Entry, names: Names) -> str:

@@ -18,6 +18,7 @@ from pleno.domain.words import ZONES
 from pleno.importers.limits import nearest, shown_outside
 from pleno.importers.profile import load_profile
 from pleno.importers.regions import KECAMATAN_CODE
+from pleno.importers.thresholds import Ambang, read_ambang, render_ambang
 from pleno.importers.toml_syntax import read_toml
 from pleno.importers.toml_table import TomlTable, parse_toml
 
@@ -78,6 +79,8 @@ class Config:
     """Whether the Meja hides what other sources say of a row until the row is read, and `=` is off."""
     pola: str = "{kode_tps}*"
     """Name pattern of photos."""
+    ambang: Ambang = Ambang()  # noqa: RUF009  # an immutable tuple
+    """Limits of rules that this workspace sets otherwise than its profiles."""
     tombol: Mapping[str, str] = field(default_factory=dict)
     """Id of a command to the key that replaces its own."""
 
@@ -137,6 +140,7 @@ def parse_config(text: str, name: str = FILE_NAME, beside: Path | None = None) -
         pin_sahkan=desk.flag("pin_sahkan", False),
         tanpa_lihat=desk.flag("tanpa_lihat", False),
         pola=_photo_pattern(root.table("foto", required=False)),
+        ambang=read_ambang(root),
         tombol=_keys(root.table("tombol", required=False)),
     )
     root.done()
@@ -290,6 +294,7 @@ def render_config(config: Config) -> str:
         f"tanpa_lihat = {str(config.tanpa_lihat).lower()}  # true: angka lain tertutup sampai plano dibaca; = mati",
         "[foto]",
         f"pola = {_quoted(config.pola)}  # belum dipakai",
+        *render_ambang(config.ambang),
         "[tombol]",
         *(f"{_quoted(command)} = {_quoted(key)}" for command, key in config.tombol.items()),
     ]

@@ -40,8 +40,10 @@ def opening(session: Session, act: Entry) -> Iterator[Entry]:
         yield told(Kind.DB_RECOVERED, upto=session.store.head().seq, jurnal_panas=session.store.hot_journal)
     yield from (entry for entry in people if entry not in renamed)
     forms, recorded = forms_of(session), _recorded_forms(session)
-    if recorded is not None and forms != recorded:
-        yield told(Kind.SETTING_CHANGED, profil=dict(forms))
+    limits, before = session.config.ambang.as_json(), _recorded_limits(session)
+    if recorded is not None and (forms != recorded or limits != before):
+        changed_limits: dict[str, Json] = {"ambang": limits} if limits or before else {}
+        yield told(Kind.SETTING_CHANGED, profil=dict(forms), **changed_limits)
 
 
 def forms_of(session: Session) -> Mapping[str, str]:
@@ -53,6 +55,12 @@ def _recorded_forms(session: Session) -> Mapping[str, str] | None:
     """The forms the journal knows; None before the workspace is made."""
     last = session.store.last_of(Kind.SETTING_CHANGED, Kind.WORKSPACE_CREATED)
     return None if last is None else last.data.get("profil", {})
+
+
+def _recorded_limits(session: Session) -> Json:
+    """The limits of rules ([ambang] of pleno.toml) that the journal knows."""
+    last = session.store.last_of(Kind.SETTING_CHANGED, Kind.WORKSPACE_CREATED)
+    return {} if last is None else last.data.get("ambang", {})
 
 
 def require_same_rows(session: Session) -> None:

@@ -9,7 +9,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -132,6 +132,7 @@ class Session:
 
     def _contest(self, name: str, choices: tuple[Choice, ...]) -> Contest:
         profile = self.words.profile(load_profile(name, self.folder))
+        profile = replace(profile, thresholds=self.config.ambang.over(profile.thresholds))
         return Contest(profile, check_choices(profile, choices), frozenset(self.config.tanpa))
 
     def contest(self, name: str | None) -> Contest:

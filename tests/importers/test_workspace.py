@@ -13,6 +13,7 @@ from pleno.domain.errors import NewerVersion, PlenoError
 from pleno.domain.state import Person
 from pleno.domain.words import ZONES
 from pleno.importers.profile import shipped_profiles
+from pleno.importers.thresholds import Ambang
 from pleno.importers.workspace import (
     PAPERS,
     THEMES,
@@ -34,6 +35,8 @@ NAMES = (
 )
 COMMANDS = st.from_regex(r"[a-z]{1,6}(\.[a-z_]{1,6})?", fullmatch=True)
 PATHS = st.lists(st.from_regex(r"[a-z0-9_-]{1,8}", fullmatch=True), min_size=1, max_size=3).map("/".join)
+
+OWN_LIMITS = Ambang({"R30": {"maks": 350}, "X07": {"selisih": 9}}, 'TPS di rusun "A" besar')
 
 
 @st.composite
@@ -68,6 +71,7 @@ def configs(draw: st.DrawFn) -> Config:
         pin_sahkan=draw(st.booleans()),
         tanpa_lihat=draw(st.booleans()),
         pola=draw(st.sampled_from(("{kode_tps}*", "foto {kode_tps}.jpg"))),
+        ambang=draw(st.sampled_from((Ambang(), OWN_LIMITS))),
         tombol=draw(st.dictionaries(COMMANDS, NAMES.map(lambda text: text[:40].strip()))),
     )
 
@@ -137,7 +141,10 @@ def test_what_may_be_left_out_has_a_default() -> None:
         ('pola = "{kode_tps}*"', 'pola = "*"', "tepat sekali"),
         ("[tombol]", '[tombol]\nmeja.samakan = "f5"\n"meja.samakan" = "f6"', "sudah ada."),
         ("[tombol]", '[tombol]\n"rm -rf" = "f6"', "bukan nama perintah"),
-        ("[tombol]", "[ambang]", "kunci ambang: tidak dikenal."),
+        ("[tombol]", "[ambangg]", 'kunci ambangg: tidak dikenal. Mungkin maksudnya "ambang".'),
+        ("[tombol]", "[ambang]\nR30 = { maks = 350 }", 'memerlukan alasan = "..." di [ambang]'),
+        ("[tombol]", '[ambang]\nalasan = "keputusan rapat"\nR30 = { maks = 0 }', "kunci maks: di luar 1 sampai 99999."),
+        ("[tombol]", '[ambang]\nalasan = "keputusan rapat"\nR20 = { maks = 1 }', "bukan aturan yang mempunyai batas"),
     ],
 )  # fmt: skip
 def test_a_wrong_line_is_refused_and_named(old: str, new: str, said: str) -> None:

@@ -13,6 +13,7 @@ from service.table import Table
 
 from pleno.domain.entry import Kind
 from pleno.domain.errors import PlenoError
+from pleno.domain.rules import threshold
 from pleno.domain.sentences import sentence
 from pleno.service import meeting
 from pleno.service.session import Session
@@ -49,6 +50,25 @@ def test_another_form_is_an_entry_of_its_own(folder: Path) -> None:
         assert changed.data["profil"] == {PROFILE: hashlib.sha256(f"{own}{FORM}".rstrip("\n").encode()).hexdigest()}
         told = sentence(changed, session.names())
         assert told.startswith("Profil formulir berubah: pemilu2024-ppwp (sidik ")
+
+
+def test_limits_of_a_workspace_count_and_are_an_entry(folder: Path) -> None:
+    config = folder / "pleno.toml"
+    plain = config.read_text("utf-8")
+    config.write_text(f'{plain}\n[ambang]\nalasan = "keputusan KPU tentang rusun"\nR30 = {{ maks = 350 }}\n', "utf-8")
+    for note in ("pertama", "kedua"):
+        with Session.open(folder) as session:
+            assert threshold(session.contest(None), "R30", "maks") == 350
+            assert threshold(session.contest(None), "R31", "maks") == 306
+            meeting.note_presence(session, note, "Budi", "1", "", True, None)
+    config.write_text(plain, "utf-8")
+    with Session.open(folder) as session:
+        assert threshold(session.contest(None), "R30", "maks") == 300
+        meeting.note_presence(session, "ketiga", "Budi", "1", "", True, None)
+        first, second = session.store.entries_of(Kind.SETTING_CHANGED)
+        assert first.data["ambang"] == {"alasan": "keputusan KPU tentang rusun", "R30": {"maks": 350}}
+        assert "; ambang aturan R30 maks 350 (keputusan KPU tentang rusun);" in sentence(first, session.names())
+        assert "; ambang aturan kembali menurut profil;" in sentence(second, session.names())
 
 
 def test_a_form_without_rows_that_hold_figures_is_refused(folder: Path) -> None:
