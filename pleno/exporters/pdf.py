@@ -18,11 +18,11 @@ from pleno.exporters.pdf_recap import desa_grid, kecamatan_grid, recap_tables
 from pleno.exporters.pdf_words import words_part
 from pleno.exporters.signatures import signatures
 
-_SPEECH: Final = 13.0
+_SPEECH: Final = (13.0, 12.0, 11.0)
 """Points of the cover and the berita acara."""
-_LIST: Final = 10.5
+_LIST: Final = (10.5,)
 """Points of lists: events, people, signatures."""
-_CROWDED: Final = 9.5
+_CROWDED: Final = (9.5,)
 """Points of the register of corrections, which has twelve columns."""
 
 

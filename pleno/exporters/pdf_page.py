@@ -14,8 +14,9 @@ _EDGES: Final = 13.0
 """Margins above and below."""
 SIDES: Final = 16.0
 """Margins left and right together."""
-_PADDING: Final = 1.5
-"""Above and below the words of a cell together."""
+_PADDING, _TOP_PADDING = 1.5, 2.4
+"""Above and below the words of a cell together, and where they begin at its top: tails of letters need room there."""
+_TOP_LOOKS: Final = frozenset({"cell", "para"})
 LINE: Final = 0.385
 """Least height of a row in millimetres, by points of its letters."""
 _HEAD: Final = 0.25
@@ -128,7 +129,8 @@ def row_heights(table: Table, lines: Sequence[Line], heights: Heights) -> list[f
     for at, line in enumerate(lines):
         for words, down in words_of(table, line):
             rows = range(at, min(at + down, len(lines)))
-            short = heights[words] + _PADDING - sum(found[row] for row in rows)
+            padding = _TOP_PADDING if words.look in _TOP_LOOKS else _PADDING
+            short = heights[words] + padding - sum(found[row] for row in rows)
             for row in rows:
                 found[row] += max(0.0, short) / len(rows)
     return found

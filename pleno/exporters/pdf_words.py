@@ -10,8 +10,9 @@ from typing import Final
 
 from pleno.domain.document import Document
 from pleno.exporters.layout import texts
+from pleno.exporters.pdf_engine import measure
 from pleno.exporters.pdf_frame import Part, region
-from pleno.exporters.pdf_page import Box, Line, Table, body_width
+from pleno.exporters.pdf_page import Box, Line, Table, asked, body_room, body_width, pages_of
 from pleno.exporters.pdf_text import MILLIMETRE
 from pleno.exporters.plan import Cell, Sheet
 
@@ -26,22 +27,27 @@ _LOOKS: Final = {
     "cell": "cell",
     "cellmiddle": "middle",
 }
-"""Styles of the workbook that go into the table; titles and marks stand around it."""
+"""How styles of the workbook look in print; any other is a plain cell."""
 _TITLE: Final = "title"
-_AS_PLANNED: Final = frozenset({"cell", "line"})
-"""Styles of rows in which somebody writes: at least as high as in the workbook."""
+_AROUND: Final = frozenset({_TITLE, "mark", "model"})
+"""Styles of what stands around the table."""
+_HAND: Final = 54.0
+"""Points that a row in which somebody writes is high at most for that; the workbook says how many it wants."""
 _GAP: Final = 4.0
 """Millimetres of a row the plan leaves empty."""
 
 
 def words_part(
-    document: Document, sheet: Sheet, paper: str, size: float, paraf: bool, model: str = "kecamatan"
+    document: Document, sheet: Sheet, paper: str, sizes: Sequence[float], paraf: bool, model: str = "kecamatan"
 ) -> Part:
-    """A planned sheet of words as part of a PDF."""
+    """A planned sheet of words as part of a PDF, in the first of these sizes that needs the fewest pages."""
     titles = [cell.text for _, cell in sorted(sheet.cells.items()) if cell.style == _TITLE and cell.text]
     label, names = texts()["label"], document.meeting.names
     said = {f"{label[key]} : {names[key]}" for key in ("kecamatan", "kabkota", "provinsi")}
-    return Part(sheet.name, titles, region(document), [words_table(sheet, paper, size, said)], paraf, model)
+    tables = [words_table(sheet, paper, size, said) for size in sizes]
+    heights = measure(one for table in tables for one in asked(table))
+    best = min(tables, key=lambda table: len(pages_of(table, heights, body_room(paper))))
+    return Part(sheet.name, titles, region(document), [best], paraf, model)
 
 
 def words_table(sheet: Sheet, paper: str, size: float, elsewhere: Set[str] = frozenset()) -> Table:
@@ -51,7 +57,7 @@ def words_table(sheet: Sheet, paper: str, size: float, elsewhere: Set[str] = fro
     scale = body_width(paper) / sum(widths)
     rows: dict[int, dict[int, Cell]] = {}
     for (row, column), cell in sorted(sheet.cells.items()):
-        if cell.style in _LOOKS and cell.text not in elsewhere:
+        if cell.style not in _AROUND and cell.text not in elsewhere:
             rows.setdefault(row, {})[column] = cell
     first, last = sheet.title_rows or (min(rows), min(rows) - 1)
     lead = [line for row in range(min(rows), first) for line in _lines(sheet, rows, row, count)]
@@ -65,7 +71,8 @@ def _lines(sheet: Sheet, rows: Mapping[int, Mapping[int, Cell]], row: int, count
     if row not in rows:
         return [Line([Box("", "bare", count)], _GAP)]
     styles = {cell.style for cell in rows[row].values()}
-    least = sheet.heights.get(row, 0.0) * MILLIMETRE if styles & _AS_PLANNED else 0.0
+    to_write = "line" in styles or any(cell.style == "cell" and cell.text == "" for cell in rows[row].values())
+    least = min(_HAND, sheet.heights.get(row, 0.0)) * MILLIMETRE if to_write else 0.0
     line = Line(_boxes(rows[row], count), least)
     return [line, Line([Box("", "bare", count)])] if "para" in styles else [line]
 
@@ -76,7 +83,7 @@ def _boxes(cells: Mapping[int, Cell], count: int) -> Sequence[Box]:
     column = 1
     while column <= count:
         cell = cells.get(column)
-        look = "bare" if cell is None else _LOOKS[cell.style]
+        look = "bare" if cell is None else _LOOKS.get(cell.style, "cell")
         end = column + 1
         while end <= count and (end not in cells or (cell is not None and cell.text and cells[end].text is None)):
             end += 1

@@ -25,7 +25,7 @@ from pleno.exporters.pdf_words import words_part
 from pleno.exporters.plan import Sheet
 from pleno.exporters.register import register_csv
 
-SIZE: Final = 10.0
+SIZES: Final = (10.0,)
 """Points of the words."""
 _INITIALS: Final = 24.0
 """Points of a row somebody initials."""
@@ -53,7 +53,7 @@ def working_sheet(document: Document, kind: SheetKind, name: str, layout: Layout
     plan, data = _SHEETS[kind](document)
     mark = "LATIHAN" if document.meeting.practice else ""
     frame = Print(document, layout.paper, hashlib.sha256(data).digest(), f"{name}.csv", 0, mark, plan.name)
-    part = words_part(document, plan, layout.paper, SIZE, paraf=True)
+    part = words_part(document, plan, layout.paper, SIZES, paraf=True)
     pdf = print_files(frame, {name: [part]})[name]
     return WorkingSheet(data, pdf, data.count(b"\r\n") - 1)
 

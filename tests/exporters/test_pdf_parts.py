@@ -94,9 +94,9 @@ def test_atoms_stay_whole_and_nothing_is_lost(atoms: list[int], lead: int, room:
 
 
 def test_a_row_is_as_high_as_its_words_and_tall_cells_share_their_rows() -> None:
-    lines = [Line([Box("tinggi", down=3), Box("a")]), Line([Box("b")]), Line([Box("c")])]
+    lines = [Line([Box("tinggi", "label", down=3), Box("a")]), Line([Box("b")]), Line([Box("c")])]
     plan = Table([20.0, 20.0], [], lines, 10, stretch=False)
-    heights = dict.fromkeys(asked(plan), 2.0) | {Asked("tinggi", "cell", 10, 20.0): 28.5}
+    heights = dict.fromkeys(asked(plan), 2.0) | {Asked("tinggi", "label", 10, 20.0): 28.5}
     (page,) = pages_of(plan, heights, 100)
     assert page.heights == pytest.approx([10.0, 10.0, 10.0])
 
