@@ -56,7 +56,7 @@ def _of_readings(session: Session, file: TpsFile) -> Iterator[Found]:
         if source not in mended:
             mended[source] = file_repairs(file, source)
         fitting = tuple(repair for repair in mended[source] if repair.mends(finding.rule, finding.rows))
-        place, explained = session.tps_name(file.tps), _is_explained(file, finding)
+        place, explained = session.tps_name(file.tps), _is_explained(finding, file)
         yield Found((file.contest.id,), (file.tps,), place, source, finding, explained, fitting)
 
 
@@ -83,7 +83,7 @@ def _of_papers(session: Session, files: Mapping[str, TpsFile]) -> Iterator[Found
         figures = {name: _figures(file, source) for name, file in files.items() if source in file.readings}
         for finding, breach in papers_findings(_papers(files, figures)):
             concerned = [files[name] for name in breach.contests]
-            place, explained = session.tps_name(concerned[0].tps), all(_is_explained(one, finding) for one in concerned)
+            place, explained = session.tps_name(concerned[0].tps), _is_explained(finding, *concerned)
             yield Found(breach.contests, (concerned[0].tps,), place, source, finding, explained)
 
 
@@ -96,8 +96,10 @@ def _papers(files: Mapping[str, TpsFile], figures: Mapping[str, Figures]) -> Pap
     return Papers({name: file.contest for name, file in files.items()}, figures)
 
 
-def _is_explained(file: TpsFile, finding: Finding) -> bool:
-    return any((item.rule, item.numbers) == (finding.rule, finding.numbers) for item in file.explanations)
+def _is_explained(finding: Finding, *files: TpsFile) -> bool:
+    """Whether it was resolved or acknowledged at one of the papers it concerns."""
+    every = (item for file in files for item in file.explanations)
+    return any((item.rule, item.numbers) == (finding.rule, finding.numbers) for item in every)
 
 
 def unresolved(session: Session, file: TpsFile, beside: Sequence[TpsFile] | None = None) -> list[Finding]:
@@ -116,7 +118,7 @@ def unresolved(session: Session, file: TpsFile, beside: Sequence[TpsFile] | None
         for finding, breach in papers_findings(_papers(ordered, figures))
         if file.contest.id in breach.contests
         and finding.severity is not Severity.INFO
-        and not _is_explained(file, finding)
+        and not _is_explained(finding, *(files[name] for name in breach.contests))
     ]
 
 
