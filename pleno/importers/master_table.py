@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -21,6 +21,8 @@ _MOST_LINES: Final = 20_000
 """The largest kecamatan has 1,591 TPS."""
 _LARGEST: Final = Decimal(10**15)
 """Above it Excel itself no longer keeps every digit."""
+
+NO_ALIASES: Final[Mapping[str, str]] = {}
 
 
 class Line(NamedTuple):
@@ -42,10 +44,19 @@ class MasterTable(NamedTuple):
     lines: tuple[Line, ...]
 
 
-def read_master(path: Path, title: str, required: tuple[str, ...], optional: tuple[str, ...]) -> MasterTable:
+def read_master(
+    path: Path,
+    title: str,
+    required: tuple[str, ...],
+    optional: tuple[str, ...],
+    instead: tuple[str, ...] = (),
+    aliases: Mapping[str, str] = NO_ALIASES,
+) -> MasterTable:
     """The lines of a csv or xlsx list whose columns are found by name.
 
-    PlenoError with `title` names every unknown or missing column and every cell that is not plain.
+    Columns `instead` do where the required ones are missing; `aliases` are other names of columns, in small letters,
+    and those with an empty name are passed over. PlenoError with `title` names every unknown or missing column and
+    every cell that is not plain.
     """
     data = read_regular(path, MAX_INPUT)
     name = shown_outside(path.name)
@@ -55,17 +66,18 @@ def read_master(path: Path, title: str, required: tuple[str, ...], optional: tup
         table = read_csv(data, name)
         header, rows = table.header, table.rows
     elif kind is Format.XLSX:
-        header, rows = _sheet(data, name, required[0], findings)
+        header, rows = _sheet(data, name, (required[:1], instead), aliases, findings)
     else:
         raise PlenoError(title, f"{name} bukan csv atau xlsx.", "Simpan daftarnya sebagai csv atau xlsx.")
-    columns = tuple(cell.strip().casefold() for cell in header)
+    columns = tuple(_called(cell, aliases) for cell in header)
     known = (*required, *optional)
     for column in columns:
-        if column not in known:
+        if column and column not in known:
             findings.append(
                 BadCell(name, f'kolom "{shown_outside(column, 40)}" tidak dikenal.{nearest(column, known)}')
             )
-    findings.extend(BadCell(name, f"kolom {column} tidak ada.") for column in required if column not in columns)
+    if not instead or not set(instead) <= set(columns):
+        findings.extend(BadCell(name, f"kolom {column} tidak ada.") for column in required if column not in columns)
     findings.extend(BadCell(name, f"kolom {column} ada lebih dari sekali.") for column in _doubled(columns))
     if not rows and not findings:
         findings.append(BadCell(name, "tidak memuat satu baris pun di bawah judul."))
@@ -75,7 +87,13 @@ def read_master(path: Path, title: str, required: tuple[str, ...], optional: tup
         raise refusal(title, findings, _ADVICE)
     empty = dict.fromkeys(known, "")
     lines = (Line(row, {**empty, **dict(zip(columns, map(_trimmed, cells), strict=True))}) for row, cells in rows)
-    return MasterTable(name, frozenset(columns), tuple(lines))
+    return MasterTable(name, frozenset(columns) - {""}, tuple(lines))
+
+
+def _called(header: str, aliases: Mapping[str, str]) -> str:
+    """Our name of a column; "" for one to pass over."""
+    said = header.strip().casefold()
+    return aliases.get(said, said)
 
 
 def _trimmed(cell: str) -> str:
@@ -83,21 +101,26 @@ def _trimmed(cell: str) -> str:
 
 
 def _doubled(columns: tuple[str, ...]) -> list[str]:
-    return sorted({column for column in columns if columns.count(column) > 1})
+    return sorted({column for column in columns if column and columns.count(column) > 1})
 
 
 def _sheet(
-    data: bytes, name: str, key_column: str, findings: list[BadCell]
+    data: bytes,
+    name: str,
+    keys: Sequence[tuple[str, ...]],
+    aliases: Mapping[str, str],
+    findings: list[BadCell],
 ) -> tuple[tuple[str, ...], tuple[tuple[int, tuple[str, ...]], ...]]:
-    """Header and rows of the one sheet whose first filled row names the key column."""
+    """Header and rows of the one sheet whose first filled row names all columns of one of the keys."""
     package = Package(data, name)
     reader = CellReader(package)
     grids = [reader.read(sheet) for sheet in package.sheets]
-    meant = [grid for grid in grids if key_column in (text.casefold() for text in _first_row(grid).values())]
+    named = [{_called(text, aliases) for text in _first_row(grid).values()} for grid in grids]
+    meant = [grid for grid, columns in zip(grids, named, strict=True) if any(key and {*key} <= columns for key in keys)]
     if len(meant) != 1:
         listed = ", ".join(grid.sheet for grid in meant or grids)
         problem = "lebih dari satu lembar memuat" if meant else "tidak ada lembar yang baris pertamanya memuat"
-        message = f"{name}: {problem} kolom {key_column} ({listed})."
+        message = f"{name}: {problem} kolom {keys[0][0]} ({listed})."
         raise PlenoError("Daftar ditolak", message, "Sisakan satu lembar daftar, dengan nama kolom di baris pertama.")
     grid = meant[0]
     header = _first_row(grid)

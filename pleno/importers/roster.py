@@ -6,44 +6,73 @@ import re
 from pathlib import Path
 from typing import Final
 
+from pleno.domain.errors import PlenoError
 from pleno.domain.state import Desa, Tps
-from pleno.importers.limits import TPS_CODE, BadCell, clean_text, figure_of_text, refusal, shown_outside
+from pleno.importers.limits import TPS_CODE, BadCell, clean_text, figure_of_text, nearest, refusal, shown_outside
 from pleno.importers.master_table import Line, MasterTable, read_master
+from pleno.importers.naming import name_of_place
 from pleno.importers.profile import PROFILE_ID
-from pleno.importers.regions import desa_names
+from pleno.importers.regions import desa_names, region_names
 
 KINDS: Final = ("biasa", "khusus", "psu")
 FIRST_SPECIAL: Final = 901
 """TPS of lokasi khusus are numbered from here."""
 
+ALIASES: Final = {
+    **dict.fromkeys(("kode tps", "kodetps", "id_tps"), "kode_tps"),
+    **dict.fromkeys(("kec", "distrik", "kecamatan/distrik", "nama kecamatan", "nama_kecamatan"), "kecamatan"),
+    **dict.fromkeys(
+        ("desakel", "desa/kel", "desa/kelurahan", "kelurahan", "kelurahan/desa", "nama desa", "nama_desa", "gampong"),
+        "desa",
+    ),
+    **dict.fromkeys(("nomor_tps", "no_tps", "nomor tps", "no tps", "no. tps", "tps"), "nomor"),
+    **dict.fromkeys(("lk", "laki-laki", "dpt_lk", "l"), "dpt_l"),
+    **dict.fromkeys(("pr", "perempuan", "dpt_pr", "p"), "dpt_p"),
+    **dict.fromkeys(("dpt", "jumlah_dpt", "jumlah dpt", "jml_dpt", "jml dpt", "total_dpt", "total dpt"), "dpt_j"),
+    **dict.fromkeys(("kodekabalamat", "no", "no.", "nomor urut", "provinsi", "kabupaten", "kab/kota", "kabkota"), ""),
+}
+"""What offices call the columns of their lists; nothing is asked of those with an empty name."""
+
 _ROSTER_REFUSED: Final = "Daftar TPS ditolak"
 _ADVICE: Final = "Perbaiki baris-baris itu, lalu ulangi; belum ada yang disimpan."
 _DPT_DIGITS: Final = 4
+_SHOWN: Final = 20
+"""Names of kecamatan listed in one message."""
 _NUMBER: Final = re.compile("[0-9]{1,3}")
 
 
 def read_roster(path: Path, kecamatan: str) -> tuple[tuple[Desa, ...], tuple[Tps, ...]]:
     """The desa and TPS of the kecamatan with this 6-digit code, each ordered by code.
 
-    A desa without a name gets that of the region table; DPT JUMLAH that is not given is L + P.
+    A list without `kode_tps` names desa and number, and of which kecamatan where it holds several: the lines of the
+    others are passed over. A desa without a name gets that of the region table; DPT JUMLAH that is not given is L + P.
     PlenoError names every wrong line at once.
     """
     table = read_master(
-        path, _ROSTER_REFUSED, ("kode_tps",), ("desa", "nomor", "dpt_l", "dpt_p", "dpt_j", "jenis", "kontes")
+        path,
+        _ROSTER_REFUSED,
+        ("kode_tps",),
+        ("kecamatan", "desa", "nomor", "dpt_l", "dpt_p", "dpt_j", "jenis", "kontes"),
+        instead=("desa", "nomor"),
+        aliases=ALIASES,
     )
     findings: list[BadCell] = []
     names: dict[str, tuple[str, int]] = {}
     roster: dict[str, tuple[Tps, int]] = {}
-    for line in table.lines:
-        code = line.cells["kode_tps"]
-        if fault := _code_fault(code, kecamatan):
-            findings.append(BadCell(_place(table, line, "kode_tps"), fault))
-        elif code in roster:
-            findings.append(BadCell(_place(table, line, "kode_tps"), f"{code} sudah ada di baris {roster[code][1]}."))
+    listed = desa_names(kecamatan)
+    coder = _Coder(table, kecamatan)
+    for line in coder.own_lines():
+        try:
+            code = coder.code_of(line)
+        except BadCell as bad:
+            findings.append(bad)
+            continue
+        if code in roster:
+            message = f"{code} sudah ada di baris {roster[code][1]}."
+            findings.append(BadCell(_place(table, line, coder.key), message))
         else:
             roster[code] = (_tps(table, line, code, findings), line.number)
             _note_desa(table, line, code[:10], names, findings)
-    listed = desa_names(kecamatan)
     for tps, number in roster.values():
         if tps.desa not in names and tps.desa not in listed:
             message = f"desa {tps.desa} tidak ada dalam daftar wilayah KPU; isi namanya."
@@ -57,6 +86,56 @@ def read_roster(path: Path, kecamatan: str) -> tuple[tuple[Desa, ...], tuple[Tps
 
 def _place(table: MasterTable, line: Line, column: str) -> str:
     return f"{table.name} baris {line.number}, kolom {column}"
+
+
+class _Coder:
+    """The TPS codes of a list's lines: written, or told by the names of kecamatan and desa and the number."""
+
+    def __init__(self, table: MasterTable, kecamatan: str) -> None:
+        self.key = "kode_tps" if "kode_tps" in table.columns else "nomor"
+        """The column that names a TPS."""
+        self._table = table
+        self._kecamatan = kecamatan
+        self._desa: dict[str, list[str]] = {}
+        for code, name in desa_names(kecamatan).items():
+            self._desa.setdefault(name_of_place(name), []).append(code)
+
+    def own_lines(self) -> list[Line]:
+        """The lines of this kecamatan. PlenoError when the list names kecamatan and none is this one."""
+        if self.key == "kode_tps" or "kecamatan" not in self._table.columns:
+            return list(self._table.lines)
+        name = region_names(self._kecamatan).kecamatan
+        wanted = (name_of_place(name), self._kecamatan)
+        found = [line for line in self._table.lines if name_of_place(line.cells["kecamatan"]) in wanted]
+        if not found:
+            named = list(dict.fromkeys(line.cells["kecamatan"] for line in self._table.lines))
+            listed = ", ".join(shown_outside(one, 40) for one in named[:_SHOWN])
+            raise PlenoError(
+                _ROSTER_REFUSED,
+                f"{self._table.name}: tidak ada baris kecamatan {name} ({self._kecamatan}); yang ada: {listed}.",
+                "Periksa kode kecamatannya, atau samakan nama kecamatan di daftar itu dengan daftar wilayah KPU.",
+            )
+        return found
+
+    def code_of(self, line: Line) -> str:
+        """The 13-digit code of a line's TPS. BadCell when it names none of this kecamatan."""
+        code = line.cells["kode_tps"] if self.key == "kode_tps" else self._told(line)
+        if fault := _code_fault(code, self._kecamatan):
+            raise BadCell(_place(self._table, line, self.key), fault)
+        return code
+
+    def _told(self, line: Line) -> str:
+        desa, number = line.cells["desa"], line.cells["nomor"]
+        if not _NUMBER.fullmatch(number):
+            message = f'"{shown_outside(number, 20)}" bukan nomor TPS.'
+            raise BadCell(_place(self._table, line, "nomor"), message)
+        codes = self._desa.get(name_of_place(desa), [])
+        if len(codes) != 1:
+            said = f'"{shown_outside(desa, 40)}"'
+            why = f"ada lebih dari satu: {', '.join(codes)}; isi kode_tps" if codes else "tidak ada di kecamatan ini"
+            hint = "" if codes else nearest(desa.upper(), desa_names(self._kecamatan).values())
+            raise BadCell(_place(self._table, line, "desa"), f"desa {said} {why}.{hint}")
+        return f"{codes[0]}{int(number):03}"
 
 
 def _code_fault(code: str, kecamatan: str) -> str:

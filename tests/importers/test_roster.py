@@ -148,3 +148,47 @@ def test_merged_cells_are_refused(tmp_path: Path) -> None:
     sheet.merge_cells("B2:B3")
     book.save(tmp_path / "gabung.xlsx")
     assert "Sheet!B2: sel gabungan; pisahkan dahulu." in roster_refused(tmp_path / "gabung.xlsx")
+
+
+# --- lists as offices keep them: no code, other headings, several kecamatan --------------------
+
+KARANGANYAR = Path(__file__).parents[1] / "fixtures" / "karanganyar" / "dpt_jenawi_kerjo.xlsx"
+
+
+@pytest.mark.parametrize(("kecamatan", "desa", "tps", "dpt"), [("331317", 9, 42, 21_548), ("331316", 10, 58, 29_294)])
+def test_a_real_list_of_several_kecamatan_gives_the_chosen_one(kecamatan: str, desa: int, tps: int, dpt: int) -> None:
+    villages, roster = read_roster(KARANGANYAR, kecamatan)
+    assert (len(villages), len(roster)) == (desa, tps)
+    assert {one.code[:6] for one in roster} == {kecamatan}
+    assert sum(one.dpt_j or 0 for one in roster) == dpt
+    assert {(one.dpt_l, one.dpt_p) for one in roster} == {(None, None)}
+
+
+def test_a_list_without_this_kecamatan_names_those_it_has() -> None:
+    with pytest.raises(PlenoError, match="tidak ada baris kecamatan MATESIH .331305.; yang ada: JENAWI, KERJO"):
+        read_roster(KARANGANYAR, "331305")
+
+
+def test_without_kecamatan_every_line_is_of_the_chosen_one(tmp_path: Path) -> None:
+    desa, roster = read_roster(csv(tmp_path, "No.,Kelurahan,No. TPS,L,P,Jumlah DPT\n1,Jenawi,2,10,11,21\n"), "331317")
+    assert [(one.code, one.dpt_l, one.dpt_p, one.dpt_j) for one in roster] == [("3313172003002", 10, 11, 21)]
+    assert [one.name for one in desa] == ["Jenawi"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("JENAWY,1", 'baris 2, kolom desa: desa "JENAWY" tidak ada di kecamatan ini. Mungkin maksudnya "JENAWI".'),
+        ("JENAWI,TPS", 'baris 2, kolom nomor: "TPS" bukan nomor TPS.'),
+        ("JENAWI,0", "baris 2, kolom nomor: 3313172003000 bernomor TPS 000."),
+    ],
+)
+def test_a_line_that_names_no_tps_is_refused(tmp_path: Path, line: str, said: str) -> None:
+    with pytest.raises(PlenoError) as caught:
+        read_roster(csv(tmp_path, f"desa,nomor\n{line}\n"), "331317")
+    assert said in caught.value.message
+
+
+def test_two_lines_of_one_tps_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(PlenoError, match="baris 3, kolom nomor: 3313172003001 sudah ada di baris 2"):
+        read_roster(csv(tmp_path, "desa,nomor\nJENAWI,1\nJenawi,001\n"), "331317")
