@@ -6,10 +6,9 @@ Everything a page says goes in as JSON and is shown as text; no file, network, c
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache, lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +18,8 @@ from pleno.exporters.pdf_join import join
 from pleno.exporters.pdf_page import Asked, Heights
 from pleno.exporters.pdf_text import breakable, printable
 
-BATCH: Final = 8
-"""Pages of one run of the compiler: about 5 MB each until `_forget`."""
+BATCH, CELLS = 25, 4_000
+"""Most pages of one run of the compiler, and after how many cells it ends: 10 kB a cell until `_forget`."""
 
 _REMEMBERED: Final = 11
 """Runs after which the compiler drops what it has not used again."""
@@ -73,10 +72,10 @@ def compile_pages(pages: Iterable[Json], count: int, created: datetime, tell: Te
     import typst
 
     parts = []
-    coming = iter(pages)
-    for first in range(0, count, BATCH):
-        tell(first, count)
-        inputs = {"tugas": "cetak", "data": json.dumps(list(islice(coming, BATCH)))}
+    done = 0
+    tell(done, count)
+    for batch in _batches(pages):
+        inputs = {"tugas": "cetak", "data": json.dumps(batch)}
         try:
             part = typst.compile(
                 _template(),
@@ -89,8 +88,22 @@ def compile_pages(pages: Iterable[Json], count: int, created: datetime, tell: Te
             raise _failed(error) from error
         parts.append(part)
         _forget()
-    tell(count, count)
+        done += len(batch)
+        tell(done, count)
     return join(parts)
+
+
+def _batches(pages: Iterable[Json]) -> Iterator[list[Json]]:
+    batch: list[Json] = []
+    cells = 0
+    for page in pages:
+        batch.append(page)
+        cells += len(page["tabel"]["sel"])
+        if len(batch) == BATCH or cells >= CELLS:
+            yield batch
+            batch, cells = [], 0
+    if batch:
+        yield batch
 
 
 def _forget() -> None:
