@@ -7,14 +7,14 @@ is a warning: it names the TPS and what matches, changes nothing and never keeps
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple, TypeAlias, cast
+from typing import Final, NamedTuple, TypeAlias
 
 from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Contest
 from pleno.domain.figures import PLANO, Figures, Source, addend, is_paper, source_label, source_order
 from pleno.domain.rules.finding import Breach, Severity
 from pleno.domain.rules.rule import Kecamatan, OnKecamatan, Rule
-from pleno.domain.rules.shapes import numbers_of
+from pleno.domain.rules.shapes import numbers_of, whole_numbers_of
 from pleno.domain.rules.thresholds import threshold
 from pleno.domain.state import Tps
 
@@ -66,13 +66,12 @@ _ByVotes: TypeAlias = Mapping[_Votes, Sequence[TpsFile]]
 
 def _by_votes(contest: Contest, source: Source, files: Iterable[TpsFile]) -> _ByVotes:
     """The TPS with the same votes in one reading; a TPS with an unread vote is left out."""
-    votes_of = numbers_of(contest.votes)
+    votes_of = whole_numbers_of(contest.votes)
     found: dict[_Votes, list[TpsFile]] = {}
     for file in files:
-        if reading := file.readings.get(source):
-            votes = votes_of(reading.figures)
-            if None not in votes:
-                found.setdefault(cast(_Votes, votes), []).append(file)
+        reading = file.readings.get(source)
+        if reading is not None and (votes := votes_of(reading.figures)) is not None:
+            found.setdefault(votes, []).append(file)
     return found
 
 

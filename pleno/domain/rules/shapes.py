@@ -85,14 +85,27 @@ def sum_gate(found: Sequence[Identity]) -> Gate:
 
 def numbers_of(rows: Sequence[str]) -> Callable[[Figures], tuple[int | None, ...]]:
     """What rows count in sums, all at once; None where one was not read."""
-    figures_of = _rows(rows)
+    whole_of = whole_numbers_of(rows)
 
     def counted(figures: Figures) -> tuple[int | None, ...]:
+        return whole_of(figures) or tuple(addend(figures.get(row)) for row in rows)
+
+    return counted
+
+
+def whole_numbers_of(rows: Sequence[str]) -> Callable[[Figures], tuple[int, ...] | None]:
+    """What rows count in sums, all at once; None unless every one was read."""
+    figures_of = _rows(rows)
+
+    def counted(figures: Figures) -> tuple[int, ...] | None:
         try:
-            numbers: tuple[int | None, ...] = figures_of(figures)
-            sum(numbers)  # type: ignore[arg-type]  # a null and a cell blank on paper cannot be added
-        except (KeyError, TypeError):
-            return tuple(addend(figures.get(row)) for row in rows)
+            numbers: tuple[int, ...] = figures_of(figures)
+            sum(numbers)  # a null and a cell blank on paper cannot be added
+        except KeyError:
+            return None
+        except TypeError:
+            known = [number for row in rows if (number := addend(figures.get(row))) is not None]
+            return tuple(known) if len(known) == len(rows) else None
         return numbers
 
     return counted

@@ -7,7 +7,6 @@ does not, so the sentences say what differs and nothing about why.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from operator import itemgetter
 from typing import Final, TypeAlias
 
 from pleno.domain.compare import TpsFile
@@ -72,17 +71,11 @@ _Shift: TypeAlias = Callable[[Contest, Figures, Figures, Moves], Iterator[tuple[
 def _on(shifts: _Shift) -> OnKecamatan:
     def check(kecamatan: Kecamatan) -> Iterator[Breach]:
         contest = kecamatan.contest
-        votes_of = itemgetter(*contest.ballot_rows)
         for file in kecamatan.files:
-            if PLANO not in file.readings:
+            if PLANO not in file.readings or not (file.differing or file.pembetulan):
                 continue
             plano = file.readings[PLANO].figures
             for source, other in _compared(file):
-                try:
-                    if votes_of(plano) == votes_of(other):
-                        continue
-                except KeyError:  # some votes are unread: those that both hold are compared
-                    pass
                 found = moves(contest, plano, other)
                 for rows in shifts(contest, plano, other, found):
                     yield _breach(kecamatan, file, source, rows, found)
