@@ -108,15 +108,22 @@ def _shape(number: float, longest: int, word: float, items: int, size: float, la
 
     Where there is room, wide enough for the longest word (in ems) over a column too.
     """
-    width = body_width(layout.paper) - number - _PART - 2 * _SUM
+    width = body_width(layout.paper) - number - _PART
     least = max(_LEAST_VALUE, longest * _DIGIT * size * MILLIMETRE + PADDING)
-    per_page = max(3, min(layout.columns_per_page, 2 + int((width - _LEAST_LABEL) / least)))
-    shown_at_once = min(items, max(1, per_page - 2))
+    most = min((width - _LEAST_LABEL - sums * _SUM) / least + sums for sums in (1, 2))
+    per_page = max(3, min(layout.columns_per_page, int(most)))
+    # A first page has one column of sums, one in the middle two and so one TPS or desa less.
+    pages = [(min(items, per_page - 1), _SUM)] + ([(per_page - 2, 2 * _SUM)] if items >= per_page else [])
+
+    def widest(label: float) -> float:
+        return min((width - label - sums) / values for values, sums in pages)
+
     heading = word * _HEAD * size * MILLIMETRE + PADDING
-    value = max(least, min(max(_VALUE, heading), (width - _LABEL) / shown_at_once))
+    value = max(least, min(max(_VALUE, heading), widest(_LABEL)))
     if value < heading:
-        value = max(value, min(heading, (width - _NARROW_LABEL) / shown_at_once))
-    return Shape(size, number, min(_MOST_LABEL, width - shown_at_once * value), value, per_page)
+        value = max(value, min(heading, widest(_NARROW_LABEL)))
+    label = width - max(values * value + sums for values, sums in pages)
+    return Shape(size, number, min(_MOST_LABEL, label), value, per_page)
 
 
 def _sheets(grids: Sequence[Grid], shape: Shape, bare: Sequence[Table], heights: Heights, layout: Layout) -> int:

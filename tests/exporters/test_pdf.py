@@ -34,7 +34,9 @@ from pleno.exporters import pdf_engine
 from pleno.exporters.columns import ColumnKind, columns
 from pleno.exporters.layout import Layout
 from pleno.exporters.pdf import set_pdfs
+from pleno.exporters.pdf_page import body_width
 from pleno.exporters.pdf_qr import read_qr
+from pleno.exporters.pdf_recap import desa_grid, recap_tables
 from pleno.importers.profile import load_profile
 
 pytestmark = needs_poppler
@@ -183,6 +185,22 @@ def test_a_sum_that_is_not_the_recaps_stops_the_export() -> None:
     doc.recap.__dict__["final"] = wrong
     with pytest.raises(PlenoError, match=r"KECAMATAN, IV\.01: jumlah lembar [0-9.]+, jumlah rekap 1\."):
         set_pdfs(doc, Layout(), SIDIK)
+
+
+@pytest.mark.parametrize("paper", ["A4", "F4", "A3"])
+@pytest.mark.parametrize("per_page", [3, 10, 20, 60])
+@pytest.mark.parametrize("count", [1, 9, 61])
+def test_columns_are_never_narrower_than_can_be_read_nor_wider_than_the_paper(
+    paper: str, per_page: int, count: int
+) -> None:
+    doc = settled(desa={"A": count})
+    (tables,) = recap_tables([desa_grid(doc, doc.recap.desa[0])], Layout(paper, per_page))
+    assert sum(len(table.widths) - 3 for table in tables) == count + 2 * len(tables) - 1
+    for table in tables:
+        assert table.size >= 9
+        assert min(table.widths[3:]) >= 9
+        assert sum(table.widths) <= body_width(paper) + 0.001
+        assert len(table.widths) - 3 <= per_page
 
 
 # --- around the figures --------------------------------------------------------------------------
