@@ -65,7 +65,7 @@ def restore(
     Basis data yang sekarang disimpan di sebelahnya, tidak dihapus.
     """
     from pleno.service import backup
-    from pleno.service.setup import find
+    from pleno.service.whereabouts import find
 
     workspace = find(folder or Path.cwd())
     lost = backup.preview_restore(workspace, copy)

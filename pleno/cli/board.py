@@ -31,7 +31,7 @@ def show(
     from dataclasses import asdict
 
     from pleno.service.board import read_board, require_workspace
-    from pleno.service.setup import find
+    from pleno.service.whereabouts import find
 
     if theme not in _THEMES:
         raise PlenoError("Tema tidak dikenal", f'"{theme}" bukan tema.', f"Pilih dari: {', '.join(_THEMES)}.")

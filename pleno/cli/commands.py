@@ -27,6 +27,7 @@ from pleno.cli import (
     results,
     sheets,
     signing,
+    templates,
     verification,
     workspace,
 )
@@ -80,6 +81,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Callable[..., int | None]]]] = {
         "segel": results.seal,
         "ekspor": files.export,
         "lembar": sheets.print_sheet,
+        "templat": templates.template,
         "tandatangani": signing.sign,
         "verifikasi": verification.verify,
         "jejak": journal.journal,
@@ -118,7 +120,7 @@ def _show_start(program: Any, folder: Path | None, kontes: str | None, as_json: 
     """The workspace around, on the screen or as text; without one, how to get one."""
     from pleno.cli.options import opened
     from pleno.domain.errors import PlenoError
-    from pleno.service.setup import find
+    from pleno.service.whereabouts import find
 
     try:
         found: Path | None = find(folder or Path.cwd())

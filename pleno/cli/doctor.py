@@ -20,7 +20,7 @@ def examine(folder: Folder = None, kontes: Kontes = None, as_json: AsJson = Fals
     Kode keluar 0 bila tidak ada yang berbahaya, 2 bila ada.
     """
     from pleno.service.doctor import Health, examine
-    from pleno.service.setup import find
+    from pleno.service.whereabouts import find
 
     try:
         found: Path | None = find(folder or Path.cwd())

@@ -51,7 +51,7 @@ _LETTER: Final = re.compile(r"[A-Za-z]")
 def opened(folder: Path | None) -> Session:
     """The workspace in or above `folder` (the current folder unless named), to be used in a `with`."""
     from pleno.service.session import Session
-    from pleno.service.setup import find
+    from pleno.service.whereabouts import find
 
     return Session.open(find(folder or Path.cwd()))
 

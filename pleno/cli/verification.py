@@ -43,9 +43,9 @@ def verify(
     """
     if path is not None and other is not None:
         return _compare(path, other, as_json)
-    from pleno.service.setup import find
     from pleno.service.verify import CheckLine, Outcome, Verification
     from pleno.service.verify import verify as judge
+    from pleno.service.whereabouts import find
 
     try:
         if path is None:
@@ -67,7 +67,7 @@ def verify(
 
 def _own(folder: Path | None) -> Path | None:
     """The workspace of whoever asks; None outside of one."""
-    from pleno.service.setup import find
+    from pleno.service.whereabouts import find
 
     try:
         return find(folder or Path.cwd())

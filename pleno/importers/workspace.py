@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,13 +15,13 @@ from pleno.domain.errors import NewerVersion, PlenoError
 from pleno.domain.state import Person
 from pleno.domain.words import ZONES
 from pleno.importers.limits import nearest, shown_outside
+from pleno.importers.place import FILE_NAME
 from pleno.importers.profile import load_profile
 from pleno.importers.regions import KECAMATAN_CODE
 from pleno.importers.thresholds import Ambang, read_ambang, render_ambang
 from pleno.importers.toml_syntax import read_toml
 from pleno.importers.toml_table import TomlTable, parse_toml
 
-FILE_NAME: Final = "pleno.toml"
 VERSION: Final = 1
 
 PAPERS: Final = ("A4", "F4", "A3")
@@ -83,19 +82,6 @@ class Config:
     """Limits of rules that this workspace sets otherwise than its profiles."""
     tombol: Mapping[str, str] = field(default_factory=dict)
     """Id of a command to the key that replaces its own."""
-
-
-def find_workspace(start: Path) -> Path:
-    """The folder of the nearest pleno.toml, from `start` upward. PlenoError when there is none."""
-    folder = Path(os.path.abspath(start))  # noqa: PTH100  # Path.resolve would follow links away from here
-    for candidate in (folder, *folder.parents):
-        if os.path.lexists(candidate / FILE_NAME):
-            return candidate
-    raise PlenoError(
-        "Bukan ruang kerja",
-        f"Tidak ada {FILE_NAME} di {shown_outside(folder.name or str(folder))} maupun di folder di atasnya.",
-        "Pindah ke folder ruang kerja, sebut dengan --folder, atau buat dengan `pleno siapkan`.",
-    )
 
 
 def load_config(folder: Path) -> Config:

@@ -12,7 +12,8 @@ from pleno.domain.entry import Entry
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import DITETAPKAN, from_json, shown
 from pleno.exporters.bundle import FIGURES_JSON, MANIFEST
-from pleno.importers.workspace import FILE_NAME, load_config
+from pleno.importers.place import FILE_NAME
+from pleno.importers.workspace import load_config
 from pleno.service.session import database_path
 from pleno.store import inspect
 from pleno.store.parting import Parting, entry_at, part

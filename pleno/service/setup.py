@@ -18,16 +18,15 @@ from pleno.domain.errors import PlenoError, os_words
 from pleno.domain.state import Desa, Person, Tps
 from pleno.exporters.atomic import write_bytes
 from pleno.importers.choices import read_choices
+from pleno.importers.place import FILE_NAME
 from pleno.importers.regions import region_names
 from pleno.importers.roster import read_roster
 from pleno.importers.toml_syntax import read_toml
-from pleno.importers.workspace import FILE_NAME, Config, Mode, find_workspace, render_config
+from pleno.importers.workspace import Config, Mode, render_config
 from pleno.service.forms import forms_named
 from pleno.service.opening import forms_of
 from pleno.service.session import Clock, Session, database_path
 from pleno.store import Occupant, Store
-
-find = find_workspace
 
 _WITA: Final = frozenset(["51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"])
 _WIT: Final = frozenset(["81", "82", "91", "92", "93", "94", "95", "96", "97"])

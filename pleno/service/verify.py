@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +18,8 @@ from pleno.domain.signers import keys_of, typed_fingerprint
 from pleno.domain.state import Sheet, SheetStatus
 from pleno.exporters.bundle import MANIFEST, SUMS
 from pleno.exporters.check import Bundle, check_bundle, check_file
-from pleno.importers.workspace import FILE_NAME, Config, load_config
+from pleno.importers.place import FILE_NAME
+from pleno.importers.workspace import Config, load_config
 from pleno.service.cells import changed_cells
 from pleno.service.export import OUTGOING
 from pleno.service.session import Session, database_path, not_meant
@@ -79,13 +80,13 @@ def verify(path: Path, fingerprints: Collection[str] = (), workspace: Path | Non
     `workspace`, never by anything that lies around the set. Raises PlenoError when it cannot be judged: missing,
     unreadable, in use, of a newer version.
     """
-    typed = _typed(fingerprints)
+    trusted = {**_own_keys(workspace), **_typed(fingerprints)}
     if (path / FILE_NAME).is_file():
         return verify_workspace(path)
     if (path / MANIFEST).is_file() or (path / SUMS).is_file():
-        return _of_set(check_bundle(path), typed | _own_keys(workspace))
+        return _of_set(check_bundle(path), trusted)
     if path.is_file():
-        return _of_file(path, typed | _own_keys(workspace))
+        return _of_file(path, trusted)
     raise PlenoError(
         "Tidak dapat diperiksa",
         f"{path.name or path} bukan ruang kerja, bukan basis data, dan bukan berkas hasil ekspor.",
@@ -93,7 +94,7 @@ def verify(path: Path, fingerprints: Collection[str] = (), workspace: Path | Non
     )
 
 
-def _of_file(path: Path, trusted: set[str]) -> Verification:
+def _of_file(path: Path, trusted: Mapping[str, str]) -> Verification:
     """A database, a proof for one TPS, or one file of a set, by its content."""
     with path.open("rb") as file:
         start = file.read(_LARGEST_PROOF)
@@ -171,7 +172,7 @@ def _sets(folder: Path, inspection: Inspection) -> Iterator[CheckLine]:
 
 
 def _faults(sheet: Sheet, bundle: Bundle, inspection: Inspection) -> Iterator[str]:
-    judged = judge(bundle, keys_of(inspection.signing))
+    judged = judge(bundle, dict.fromkeys(keys_of(inspection.signing), "jejak"))
     for check in (*bundle.checks, *judged.checks):
         if not check.ok and check.name != UNSIGNED:
             yield check.message
@@ -192,7 +193,7 @@ def _of_journal(inspection: Inspection, more: Sequence[CheckLine] = ()) -> Verif
     return Verification(outcome, checks, inspection.entries, len(inspection.seals), newest, inspection.after_seal)
 
 
-def _of_set(bundle: Bundle, trusted: Collection[str]) -> Verification:
+def _of_set(bundle: Bundle, trusted: Mapping[str, str]) -> Verification:
     """A set whose signatures are missing or unknown is whole, but says so (exit 3)."""
     found = [*bundle.checks, *judge(bundle, trusted).checks]
     checks = [CheckLine(*check) for check in (*found, *changed_cells(bundle))]
@@ -201,18 +202,18 @@ def _of_set(bundle: Bundle, trusted: Collection[str]) -> Verification:
     return Verification(outcome, checks)
 
 
-def _own_keys(workspace: Path | None) -> set[str]:
+def _own_keys(workspace: Path | None) -> dict[str, str]:
     """Fingerprints that the journal of one's own workspace knows; none where it is damaged or in use."""
     if workspace is None:
-        return set()
+        return {}
     try:
         inspection = inspect(database_path(workspace, load_config(workspace)))
     except PlenoError:
-        return set()
-    return set() if inspection.damaged else set(keys_of(inspection.signing))
+        return {}
+    return {} if inspection.damaged else dict.fromkeys(keys_of(inspection.signing), f"jejak ruang kerja {workspace}")
 
 
-def _typed(fingerprints: Collection[str]) -> set[str]:
+def _typed(fingerprints: Collection[str]) -> dict[str, str]:
     found = {text: typed_fingerprint(text) for text in fingerprints}
     if wrong := [text for text, digits in found.items() if digits is None]:
         raise PlenoError(
@@ -220,4 +221,4 @@ def _typed(fingerprints: Collection[str]) -> set[str]:
             f'"{wrong[0]}" bukan 64 angka heksadesimal.',
             "Ketik ulang seluruh sidik dari lembar pembukaan; spasi dan titik dua boleh.",
         )
-    return {digits for digits in found.values() if digits is not None}
+    return {digits: "kertas" for digits in found.values() if digits is not None}

@@ -12,6 +12,7 @@ from pleno.domain.entry import Role
 from pleno.domain.errors import NewerVersion, PlenoError
 from pleno.domain.state import Person
 from pleno.domain.words import ZONES
+from pleno.importers.place import find_workspace
 from pleno.importers.profile import shipped_profiles
 from pleno.importers.thresholds import Ambang
 from pleno.importers.workspace import (
@@ -19,7 +20,6 @@ from pleno.importers.workspace import (
     THEMES,
     Config,
     Mode,
-    find_workspace,
     load_config,
     parse_config,
     render_config,
