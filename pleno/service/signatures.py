@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from pleno.domain.signers import Signer, spoken_fingerprint
@@ -23,22 +23,22 @@ class Judged(NamedTuple):
     """Whose signature holds, known or not."""
 
 
-def judge(bundle: Bundle, trusted: Collection[str]) -> Judged:
-    """Judge the signatures of a set; `trusted` are fingerprints from outside it (paper, the journal).
+def judge(bundle: Bundle, trusted: Mapping[str, str]) -> Judged:
+    """Judge the signatures of a set; `trusted` are fingerprints from outside it and where they are from, in words.
 
     A certificate is never trusted because it lies in the set.
     """
     if bundle.manifest is None:
         return Judged((), ())
     valid: list[Signer] = []
-    checks = [_one(files, bundle.sums, valid) for files in bundle.signatures]
+    checks = [_one(files, bundle.sums, trusted, valid) for files in bundle.signatures]
     known = [signer for signer in valid if signer.cert_sha256 in trusted]
     checks += _unknown(signer for signer in valid if signer.cert_sha256 not in trusted)
     checks.append(_rule(bundle.manifest, valid, known))
     return Judged(tuple(checks), tuple(valid))
 
 
-def _one(files: SignatureFiles, sums: bytes, valid: list[Signer]) -> BundleCheck:
+def _one(files: SignatureFiles, sums: bytes, trusted: Mapping[str, str], valid: list[Signer]) -> BundleCheck:
     from pleno.signing import certificate, cms  # `cryptography` is loaded only where a signature is judged
 
     signer = files.signer
@@ -53,7 +53,9 @@ def _one(files: SignatureFiles, sums: bytes, valid: list[Signer]) -> BundleCheck
     except ValueError:
         return BundleCheck("berkas", False, f"sertifikat {who} tidak terbaca atau bukan bentuk baku")
     valid.append(signer)
-    return BundleCheck(UNSIGNED, True, f"{who} sah, dibuat {moment:%Y-%m-%d %H:%M} UTC menurut jam laptopnya")
+    source = trusted.get(signer.cert_sha256)
+    known = f"; dikenal dari {source}" if source else ""
+    return BundleCheck(UNSIGNED, True, f"{who} sah, dibuat {moment:%Y-%m-%d %H:%M} UTC menurut jam laptopnya{known}")
 
 
 def _unknown(signers: Iterator[Signer]) -> Iterator[BundleCheck]:

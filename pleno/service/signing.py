@@ -152,7 +152,7 @@ def sign(session: Session, folder: Path, key_file: Path, words: str, person: str
     require_signer(session, person)
     sheet, own, bundle = _whole_set(session, folder)
     signer = _named(bundle, current_keys(session).get(person), person)
-    done = judge(bundle, ()).valid
+    done = judge(bundle, {}).valid
     if signer in done:
         raise PlenoError("Sudah menandatangani", f"{signer.name} sudah menandatangani ekspor {sheet.number}.", "")
     opened = _open(key_file, words, person)
@@ -197,7 +197,7 @@ def signing_state(session: Session, folder: Path) -> SigningState:
     """Who has signed the set in `folder`, who has not, and who refused."""
     sheet = _sheet(session, folder)
     bundle = check_bundle(session.folder / OUTGOING / sheet.folder)
-    signed = judge(bundle, ()).valid
+    signed = judge(bundle, {}).valid
     listed, rule = (bundle.manifest.signers, bundle.manifest.rule) if bundle.manifest else ((), SigningRule())
     return SigningState(
         sheet,
@@ -240,7 +240,7 @@ def _whole_set(session: Session, folder: Path) -> tuple[Sheet, Path, Bundle]:
     bundle = check_bundle(own)
     faults = [
         check.message
-        for check in (*bundle.checks, *judge(bundle, ()).checks)
+        for check in (*bundle.checks, *judge(bundle, {}).checks)
         if check.name == "berkas" and not check.ok
     ]
     if faults or bundle.manifest is None or not all(check.ok for check in bundle.checks):

@@ -69,7 +69,9 @@ def drop(folder: Path, rng: random.Random, _: Others) -> str:
 
 def add(folder: Path, rng: random.Random, _: Others) -> str:
     """One file more, also one that looks as if it belonged here."""
-    name = rng.choice(("catatan.txt", "data/angka2.csv", "SHA256SUMS.9.p7s", "sertifikat/9.crt", "data/lagi/x.csv"))
+    name = rng.choice(
+        ("catatan.txt", ".tersembunyi", "data/angka2.csv", "SHA256SUMS.9.p7s", "sertifikat/9.crt", "data/lagi/x.csv")
+    )
     (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).write_bytes(rng.randbytes(rng.randrange(2_000)))
     return name

@@ -55,7 +55,10 @@ def test_a_set_is_signed_by_three_people(table: Ceremony, tmp_path: Path) -> Non
         "DITANDATANGANI", ["ppk1", "ppk2", "ppk3"], ["s1"], None,
     )  # fmt: skip
     pleno("tandatangani", table.bundle, "--oleh", "s1", "--menolak", "--catatan", "salinan TPS 2 belum dijawab", *where)
-    assert pleno("verifikasi", table.bundle).stdout.endswith("Hasil: utuh\n")
+    told = pleno("verifikasi", table.bundle, *where).stdout
+    assert told.count(f"; dikenal dari jejak ruang kerja {table.folder}\n") == 3
+    assert told.endswith("Hasil: utuh\n")
+    pleno("verifikasi", table.bundle, code=3)
     copy = table.copied(tmp_path)
     assert answered(pleno("verifikasi", copy, "--json", code=3))["hasil"] == "ekor"
     paper = [word for digits in table.trusted for word in ("--sidik", spoken_fingerprint(digits))]
@@ -140,4 +143,4 @@ def test_a_stripped_signature_is_missed_in_the_workspace(ceremony: Ceremony, tmp
     (bundle / "SHA256SUMS.2.p7s").unlink()
     (bundle / "sertifikat" / "2.crt").unlink()
     assert "tanda tangan 2 (ppk2, entri" in pleno("verifikasi", folder, code=4).stdout
-    assert "masih kurang 1 anggota yang dikenal" in pleno("verifikasi", bundle, code=3).stdout
+    assert "masih kurang 1 anggota yang dikenal" in pleno("verifikasi", bundle, "--folder", folder, code=3).stdout

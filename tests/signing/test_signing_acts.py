@@ -84,7 +84,8 @@ def test_the_third_signature_makes_the_set_ditandatangani(session: Session, unsi
     assert told[-1] == "Ekspor 1 ditandatangani Anggota PPK 3 (berkas 3), syarat tanda tangan terpenuhi."
     session.close()
     assert verify(unsigned.folder).outcome is Outcome.UTUH
-    assert verify(unsigned.bundle).outcome is Outcome.UTUH
+    assert verify(unsigned.bundle, workspace=unsigned.folder).outcome is Outcome.UTUH
+    assert verify(unsigned.bundle).outcome is Outcome.EKOR, "a workspace around a set vouches for nobody"
 
 
 def test_a_saksi_may_countersign_and_another_refuse(session: Session, unsigned: Ceremony) -> None:
