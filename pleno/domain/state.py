@@ -234,9 +234,12 @@ class Sheet(Record):
 
 @dataclass(frozen=True, slots=True)
 class File(Record):
-    """A file that was imported, once per source."""
+    """A file that was imported, once per source.
 
-    KEY = ("sha256", "source")
+    Its name belongs to it: a Sirekap object says its TPS by its name alone, and two TPS may have equal objects.
+    """
+
+    KEY = ("sha256", "source", "name")
     sha256: str
     source: Source
     name: str

@@ -15,7 +15,7 @@ from pleno.domain.figures import HITUNG_ULANG, Source, addend, is_source, to_jso
 from pleno.domain.merge import Merge, merge
 from pleno.domain.papers import reading_of
 from pleno.domain.state import File, PlenoState, Reading, Settlement, Tps
-from pleno.exporters.atomic import write_bytes
+from pleno.exporters.atomic import make_folder, write_bytes
 from pleno.importers.files import parse_files
 from pleno.importers.parsed import ParsedFile, ParsedReading, RefusedFile, Remark, Target
 from pleno.service import notes
@@ -138,8 +138,8 @@ def _result(session: Session, parsed: Parsed, source: Source, new_paper: bool = 
     if isinstance(parsed, RefusedFile):
         remark = Remark(parsed.name, " ".join(part for part in (parsed.error.message, parsed.error.advice) if part))
         return FileResult(parsed.name, parsed.sha256, "-", (), (parsed.name,), (), (remark,))
-    known = session.state.get(File, parsed.sha256, source)
-    if known is not None:
+    known = session.state.get(File, parsed.sha256, source, parsed.name)
+    if known is not None and not new_paper:
         remark = Remark(parsed.name, f"Berkas yang sama sudah diimpor (entri {known.seq}); tidak ada yang berubah.")
         places = tuple(reading.place for reading in parsed.readings)
         return FileResult(parsed.name, parsed.sha256, parsed.format, (), (), (*places, *parsed.ignored), (remark,))
@@ -221,7 +221,7 @@ def _keep_original(folder: Path, parsed: ParsedFile) -> None:
     suffix = Path(parsed.name).suffix.lower()
     suffix = suffix if suffix in (".json", ".csv", ".zip", ".xlsx") else ".asli"
     try:
-        incoming.mkdir(parents=True, exist_ok=True)
+        make_folder(incoming)
         write_bytes(incoming / f"{parsed.sha256[:16]}{suffix}", parsed.data)
     except OSError as error:
         raise PlenoError(

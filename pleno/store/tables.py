@@ -208,7 +208,7 @@ class FileRow(SQLModel, table=True):
     __table_args__ = (sha256("sha256"), filled("source", "name", "format"), at_least(1, "seq"), STRICT)
     sha256: str = text_column(key=True)
     source: str = text_column(key=True)
-    name: str = text_column()
+    name: str = text_column(key=True)
     format: str = text_column()
     seq: int
 

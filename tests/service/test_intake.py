@@ -61,6 +61,21 @@ def test_the_same_file_twice_changes_nothing(table: Table, tmp_path: Path) -> No
     assert table.imports(path, FOTO).entry is not None
 
 
+def test_equal_objects_of_two_tps_are_two_files(table: Table, tmp_path: Path) -> None:
+    for code in table.codes[:2]:
+        result = table.imports(sirekap_object(tmp_path, code, "2024-02-16 10:00:00", {"100025": 7}))
+        assert (len(result.taken), result.entry is not None) == (1, True)
+    assert [table.file(n).readings[SIREKAP].figures["suara.1"] for n in (0, 1)] == [7, 7]
+
+
+def test_the_same_bytes_may_be_the_paper_of_a_revote(table: Table, tmp_path: Path) -> None:
+    path = csv(tmp_path, "a.csv", "kode_tps,suara.1", f"{table.codes[0]},17")
+    table.imports(path, PLANO)
+    (again,) = table.revotes(path)
+    assert again.entry is not None
+    assert table.file().readings[PLANO].figures == {"suara.1": 17}
+
+
 def test_a_newer_object_replaces_cell_by_cell_an_older_is_ignored(table: Table, tmp_path: Path) -> None:
     code = table.codes[0]
     for name in ("a", "b", "c", "d"):
