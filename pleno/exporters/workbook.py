@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import count
 from typing import Final, NamedTuple
 
@@ -118,7 +118,7 @@ def _desa_sheet(document: Document, desa: DesaRecap, name: str, layout: Layout) 
         formula=lambda item, row: None,
         corrected=lambda item, row: row in corrected[item],
         sums=document.sums(desa),
-        notes=[*_correction_notes(document, desa), *_notes(document)],
+        notes=[*_correction_notes(document, desa, corrected), *_notes(document)],
         foot=_foot(document),
     )
     return sheet, place_table(sheet, top, document.recap.contest, content, layout)
@@ -174,14 +174,14 @@ def _region(sheet: Sheet, document: Document, titles: list[str], desa: DesaRecap
     return len(lines) + 2
 
 
-def _correction_notes(document: Document, desa: DesaRecap) -> Iterator[str]:
+def _correction_notes(document: Document, desa: DesaRecap, corrected: Sequence[Set[str]]) -> Iterator[str]:
     """ "*5 = dibetulkan, tertulis 6 (#233): TPS 004 IV.02" for the corrected cells of a desa."""
     said, register = texts()["keterangan"], texts()["lembar"]["pembetulan"]
+    order = {row.name: place for place, row in enumerate(document.recap.contest.rows)}
     cells = [
-        (file, row)
-        for file in desa.files
-        for row in document.recap.contest.rows
-        if row.name in document.corrected(file)
+        (file, document.recap.contest.by_name[name])
+        for file, names in zip(desa.files, corrected, strict=True)
+        for name in sorted(names, key=order.__getitem__)
     ]
     if cells:
         yield said["dibetulkan"].format(lembar=register)
