@@ -21,6 +21,7 @@ from pleno.exporters.atomic import sync_folder
 from pleno.importers.workspace import Config, load_config
 from pleno.service import notes
 from pleno.service.pins import needs_pin, require_pin, verify_pin
+from pleno.service.sealing import tail
 from pleno.service.session import Clock, Session, database_path, not_meant
 from pleno.store import Head, Inspection, Occupant, Store, inspect
 from pleno.store.database import held, new_file
@@ -29,6 +30,8 @@ from pleno.store.parting import Parting, part
 
 _REFUSED: Final = "Salinan ditolak"
 _ROLLBACK: Final = "-journal"
+OLD: Final = timedelta(hours=2)
+"""Age above which too much would be lost with this laptop."""
 
 
 class Copied(NamedTuple):
@@ -142,10 +145,10 @@ def age(session: Session) -> timedelta | None:
 
 
 def _file_name(session: Session) -> str:
-    """ "pleno-630214-segel07-gocicuru.db" right after a seal, else "pleno-630214-entri412.db"."""
+    """ "pleno-630214-segel07-gocicuru.db" while nothing has changed since a seal, else "pleno-630214-entri412.db"."""
     head, seal = session.store.head(), session.store.last_of(Kind.SEAL)
     what = f"entri{head.seq}"
-    if seal is not None and seal.seq == head.seq:
+    if seal is not None and not tail(session):
         words = seal_words(bytes.fromhex(seal.hash), seal.seq, seal.data["angka_saksi"])
         what = f"segel{seal.data['no']:02}-{words.partition('-')[0]}"
     return f"pleno-{session.config.kode}-{what}.db"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -25,7 +25,6 @@ _STICK_ROOM: Final = 100_000_000
 _SAVES: Final = 60
 _SLOW_SAVE: Final = 0.25
 """Seconds; above it the screen says `menyimpan...`."""
-_OLD_COPY: Final = timedelta(hours=2)
 _LOW_CHARGE: Final = 30
 _SMALLEST: Final = (80, 24)
 
@@ -199,7 +198,7 @@ def _last_copy(session: Session) -> Line:
         return Line("salinan terakhir", Health.CARE, "belum ada", "Jalankan `pleno cadangkan`.")
     hours, minutes = divmod(max(int(age.total_seconds()), 0) // 60, 60)
     said = f"entri 1 sampai {newest.seq}, {hours} jam {minutes} menit yang lalu"
-    if age > _OLD_COPY:
+    if age > backup.OLD:
         return Line("salinan terakhir", Health.CARE, said, "Jalankan `pleno cadangkan`.")
     return Line("salinan terakhir", Health.GOOD, said)
 

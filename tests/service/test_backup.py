@@ -37,13 +37,18 @@ def test_a_copy_is_judged_and_named_after_the_entry_or_the_seal(table: Table) ->
     assert (copy.damaged, copy.head.seq) == (False, upto)
     seal = sealing.seal(session, "4711", "op1")
     (second,) = backup.back_up(session, "op1")
-    assert second.name == f"pleno-310101-segel01-{seal.words.partition('-')[0]}.db"
+    first_word, second_word = seal.words.split("-")
+    assert second.name == f"pleno-310101-segel01-{first_word}.db"
     assert [path.name for path in _copies(session.folder)] == sorted([first.name, second.name])
     newest = backup.last_copy(session)
     assert newest is not None
     assert (newest.seq, newest.folders) == (seal.seq, (str(second.folder),))
     told = sentence(session.store.entries_of(Kind.BACKUP)[0], session.names())
     assert told == f"Salinan {first.name} (entri 1 sampai {upto}) ditulis dan diperiksa oleh Operator (operator)."
+    read_back = sealing.read_back(session, second_word, "ppk2")
+    (third,) = backup.back_up(session, "op1")
+    assert third.name == second.name, "the word from paper changed no figure"
+    assert inspect(third.folder / third.name).head.seq == read_back.seq
 
 
 def test_a_stick_that_is_not_there_is_told_and_the_other_copy_counts(table: Table, tmp_path: Path) -> None:
