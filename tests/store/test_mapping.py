@@ -30,6 +30,7 @@ BY_NAME: Mapping[str, st.SearchStrategy[Any]] = {
     "contest": st.just(CONTEST),
     "sha256": HEX,
     "manifest_sha256": HEX,
+    "digest": HEX,
     "angka_saksi": st.text("0123456789", min_size=4, max_size=6),
     "names": st.dictionaries(TEXT, TEXT | st.none() | st.integers(-5, 5) | st.lists(TEXT, max_size=2), max_size=3),
 }
