@@ -29,6 +29,14 @@ def write_bytes(path: Path, data: bytes) -> None:
             temporary.unlink()
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it where they are missing, so that a power cut does not take them back."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in missing:
+        sync_folder(one.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable; Windows has no such call."""
     if os.name == "nt":

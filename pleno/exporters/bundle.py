@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pleno.domain.chain import Json, canonical
 from pleno.domain.document import Document
 from pleno.domain.errors import PlenoError, os_words
-from pleno.exporters.atomic import sync_folder, write_bytes
+from pleno.exporters.atomic import make_folder, sync_folder, write_bytes
 from pleno.exporters.data_files import data_files
 from pleno.exporters.layout import Layout
 from pleno.exporters.pdf import set_pdfs
@@ -161,7 +161,7 @@ def copy_set(folder: Path, target: Path) -> Path:
     scratch = target / f"{folder.name}{UNFINISHED}"
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     try:
-        target.mkdir(parents=True, exist_ok=True)
+        make_folder(target)
         if scratch.exists():
             shutil.rmtree(scratch)
         _write(scratch, {name: (folder / name).read_bytes() for name in names})

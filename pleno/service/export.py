@@ -18,6 +18,7 @@ from pleno.domain.recap import Recap
 from pleno.domain.sentences import Names, keberatan_about, keberatan_from, sentence
 from pleno.domain.signers import SigningRule
 from pleno.domain.state import Kehadiran, Pembetulan, PembetulanState, Person, PlenoState, Seal, Sheet, SheetStatus
+from pleno.exporters.atomic import make_folder
 from pleno.exporters.bundle import WrittenSet as WrittenSet  # the screens name its type through here
 from pleno.exporters.bundle import copy_set, medium_refused, set_name, write_set
 from pleno.exporters.layout import Layout
@@ -100,7 +101,7 @@ def working_document(session: Session, contest: Contest) -> Document:
 def write(prepared: Prepared, tell: Tell = tell_nobody) -> WrittenSet:
     """Write a prepared set and read it back, in any thread; `tell` as `write_set`. PlenoError if the medium refuses."""
     try:
-        prepared.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(prepared.parent)
         _set_aside(prepared.parent / set_name(prepared.document))
     except OSError as error:
         raise medium_refused(error, prepared.parent.name) from error

@@ -16,7 +16,7 @@ from pleno.domain.contest import Choice, Profile, check_choices
 from pleno.domain.entry import Actor, Kind, Role
 from pleno.domain.errors import PlenoError, os_words
 from pleno.domain.state import Desa, Person, Tps
-from pleno.exporters.atomic import write_bytes
+from pleno.exporters.atomic import make_folder, sync_folder, write_bytes
 from pleno.importers.choices import read_choices
 from pleno.importers.place import FILE_NAME
 from pleno.importers.regions import region_names
@@ -107,7 +107,7 @@ def build(
         raise PlenoError(
             "Folder sudah terisi", f"{folder.name} sudah ada dan tidak kosong.", "Pilih nama folder yang baru."
         )
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(folder.parent)
     scratch = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
     try:
         (scratch / "data").mkdir(parents=True, mode=0o700)
@@ -117,6 +117,7 @@ def build(
         if folder.exists():
             folder.rmdir()
         scratch.replace(folder)
+        sync_folder(folder.parent)
     except OSError as error:
         raise PlenoError(
             "Ruang kerja tidak dapat dibuat", f"{folder}: {os_words(error)}.", "Periksa izin dan ruang disk."
