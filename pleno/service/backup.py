@@ -165,7 +165,9 @@ def _copy(prepared: Prepared, folder: Path) -> Copied:
 
 
 def _write_copy(prepared: Prepared, folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
+    if not folder.is_dir():
+        folder.mkdir()
+        sync_folder(folder.parent)
     copy = _temporary(folder)
     try:
         _durable_copy(prepared.snapshot, copy)
