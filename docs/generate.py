@@ -27,7 +27,7 @@ _EXIT_CODES: Final = (
     ("0", "selesai"),
     ("1", "selesai, dan ada yang ditemukan (`banding`, `periksa`) atau sebagian ditolak (`impor`)"),
     ("2", "ditolak, tidak ada yang berubah; atau tidak dapat dinilai"),
-    ("3", "utuh, tetapi ada entri sesudah segel terakhir, atau set rekap belum ditandatangani"),
+    ("3", "utuh, tetapi ada entri sesudah segel terakhir, atau tanda tangan set kurang atau belum dikenal"),
     ("4", "rusak: isi berubah, kurang, lebih, atau berganti nama"),
     ("70", "program berhenti karena kesalahannya sendiri; catatannya ada di berkas `galat-*.txt`"),
 )

@@ -156,3 +156,10 @@ def test_a_fingerprint_is_typed_in_any_grouping(one: Signed, shape: str) -> None
     assert typed_fingerprint(spoken) == typed_fingerprint(spoken.replace(" ", ":")) == digits
     typed = typed_fingerprint(shape.format(digits, digits))
     assert typed == (digits if shape.count("{") == 1 else None)
+
+
+def test_k03_a_certificate_that_expired_by_the_clock_still_holds() -> None:
+    """Clocks of laptops are wrong; validity dates are no reason to refuse (openssl: -no_check_time)."""
+    past = datetime(2009, 4, 9, 7, 0, tzinfo=UTC)
+    key, own = certificate.make(certificate.Holder("ppk1", "Budi", "ketua PPK", "PPK HAMPANG"), past)
+    assert cms.check(cms.sign(key, own, DATA, NOW), own, DATA) == NOW
