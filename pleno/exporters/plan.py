@@ -62,6 +62,10 @@ class Sheet:
     """Last row and column that are printed."""
     watched: list[str] = field(default_factory=list)
     """Ranges that turn red where a control is not 0."""
+    typed: list[str] = field(default_factory=list)
+    """Ranges in which people type figures."""
+    largest: int = 0
+    """The largest figure that may be typed there; 0 where anything may."""
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         self.cells[row, column] = cell

@@ -17,6 +17,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.pagebreak import Break, ColBreak, RowBreak
 from openpyxl.worksheet.worksheet import Worksheet
@@ -101,6 +102,24 @@ def _shape(sheet: Worksheet, plan: Sheet) -> None:
         corner = watched.split(":")[0]
         rule = FormulaRule(formula=[f"AND(ISNUMBER({corner}),{corner}<>0)"], fill=_NOT_ZERO)  # type: ignore[no-untyped-call]  # its stub has none
         sheet.conditional_formatting.add(watched, rule)
+    if plan.largest:
+        sheet.add_data_validation(_only_figures(plan))
+
+
+def _only_figures(plan: Sheet) -> DataValidation:
+    """Refuses everything but whole numbers in the cells that people type into."""
+    said = texts()["isian"]
+    return DataValidation(
+        type="whole",
+        operator="between",
+        formula1="0",
+        formula2=str(plan.largest),
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle=said["salah_judul"],
+        error=said["salah"].format(terbesar=plan.largest),
+        sqref=" ".join(plan.typed),
+    )
 
 
 def _print_setup(sheet: Worksheet, plan: Sheet, layout: Layout, footer: str, header: str) -> None:

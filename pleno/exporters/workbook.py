@@ -108,7 +108,7 @@ def _cut(text: str, units: int) -> str:
 def _desa_sheet(document: Document, desa: DesaRecap, name: str, layout: Layout) -> tuple[Sheet, Placed]:
     label = texts()["label"]
     sheet = Sheet(name)
-    top = _region(sheet, document, texts()["judul"]["desa"], desa)
+    top = region(sheet, document, texts()["judul"]["desa"], desa, _mark(document))
     figures = [document.figures(file) for file in desa.files]
     corrected = [document.corrected(file) for file in desa.files]
     content = Content(
@@ -131,7 +131,7 @@ def _status(file: TpsFile) -> str:
 
 def _kecamatan_sheet(document: Document, desa_sheets: list[tuple[Sheet, Placed]], name: str, layout: Layout) -> Sheet:
     sheet = Sheet(name)
-    top = _region(sheet, document, texts()["judul"]["kecamatan"], None)
+    top = region(sheet, document, texts()["judul"]["kecamatan"], None, _mark(document))
     every = document.recap.desa
     sums = [document.sums(desa) for desa in every]
 
@@ -154,13 +154,18 @@ def _kecamatan_sheet(document: Document, desa_sheets: list[tuple[Sheet, Placed]]
     return sheet
 
 
-def _region(sheet: Sheet, document: Document, titles: list[str], desa: DesaRecap | None) -> int:
+def _mark(document: Document) -> str:
+    """What a draft or practice sheet says of itself over its table; empty on any other."""
+    return f"{mark_sentence(document)} {status_line(document)}." if document.mark else ""
+
+
+def region(sheet: Sheet, document: Document, titles: list[str], desa: DesaRecap | None, mark: str) -> int:
     """Titles, mark and region, all in the label columns that every page repeats; returns the table's first row."""
     profile, names, label = document.recap.contest.profile, document.meeting.names, texts()["label"]
     lines = [("model", f"MODEL {profile.models['kecamatan']}", "")]
     lines += [("heading", line.format(kontes=profile.name, tahun=profile.year), "") for line in titles]
-    if document.mark:
-        lines.append(("mark", f"{mark_sentence(document)} {status_line(document)}.", ""))
+    if mark:
+        lines.append(("mark", mark, ""))
     if desa is not None:
         lines.append(("line", f"{label['desa']} : {desa.desa.name}", desa.desa.code))
     lines.append(("line", f"{label['kecamatan']} : {names['kecamatan']}", document.meeting.kecamatan))

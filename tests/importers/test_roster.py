@@ -165,7 +165,7 @@ def test_a_real_list_of_several_kecamatan_gives_the_chosen_one(kecamatan: str, d
 
 
 def test_a_list_without_this_kecamatan_names_those_it_has() -> None:
-    with pytest.raises(PlenoError, match="tidak ada baris kecamatan MATESIH .331305.; yang ada: JENAWI, KERJO"):
+    with pytest.raises(PlenoError, match=r"tidak ada baris kecamatan MATESIH .331305.; yang ada: JENAWI, KERJO"):
         read_roster(KARANGANYAR, "331305")
 
 
