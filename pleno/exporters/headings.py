@@ -70,9 +70,11 @@ def text_row(sheet: Sheet, row: int, cells: Sequence[str], least: float) -> None
 def office(role: Role) -> str:
     """ "Ketua PPK"."""
     words = texts()["tanda_tangan"]
-    return f"{words['ketua' if role is Role.KETUA else 'anggota']} PPK"
+    return f"{words['ketua' if role is Role.KETUA else 'anggota']} {words['singkatan']}"
 
 
 def stands_for(guest: Kehadiran) -> str:
     """Whom somebody of the meeting stands for, as the attendance list says it."""
-    return "Panwaslu Kecamatan" if guest.stands_for == "panwaslu" else f"saksi nomor {int(guest.stands_for):02}"
+    if guest.stands_for == "panwaslu":
+        return str(texts()["tanda_tangan"]["pengawas"])
+    return f"saksi nomor {int(guest.stands_for):02}"

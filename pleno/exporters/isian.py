@@ -10,7 +10,7 @@ from pleno.domain.document import Document
 from pleno.domain.errors import PlenoError
 from pleno.domain.recap import DesaRecap
 from pleno.exporters.columns import ColumnKind, columns
-from pleno.exporters.layout import Layout, texts
+from pleno.exporters.layout import Layout, in_its_words, texts
 from pleno.exporters.plan import ROW_HEIGHT, Sheet, address
 from pleno.exporters.render import render
 from pleno.exporters.splice import splice
@@ -27,6 +27,7 @@ def isian_name(document: Document) -> str:
     return f"isian-{document.recap.contest.id}-{document.meeting.kecamatan}.xlsx"
 
 
+@in_its_words
 def write_isian(document: Document, layout: Layout) -> bytes:
     """An empty working workbook: a sheet a desa, a column a TPS, every row of the form.
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, wraps
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Concatenate, Final, NamedTuple, ParamSpec, TypeVar
 
 import pleno
+from pleno.domain.document import Document
 from pleno.domain.errors import PlenoError
+from pleno.domain.regional import NATIONWIDE, RegionalWords
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 TEMPLATE: Final = "d-hasil-kecamatan.toml"
+_BRACES: Final = re.compile(r"(\{[^}]*\})")
+_FIXED: Final = ("gaya", "lembar")
+"""Sections no region words otherwise: looks, and the names by which sheets are found."""
 
 
 class Paper(NamedTuple):
@@ -56,9 +67,54 @@ def template_folder() -> Path:
     raise PlenoError("Templat tidak ada", f"{TEMPLATE} tidak ikut terpasang.", "Pasang ulang pleno.")
 
 
-@cache
+_WORDS: Final[ContextVar[RegionalWords]] = ContextVar("words", default=NATIONWIDE)
+
+
+@contextmanager
+def speaking(words: RegionalWords) -> Iterator[None]:
+    """Within the block every text of the template is said in the words of a region."""
+    token = _WORDS.set(words)
+    try:
+        yield
+    finally:
+        _WORDS.reset(token)
+
+
+def in_its_words(make: Callable[Concatenate[Document, P], T]) -> Callable[Concatenate[Document, P], T]:
+    """A function whose texts are said in the words of the document that it is given first."""
+
+    @wraps(make)
+    def spoken(document: Document, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with speaking(document.words):
+            return make(document, *args, **kwargs)
+
+    return spoken
+
+
 def texts() -> Mapping[str, Any]:
-    """The texts and widths of the template, by section."""
+    """The texts and widths of the template, by section, in the words of the region spoken of."""
+    return _said(_WORDS.get())
+
+
+@cache
+def _said(words: RegionalWords) -> Mapping[str, Any]:
+    template = _template()
+    return {name: part if name in _FIXED else _in_words(part, words) for name, part in template.items()}
+
+
+def _in_words(part: Any, words: RegionalWords) -> Any:
+    if isinstance(part, str):
+        # What stands in braces is filled in later and is no word.
+        return "".join(one if one.startswith("{") else words.said(one) for one in _BRACES.split(part))
+    if isinstance(part, list):
+        return [_in_words(one, words) for one in part]
+    if isinstance(part, dict):
+        return {key: _in_words(one, words) for key, one in part.items()}
+    return part
+
+
+@cache
+def _template() -> Mapping[str, Any]:
     try:
         return tomllib.loads((template_folder() / TEMPLATE).read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -125,7 +125,7 @@ def _minutes_words(document: Document) -> dict[str, str]:
 
 _REGISTER_HEADS = (
     "NO.", "DESA / TPS", "BARIS", "TERTULIS", "DIBETULKAN", "SUMBER", "ALASAN DAN CATATAN",
-    "DIUSULKAN / DIJAWAB", "KEADAAN", "SAKSI HADIR", "PARAF PPK", "PARAF SAKSI",
+    "DIUSULKAN / DIJAWAB", "KEADAAN", "SAKSI HADIR",
 )  # fmt: skip
 
 
@@ -135,7 +135,8 @@ def register(document: Document, name: str) -> Sheet:
     sheet = Sheet(name, widths=widths)
     row = titles(sheet, 1, [texts()["judul"]["pembetulan"], *texts()["judul"]["kecamatan"][2:]], document, until=12)
     row = banner(sheet, row, document, until=12)
-    table_heads(sheet, row, _REGISTER_HEADS)
+    label = texts()["label"]
+    table_heads(sheet, row, [*_REGISTER_HEADS, label["paraf"], label["paraf_saksi"]])
     for line in document.register:
         row += 1
         text_row(sheet, row, _register_texts(line), least=54)

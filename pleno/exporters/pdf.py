@@ -10,7 +10,7 @@ from pleno.domain.chain import Json
 from pleno.domain.document import Document
 from pleno.exporters import pages
 from pleno.exporters.incidents import incidents
-from pleno.exporters.layout import Layout, texts
+from pleno.exporters.layout import Layout, in_its_words, texts
 from pleno.exporters.pdf_engine import Tell, compile_pages, measure, tell_nobody
 from pleno.exporters.pdf_frame import Part, Print, page_json, print_of_set, region, titled
 from pleno.exporters.pdf_page import Heights, Placed, asked, body_room, pages_of
@@ -31,6 +31,7 @@ class _PagePlan(NamedTuple):
     placed: Placed
 
 
+@in_its_words
 def set_pdfs(document: Document, layout: Layout, sidik: bytes, tell: Tell = tell_nobody) -> dict[str, bytes]:
     """Every PDF of a set by file name; the same document and layout give the same bytes.
 
@@ -100,7 +101,7 @@ def _recap_parts(document: Document, layout: Layout) -> list[Part]:
             Part(
                 desa.desa.code,
                 titled(title["desa"], document),
-                [(document.words.said(label["desa"]), f"{desa.desa.name} ({desa.desa.code})"), *region(document)],
+                [(label["desa"], f"{desa.desa.name} ({desa.desa.code})"), *region(document)],
                 tables,
             )
             for desa, tables in zip(every, desa_tables, strict=True)

@@ -64,8 +64,8 @@ def region(document: Document) -> list[tuple[str, str]]:
     """Kecamatan, kabupaten and provinsi with their labels."""
     label, names = texts()["label"], document.meeting.names
     return [
-        (document.words.said(label["kecamatan"]), f"{names['kecamatan']} ({document.meeting.kecamatan})"),
-        (document.words.said(label["kabkota"]), str(names["kabkota"])),
+        (label["kecamatan"], f"{names['kecamatan']} ({document.meeting.kecamatan})"),
+        (label["kabkota"], str(names["kabkota"])),
         (label["provinsi"], str(names["provinsi"])),
     ]
 
@@ -73,7 +73,7 @@ def region(document: Document) -> list[tuple[str, str]]:
 def titled(lines: Sequence[str], document: Document) -> list[str]:
     """Titles with the contest and year in them."""
     profile = document.recap.contest.profile
-    return [document.words.said(line).format(kontes=profile.name, tahun=profile.year) for line in lines]
+    return [line.format(kontes=profile.name, tahun=profile.year) for line in lines]
 
 
 def page_json(frame: Print, part: Part, placed: Placed, heights: Heights, page: int, of: int) -> Json:
@@ -92,7 +92,7 @@ def page_json(frame: Print, part: Part, placed: Placed, heights: Heights, page: 
         "tanda": frame.mark,
         "qr": {"sisi": side, "titik": dots, "mm": QR_SIZE},
         "kaki": [printable(line) for line in _foot(frame)],
-        "kata_paraf": document.words.said(texts()["label"]["paraf"]),
+        "kata_paraf": texts()["label"]["paraf"],
         "paraf": [str(number) for number, _ in enumerate(document.ppk, 1)] if part.paraf else [],
         "halaman": f"Halaman {page} dari {of}",
         "tabel": _table_json(placed, heights),

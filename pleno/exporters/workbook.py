@@ -16,7 +16,7 @@ from pleno.domain.state import PembetulanKind, PembetulanState
 from pleno.exporters import pages
 from pleno.exporters.headings import mark_sentence, status_line
 from pleno.exporters.incidents import incidents
-from pleno.exporters.layout import Layout, texts
+from pleno.exporters.layout import Layout, in_its_words, texts
 from pleno.exporters.plan import CODE, NUMBER, PART, ROW_HEIGHT, Sheet, Value, address
 from pleno.exporters.render import render
 from pleno.exporters.signatures import signatures
@@ -40,6 +40,7 @@ class Workbook(NamedTuple):
     """Sheet name -> address -> figure or cached result."""
 
 
+@in_its_words
 def write_workbook(document: Document, layout: Layout) -> Workbook:
     """The workbook of a document; the same document and layout give the same bytes.
 

@@ -17,7 +17,7 @@ from pleno.domain.sentences import spoken
 from pleno.domain.worklist import Edit, Worklist, worklist
 from pleno.exporters import pages
 from pleno.exporters.headings import DOTS, table_heads, text_row, titles
-from pleno.exporters.layout import Layout, texts
+from pleno.exporters.layout import Layout, in_its_words, texts
 from pleno.exporters.lists import list_csv
 from pleno.exporters.pdf import print_files
 from pleno.exporters.pdf_frame import Print
@@ -48,6 +48,7 @@ class WorkingSheet(NamedTuple):
     """Lines of the list."""
 
 
+@in_its_words
 def working_sheet(document: Document, kind: SheetKind, name: str, layout: Layout) -> WorkingSheet:
     """The sheet as csv and PDF; `name` is its file name without ending."""
     plan, data = _SHEETS[kind](document)
