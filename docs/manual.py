@@ -34,6 +34,7 @@ _SEAL_WORDS: Final = re.compile(r"saksi [0-9]{4,6}  (\w+)-(\w+)")
 _SET_FOLDER: Final = re.compile(r"data/ekspor/(\S+)")
 _VARYING: Final = (
     (_SEAL_WORDS, "saksi"),
+    (re.compile(r"segel\d\d-[a-z]+\.db"), "SALINAN"),
     (re.compile(r"\b[0-9a-f]{16,64}\b"), "SIDIK"),
     (re.compile(r"\b\d{4}-\d\d-\d\d[ T]\d\d[:.]\d\d([:.]\d\d)?"), "SAAT"),
     (re.compile(r"\bpukul \d\d\.\d\d \w+"), "SAAT"),
