@@ -5,7 +5,7 @@ READY := .venv/ready
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs clean
+.PHONY: help run test check bench crash docs clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ check: test ## the same as test
 bench: $(READY) ## measure each promise of speed beside its peer
 	@$(PIP) install -c constraints.txt --no-build-isolation -e '.[bench]'
 	@$(BIN)/python -m bench
+
+crash: $(READY) ## 1,000 kill -9, 1,000 real power cuts where root may, 10,000 crash images, every broken program
+	PYTHONPATH=tests $(BIN)/python tests/crash/long.py
 
 docs: $(READY) ## rewrite the pages of docs/ that are made from the program
 	$(BIN)/python docs/generate.py

@@ -25,8 +25,11 @@ class Promises:
     seq: int = 0
     """The last entry that was promised."""
     hash: str = ""
+    """Its link; empty where only its number was said."""
+    since: int = 0
+    """The last entry before the appends in `begun`."""
     begun: list[int] = field(default_factory=list)
-    """Entries of each append that began since."""
+    """Entries of each append that began after `since`."""
     sets: dict[str, str] = field(default_factory=dict)
     """Folder of an exported set -> SHA-256 of its manifest."""
     copies: dict[str, int] = field(default_factory=dict)
@@ -38,7 +41,7 @@ class Promises:
         if word == "mulai":
             self.begun.append(int(rest[0]))
         elif word == "tersimpan":
-            self.seq, self.hash, self.begun = int(rest[0]), rest[1], []
+            self.over(int(rest[0]), rest[1])
         elif word == "ekspor":
             self.sets[rest[0]] = rest[1]
         elif word == "salinan":
@@ -47,8 +50,8 @@ class Promises:
             self.made = True
 
     def over(self, seq: int, hash_: str) -> None:
-        """What stands after a crash is what the next one must keep."""
-        self.seq, self.hash, self.begun = seq, hash_, []
+        """Everything up to this entry is promised, and no append is under way."""
+        self.seq, self.hash, self.since, self.begun = seq, hash_, seq, []
 
 
 def faults_of_database(folder: Path, promises: Promises) -> Iterator[str]:
@@ -74,10 +77,10 @@ def _faults_of_promises(session: Session, promises: Promises) -> Iterator[str]:
     if last < promises.seq:
         yield f"A5 {promises.seq} dijanjikan, {last} ada"
         return
-    if promises.seq and next(session.store.entries(promises.seq, promises.seq)).hash != promises.hash:
+    if promises.hash and next(session.store.entries(promises.seq, promises.seq)).hash != promises.hash:
         yield f"A5 entri {promises.seq} lain dari yang dijanjikan"
-    if last - promises.seq not in (0, *accumulate(promises.begun)):
-        yield f"A6 {last - promises.seq} entri sesudah janji, dimulai {promises.begun}"
+    if last - promises.since not in (0, *accumulate(promises.begun)):
+        yield f"A6 {last - promises.since} entri sesudah {promises.since}, dimulai {promises.begun}"
 
 
 def _faults_of_originals(session: Session) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from pleno.domain.entry import Entry, Reason
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import PLANO, SIREKAP, Figure
-from pleno.domain.state import PembetulanKind, Settlement
+from pleno.domain.state import Pembetulan, PembetulanKind, PembetulanState, PlenoState, Settlement
 from pleno.service import backup, correction, export, intake, meeting, reading, sealing, settling
 from pleno.service.session import Session
 from pleno.service.setup import create_workspace
@@ -80,7 +80,7 @@ class Work:
         self._office, self._rng, self._say = office, rng, say
 
     def acts(self, sets: bool) -> Iterator[Callable[[], object]]:
-        if not any(True for _ in self.session.state.all(Settlement)) and self.session.meeting.state == "persiapan":
+        if self.session.meeting.state is PlenoState.PERSIAPAN:
             yield lambda: meeting.open_meeting(self.session, "ppk1")
         while True:
             yield from (self.reads, self.reads, self.corrects, self.imports, self.reads, self.settles, self.seals)
@@ -105,6 +105,9 @@ class Work:
         settled = self.session.state.get(Settlement, tps.code, self.contest.id)
         if settled is not None:
             settling.reopen(self.session, tps, self.contest, WHY, "ppk1")
+        for left in self.session.state.all(Pembetulan):
+            if left.state is PembetulanState.MENUNGGU:
+                correction.reject(self.session, left.seq, "ppk2", WHY)
         paper = self._rng.randrange(1, 300)
         for source, figure in ((PLANO, paper), (SIREKAP, paper + 300)):
             reading.record_reading(self.session, tps, self.contest, source, {row.name: figure}, "op1", WHY)
@@ -131,7 +134,8 @@ class Work:
             settling.settle(self.session, [tps], self.contest, "op1", acknowledged=WHY)
 
     def reopens(self) -> None:
-        settling.reopen(self.session, self.tps(7), self.contest, WHY, "ppk1")
+        if self.session.state.get(Settlement, self.tps(7).code, self.contest.id) is not None:
+            settling.reopen(self.session, self.tps(7), self.contest, WHY, "ppk1")
 
     def seals(self) -> None:
         sealing.seal(self.session, f"{self._rng.randrange(10**4):04}", "op1")
