@@ -98,12 +98,12 @@ def test_a_crash_leaves_a_report_without_personal_data(run: Run, kec: Path, monk
 def test_a_crash_outside_a_workspace_reports_into_the_current_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pleno.service import setup
+    from pleno.service import whereabouts
 
     def broken(start: Path) -> Path:
         raise KeyError(start)
 
-    monkeypatch.setattr(setup, "find", broken)
+    monkeypatch.setattr(whereabouts, "find", broken)
     assert pleno("rekap").code == 70
     assert len(list(tmp_path.glob("galat-*.txt"))) == 1
 
