@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,39 +15,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pleno.tui.marks import Mark, style_of
-from pleno.tui.text import fit, visible, width
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of fixed width."""
-
-    key: str
-    label: str
-    width: int
-    """Terminal cells, without the space that follows; 0 = what the others leave."""
-    right: bool = False
-    """Whether it is set to the right, as figures are."""
-
-
-class Cell(NamedTuple):
-    """What stands in one place of the grid."""
-
-    text: str = ""
-    mark: Mark | None = None
-    """The state it shows; None = as its row."""
-
-
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    """One line of the grid."""
-
-    key: str
-    """By which the cursor finds it again after the table changed."""
-    cells: tuple[Cell, ...]
-    mark: Mark | None = None
-    group: str = ""
-    """Tab goes to the first row of the next group."""
+from pleno.tui.text import fit, visible
+from pleno.tui.widgets.rows import Cell as Cell  # tables are made of these, and speak of them through here
+from pleno.tui.widgets.rows import Column as Column
+from pleno.tui.widgets.rows import GridRow as GridRow
 
 
 class Grid(ScrollView, can_focus=True):
@@ -315,8 +286,3 @@ class Grid(ScrollView, can_focus=True):
         event.stop()
         if not self.buffer:
             self.move(-1)
-
-
-def widest(texts: Sequence[str]) -> int:
-    """Cells of the widest of some texts of any origin."""
-    return max((width(visible(text)) for text in texts), default=0)
