@@ -10,17 +10,18 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 from xml.sax.saxutils import escape, unescape
 
 from pleno.domain.errors import PlenoError
-from pleno.exporters.plan import Value
+from pleno.domain.formula import column_of
+from pleno.domain.formula_values import Fault, Value
 
 Values = Mapping[str, Value]
-"""Cell address ("E12") to a number, a text, or "" for a formula that shows nothing."""
+"""Cell address ("E12") to a number, a text, or "" for a formula that shows nothing; None empties a cell."""
 
 _TAG_END: Final = re.compile(rb"""(?:[^"'>]|"[^"]*"|'[^']*')*>""")
 """To the end of a tag, past quotes that may hold a > themselves."""
@@ -28,10 +29,10 @@ _ATTRIBUTE: Final = re.compile(rb"""\s([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 def splice(workbook: bytes, values: Mapping[str, Values]) -> bytes:
-    """The workbook with values put into existing cells, by sheet name and address.
+    """The workbook with values put into its cells, by sheet name and address.
 
-    A formula keeps its formula and gets the value as its cached result. PlenoError when a sheet or
-    cell is not there, or the workbook is no sound zip of XML.
+    A formula keeps its formula and gets the value as its cached result; a cell that is not there yet is put where it
+    belongs. PlenoError when a sheet is not there, or the workbook is no sound zip of XML.
     """
     try:
         return _spliced(workbook, values)
@@ -69,22 +70,37 @@ class _Found:
 
 
 @dataclass
+class _Row:
+    """Where one row stands, and what cells it has."""
+
+    start: int
+    end: int = 0
+    """Where its closing tag begins; its own end for an empty one."""
+    cells: list[tuple[str, int]] = field(default_factory=list)
+    """Address and offset, in order."""
+
+
+@dataclass
 class _Reader:
     """Collects the byte offsets of the wanted cells of one sheet."""
 
     xml: bytes
     wanted: Values
     found: dict[str, _Found] = field(default_factory=dict)
+    rows: dict[int, _Row] = field(default_factory=dict)
+    after: int = 0
+    """Where the rows end."""
+    prefix: str = ""
+    _row: int = 0
     _open: _Found | None = None
     _formula: int = 0
 
-    def read(self) -> dict[str, _Found]:
+    def read(self) -> None:
         parser = expat.ParserCreate()
         parser.StartDoctypeDeclHandler = self._refuse
         parser.StartElementHandler = lambda tag, attributes: self._start(tag, attributes, parser.CurrentByteIndex)
         parser.EndElementHandler = lambda tag: self._end(tag, parser.CurrentByteIndex)
         parser.Parse(self.xml, True)
-        return self.found
 
     def _refuse(self, *_: object) -> None:
         raise _unknown("lembar memuat DOCTYPE")
@@ -97,11 +113,24 @@ class _Reader:
             )
         elif local == "f" and self._open is not None:
             self._formula = at
+        elif local == "row":
+            self._row = int(attributes.get("r", "0"))
+            self.rows[self._row] = _Row(at)
+        elif local == "sheetData":
+            self.prefix = f"{prefix}:" if prefix else ""
+        if local == "c" and self._row in self.rows:
+            self.rows[self._row].cells.append((attributes.get("r", ""), at))
 
     def _end(self, tag: str, at: int) -> None:
+        local = tag.rpartition(":")[2]
+        if local == "row" and self._row in self.rows:
+            row = self.rows[self._row]
+            opening = self.tag_end(row.start)
+            row.end = opening if self.xml[opening - 2 : opening] == b"/>" else at
+        elif local == "sheetData":
+            self.after = at
         if self._open is None:
             return
-        local = tag.rpartition(":")[2]
         if local == "f":
             self._open.formula = (self._formula, self._element_end(self._formula, at))
         elif local == "c":
@@ -110,10 +139,10 @@ class _Reader:
 
     def _element_end(self, start: int, at: int) -> int:
         """Where an element ends whose closing tag is at `at`; what expat reports of an empty one differs by version."""
-        opening = self._tag_end(start)
-        return opening if self.xml[opening - 2 : opening] == b"/>" else self._tag_end(at)
+        opening = self.tag_end(start)
+        return opening if self.xml[opening - 2 : opening] == b"/>" else self.tag_end(at)
 
-    def _tag_end(self, at: int) -> int:
+    def tag_end(self, at: int) -> int:
         matched = _TAG_END.match(self.xml, at)
         if matched is None:
             raise _unknown("XML lembar tidak utuh")
@@ -122,19 +151,60 @@ class _Reader:
 
 def fill_sheet(xml: bytes, values: Values, name: str) -> bytes:
     """One sheet part with values in place."""
+    reader = _Reader(xml, values)
     try:
-        found = _Reader(xml, values).read()
+        reader.read()
     except expat.ExpatError as error:
         raise _unknown(f"XML lembar {name} tidak utuh") from error
-    if missing := sorted(set(values) - set(found)):
-        raise _unknown(f"sel {name}!{missing[0]} tidak ada")
     pieces: list[bytes] = []
     at = 0
-    for ref, cell in sorted(found.items(), key=lambda item: item[1].start):
-        formula = xml[slice(*cell.formula)] if cell.formula else b""
-        pieces += [xml[at : cell.start], _cell(ref, cell, formula, values[ref])]
-        at = cell.end
+    for start, end, data in sorted(_changes(reader, values, name), key=lambda change: change[:2]):
+        pieces += [xml[at:start], data]
+        at = end
     return b"".join([*pieces, xml[at:]])
+
+
+def _changes(reader: _Reader, values: Values, name: str) -> Iterator[tuple[int, int, bytes]]:
+    """From where to where what is put instead; equal offsets stay in their order."""
+    for ref, cell in reader.found.items():
+        formula = reader.xml[slice(*cell.formula)] if cell.formula else b""
+        yield cell.start, cell.end, _cell(ref, cell, formula, values[ref])
+    absent: dict[int, list[str]] = {}
+    for ref in set(values) - set(reader.found):
+        if values[ref] is not None:
+            absent.setdefault(_row(ref), []).append(ref)
+    if absent and not reader.rows:
+        raise _unknown(f"sel {name}!{min(ref for refs in absent.values() for ref in refs)} tidak ada")
+    for number in sorted(absent):
+        refs = sorted(absent[number], key=_column)
+        cells = [(_column(ref), _cell(ref, _Found(0, prefix=reader.prefix), b"", values[ref])) for ref in refs]
+        yield from _inserted(reader, number, cells)
+
+
+def _inserted(reader: _Reader, number: int, cells: list[tuple[int, bytes]]) -> Iterator[tuple[int, int, bytes]]:
+    """Cells that are not there yet, in their row or in one of their own."""
+    p = reader.prefix.encode()
+    row = reader.rows.get(number)
+    if row is None:
+        later = min((held.start for other, held in reader.rows.items() if other > number), default=reader.after)
+        data = b"".join(data for _, data in cells)
+        yield later, later, b'<%srow r="%d">%s</%srow>' % (p, number, data, p)
+    elif row.end == reader.tag_end(row.start) and reader.xml[row.end - 2 : row.end] == b"/>":
+        yield row.end - 2, row.end, b">" + b"".join(data for _, data in cells) + b"</%srow>" % p
+    else:
+        places: dict[int, bytes] = {}
+        for column, data in cells:
+            at = next((start for other, start in row.cells if _column(other) > column), row.end)
+            places[at] = places.get(at, b"") + data
+        yield from ((at, at, data) for at, data in places.items())
+
+
+def _column(ref: str) -> int:
+    return column_of(ref.rstrip("0123456789"))
+
+
+def _row(ref: str) -> int:
+    return int(ref.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
 def _cell(ref: str, cell: _Found, formula: bytes, value: Value) -> bytes:
@@ -142,7 +212,10 @@ def _cell(ref: str, cell: _Found, formula: bytes, value: Value) -> bytes:
     opening = f'<{p}c r="{ref}"' + (f' s="{cell.style}"' if cell.style else "")
     if value is None:
         return f"{opening}/>".encode() if not formula else f"{opening}>".encode() + formula + f"</{p}c>".encode()
-    if isinstance(value, int):
+    if isinstance(value, bool | Fault):
+        kind, said = ("e", value.code) if isinstance(value, Fault) else ("b", str(int(value)))
+        return f'{opening} t="{kind}">'.encode() + formula + f"<{p}v>{escape(said)}</{p}v></{p}c>".encode()
+    if isinstance(value, int | float):
         return f"{opening}>".encode() + formula + f"<{p}v>{value}</{p}v></{p}c>".encode()
     text = escape(value)
     if formula:
@@ -156,8 +229,9 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
         found["Id"]: found["Target"] for found in _tags(archive.read("xl/_rels/workbook.xml.rels"), b"Relationship")
     }
     return {
-        unescape(found["name"], {"&quot;": '"', "&apos;": "'"}): _member(targets[found["r:id"]])
+        unescape(found["name"], {"&quot;": '"', "&apos;": "'"}): _member(targets[relation])
         for found in _tags(archive.read("xl/workbook.xml"), b"sheet")
+        if (relation := next((found[key] for key in found if key.endswith(":id")), "")) in targets
     }
 
 

@@ -191,6 +191,7 @@ def _placed(parts: Parts, member: str, format_: Format) -> Parts:
         tuple(what if TPS_CODE.fullmatch(what) else f"{member}: {what}" for what in parts.refused),
         tuple(f"{member}: {what}" for what in parts.ignored),
         tuple(Remark(f"{member}: {remark.place}", remark.message) for remark in parts.remarks),
+        parts.stamps,
     )
 
 
@@ -220,7 +221,7 @@ def _without_doubles(parts: Parts) -> Parts:
                 remarks.append(
                     Remark(reading.place, f"Diabaikan: {stands.place} lebih baru atau sama untuk TPS {tps}.")
                 )
-    return Parts(tuple(readings), tuple(refused), tuple(ignored), tuple(remarks))
+    return Parts(tuple(readings), tuple(refused), tuple(ignored), tuple(remarks), parts.stamps)
 
 
 def _standing(found: list[ParsedReading]) -> ParsedReading | None:

@@ -10,6 +10,7 @@ from pleno.domain.contest import Contest
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import Figure, Source
 from pleno.domain.state import Tps
+from pleno.importers.workbook_map import WorkbookMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Parts(NamedTuple):
     refused: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    stamps: tuple[str, ...] = ()
+    """What pleno printed at the foot of its own sheets, by which an older export is known."""
 
 
 class OtherKecamatan(PlenoError):
@@ -69,6 +72,8 @@ class Target:
     """Profile id forced by --kontes."""
     tps: str | None = None
     """13-digit code forced by --tps."""
+    maps: tuple[WorkbookMap, ...] = ()
+    """What the office says of its own workbooks."""
 
     def contest_of(self, profile: str) -> Contest | None:
         """The contest of this workspace with that profile id."""
@@ -120,6 +125,8 @@ class ParsedFile:
     """Places without figures of a TPS: aggregate objects, totals rows, objects without a figure."""
     remarks: tuple[Remark, ...]
     """Why something was refused or ignored, and what was read with a grain of salt."""
+    stamps: tuple[str, ...] = ()
+    """As in Parts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from pleno.importers.parsed import ParsedReading, Parts, Remark, Target
 from pleno.importers.workbook_cells import CellReader
 from pleno.importers.workbook_grid import Grid
 from pleno.importers.workbook_layout import Header, Layout, SheetFault, TpsColumn, headers, read_layout
+from pleno.importers.workbook_map import SheetKind, SheetMap, WorkbookMap, map_for
 from pleno.importers.workbook_sheet import FoundFigure, SheetFigures, figures_of
 from pleno.importers.workbook_title import TitleCell, check_kecamatan, contests_of, desa_of, title_of
 
@@ -35,12 +36,53 @@ def read_workbook(data: bytes, name: str, target: Target) -> Parts:
     """
     package = Package(data, name)
     reader = CellReader(package)
-    gathering = _Gathering(target)
+    gathering = _Gathering(target, map_of(target, name))
     for sheet in package.sheets:
         gathering.add(sheet, reader.read(sheet))
     if package.has_external_links:
         gathering.remark(name, "memuat sambungan ke berkas lain, yang tidak diikuti.")
     return gathering.parts(name)
+
+
+def map_of(target: Target, name: str) -> WorkbookMap:
+    """The office's map of a workbook. PlenoError when it is for contests this workspace does not have."""
+    found = map_for(target.maps, name)
+    if found.profiles and not {contest.id for contest in target.contests} & {*found.profiles}:
+        raise PlenoError(
+            "Berkas ditolak",
+            f"Peta {found.name} untuk {', '.join(found.profiles)}, bukan kontes ruang kerja ini.",
+            "Perbaiki `profil` di peta itu, atau pilih berkas lain.",
+        )
+    return found
+
+
+def understood(
+    grid: Grid, found: list[Header], title: list[TitleCell], target: Target, rules: SheetMap
+) -> tuple[Contest, Layout] | None:
+    """The contest and the form rows of a sheet; None when it has no row of a form.
+
+    Where the title does not say which of several contests, the rows and choices do.
+    """
+    contests = contests_of(grid, title, target)
+    read: list[tuple[Contest, Layout]] = []
+    faults: list[SheetFault] = []
+    for contest in contests:
+        try:
+            read.append((contest, read_layout(grid, found, contest, rules)))
+        except SheetFault as fault:
+            faults.append(fault)
+    fitting = [(contest, layout) for contest, layout in read if layout.cells]
+    if len(fitting) == 1:
+        return fitting[0]
+    if len(fitting) > 1:
+        raise PlenoError(
+            "Berkas ditolak",
+            f"Lembar {grid.sheet} tidak menyebut kontes mana yang dimuatnya.",
+            f"Sebut dengan --kontes: {', '.join(contest.id for contest, _ in fitting)}.",
+        )
+    if faults:
+        raise faults[0]
+    return None
 
 
 @dataclass(slots=True)
@@ -57,8 +99,10 @@ class _Paper:
 class _Gathering:
     """Takes the sheets one after another and keeps papers, refusals and remarks."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, its_map: WorkbookMap) -> None:
         self._target = target
+        self._map = its_map
+        self._stamps: dict[str, None] = {}
         self._papers: dict[tuple[str, str], _Paper] = {}
         self._desa: set[str] = set()
         self._refused: dict[str, None] = {}
@@ -82,59 +126,36 @@ class _Gathering:
                 message = "tersembunyi dan berisi angka; tidak dibaca. Perlihatkan bila harus diimpor."
                 self.remark(f"lembar {sheet.name}", message)
             return
-        found = headers(grid)
+        if grid.footer:
+            self._stamps[grid.footer] = None
+        rules = self._map.sheet(sheet.name)
+        found = headers(grid, rules) if rules.kind is not SheetKind.KECAMATAN else []
         if not found:
             self._ignored.append(f"lembar {sheet.name}")
             return
         try:
-            self._add_visible(grid, found)
+            self._add_visible(grid, found, rules)
         except SheetFault as fault:
             self._refused[f"lembar {sheet.name}"] = None
             for finding in fault.findings:
                 self.remark(finding.place, finding.message)
 
-    def _add_visible(self, grid: Grid, found: list[Header]) -> None:
-        title = title_of(grid, found)
+    def _add_visible(self, grid: Grid, found: list[Header], rules: SheetMap) -> None:
+        title = title_of(grid, found, rules)
         check_kecamatan(grid, title, found, self._target)
-        understood = self._understood(grid, found, title)
-        if understood is None:
+        form = understood(grid, found, title, self._target, rules)
+        if form is None:
             self._ignored.append(f"lembar {grid.sheet}")
             return
-        contest, layout = understood
+        contest, layout = form
         desa = desa_of(grid, title, found, self._target)
         self._desa.add(desa)
         codes = self._codes(grid, layout, desa, contest)
-        sheet = figures_of(grid, layout, contest.profile.digits)
+        sheet = figures_of(grid, layout, contest.profile.digits, rules.meanings or {})
         self._take(grid, contest, codes, sheet)
         self._name_missing(grid, contest, desa, layout, set(codes.values()))
         for place, message in sheet.notes:
             self.remark(place, message)
-
-    def _understood(self, grid: Grid, found: list[Header], title: list[TitleCell]) -> tuple[Contest, Layout] | None:
-        """The contest and the form rows of a sheet; None when it has no row of a form.
-
-        Where the title does not say which of several contests, the rows and choices do.
-        """
-        contests = contests_of(grid, title, self._target)
-        read: list[tuple[Contest, Layout]] = []
-        faults: list[SheetFault] = []
-        for contest in contests:
-            try:
-                read.append((contest, read_layout(grid, found, contest)))
-            except SheetFault as fault:
-                faults.append(fault)
-        fitting = [(contest, layout) for contest, layout in read if layout.cells]
-        if len(fitting) == 1:
-            return fitting[0]
-        if len(fitting) > 1:
-            raise PlenoError(
-                "Berkas ditolak",
-                f"Lembar {grid.sheet} tidak menyebut kontes mana yang dimuatnya.",
-                f"Sebut dengan --kontes: {', '.join(contest.id for contest, _ in fitting)}.",
-            )
-        if faults:
-            raise faults[0]
-        return None
 
     def _codes(self, grid: Grid, layout: Layout, desa: str, contest: Contest) -> dict[TpsColumn, str]:
         """The TPS code of each column that may be taken; the others are refused by name."""
@@ -213,7 +234,7 @@ class _Gathering:
             for (contest, code), paper in self._papers.items()
             if paper.figures and not paper.is_refused
         )
-        return Parts(readings, tuple(self._refused), tuple(self._ignored), tuple(self._remarks))
+        return Parts(readings, tuple(self._refused), tuple(self._ignored), tuple(self._remarks), tuple(self._stamps))
 
 
 def _listed(names: list[str]) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import thousands
+from pleno.domain.reckoning import Formula
 from pleno.importers.limits import MAX_SHEET_CELLS, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS
 from pleno.importers.ooxml import MAIN, Package, SheetPart, refuse
 from pleno.importers.workbook_formats import FormatFault, Formats
@@ -28,6 +29,9 @@ _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,400}(?:\.[0-9]{0,400})?(?:[eE][+-]?[0-9]{1,3})?")
 _ROW, _CELL, _VALUE, _FORMULA = (MAIN + tag for tag in ("row", "c", "v", "f"))
 _MERGE, _COLUMN, _WORKSHEET = (MAIN + tag for tag in ("mergeCell", "col", "worksheet"))
+_FOOTER: Final = MAIN + "oddFooter"
+LONGEST_FORMULA: Final = 8_192
+"""Characters Excel keeps of one."""
 _KINDS: Final = {"n": "n", "s": "s", "str": "s", "inlineStr": "s", "b": "b", "e": "e", "d": "d"}
 _AGAIN: Final = "Buka di Excel atau LibreOffice, periksa, lalu simpan ulang sebagai .xlsx."
 
@@ -105,6 +109,10 @@ class _SheetReading:
         self._in_value = False
         self._length = 0
         self._formula = False
+        self._rule: list[str] | None = None
+        self._rule_attrs: dict[str, str] = {}
+        self._shared: dict[str, tuple[int, int, str]] = {}
+        self._footer: list[str] | None = None
         self._inline = reader.new_text()
 
     def start(self, tag: str, attrs: dict[str, str]) -> None:
@@ -117,7 +125,7 @@ class _SheetReading:
                 raise self._fault("satu sel berisi dua nilai.")
             self._value, self._in_value, self._length = [], True, 0
         elif tag == _FORMULA:
-            self._formula = True
+            self._formula, self._rule, self._rule_attrs = True, [], attrs
             if attrs.get("t") in ("array", "dataTable") and "ref" in attrs:
                 self._keep(self.grid.spilled, attrs["ref"])
         elif tag == _ROW:
@@ -126,6 +134,8 @@ class _SheetReading:
             self._keep(self.grid.merged, attrs.get("ref", ""))
         elif tag == _COLUMN:
             self._column(attrs)
+        elif tag == _FOOTER:
+            self._footer = []
         elif self._is_open:
             self._inline.enter(tag)
         elif not self._root_seen and tag != _WORKSHEET:
@@ -135,6 +145,10 @@ class _SheetReading:
     def end(self, tag: str) -> None:
         if tag == _VALUE:
             self._in_value = False
+        elif tag == _FORMULA and self._rule is not None:
+            self._end_formula("".join(self._rule))
+        elif tag == _FOOTER and self._footer is not None:
+            self.grid.footer, self._footer = "".join(self._footer)[:LONGEST_TEXT], None
         elif tag == _CELL and self._is_open:
             self._end_cell()
         elif tag == _ROW:
@@ -149,6 +163,10 @@ class _SheetReading:
             self._length += len(text)
             if self._length > LONGEST_TEXT:
                 raise self._fault(f"teks lebih dari {thousands(LONGEST_TEXT)} karakter.")
+        elif self._rule is not None:
+            self._rule.append(text)
+        elif self._footer is not None:
+            self._footer.append(text)
         elif self._is_open:
             self._inline.add(text)
 
@@ -201,6 +219,19 @@ class _SheetReading:
                 _KINDS[kind] if raw or is_empty_text else "", text, self._formula, fault
             )
             self._kept += 1
+
+    def _end_formula(self, text: str) -> None:
+        """Keep what the cell that is open reckons; only the first cell of a shared formula says it."""
+        self._rule = None
+        kind, at = self._rule_attrs.get("t", "normal"), (self._last_row, self._last_column)
+        if kind == "shared":
+            group = self._rule_attrs.get("si", "")
+            if text:
+                self._shared[group] = (*at, text)
+            row, column, first = self._shared.get(group, (*at, ""))
+            self.grid.formulas[at] = Formula(first, at[0] - row, at[1] - column)
+        else:
+            self.grid.formulas[at] = Formula(text if kind == "normal" and len(text) <= LONGEST_FORMULA else "")
 
     def _shown(self, kind: str, raw: str) -> str:
         if kind not in _KINDS:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from pleno.domain.errors import PlenoError
+from pleno.domain.reckoning import Formula
 from pleno.importers.workbook_formats import FormatFault
 
 MOST_COVERED: Final = 200_000
@@ -42,11 +43,15 @@ class Grid:
     sheet: str
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     """Row number -> column number -> cell, both from 1."""
+    formulas: dict[tuple[int, int], Formula] = field(default_factory=dict)
+    """Row and column of every cell with a formula, whether or not it shows anything."""
     merged: list[Range] = field(default_factory=list)
     spilled: list[Range] = field(default_factory=list)
     """Areas that one array formula fills; only its first cell says so."""
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[Range] = field(default_factory=list)
+    footer: str = ""
+    """What is printed at the foot of every page, with the codes of Excel."""
     outside: int = 0
     """Filled cells beyond the window."""
 

@@ -12,6 +12,7 @@ from pleno.domain.contest import Choice, Contest, Row
 from pleno.importers.limits import TPS_CODE, BadCell
 from pleno.importers.workbook_cells import MOST_KEPT
 from pleno.importers.workbook_grid import Cell, Grid, letters
+from pleno.importers.workbook_map import UNMAPPED, SheetMap
 from pleno.importers.workbook_rows import LONGEST_LABEL, FormRows, Line, called, words
 
 LABEL_COLUMNS: Final = 4
@@ -21,8 +22,6 @@ _TPS: Final = re.compile(
     r"(?:(?:NO|NOMOR) )?TPS ?(?:(?:NO|NOMOR) )?0*([1-9][0-9]{0,2})(?: (?:LOKASI )?KHUSUS| LOKSUS)?"
 )
 _BARE: Final = re.compile(r"0*([1-9][0-9]{0,2})")
-_CARRIED: Final = "JUMLAH PINDAHAN"
-_TOTAL: Final = "JUMLAH AKHIR"
 
 
 class SheetFault(Exception):
@@ -87,19 +86,30 @@ class Layout:
 
     cells: list[FigureCell] = field(default_factory=list)
     totals: list[TotalCell] = field(default_factory=list)
+    carried: list[TotalCell] = field(default_factory=list)
+    """Of a JUMLAH PINDAHAN column."""
     columns: list[TpsColumn] = field(default_factory=list)
 
 
-def headers(grid: Grid) -> list[Header]:
+def headers(grid: Grid, rules: SheetMap = UNMAPPED) -> list[Header]:
     """The header rows of a sheet, top down; empty when it has none."""
-    found = [header for row in sorted(grid.rows) if (header := _header(grid.rows[row], row)) is not None]
+    rows = [rules.head_row] if rules.head_row else sorted(grid.rows)
+    found = [header for row in rows if (header := _header(grid.rows.get(row, {}), row, rules)) is not None]
     return found if any(header.tps for header in found) else []
 
 
-def _header(cells: Mapping[int, Cell], row: int) -> Header | None:
+def _header(cells: Mapping[int, Cell], row: int, rules: SheetMap) -> Header | None:
     header = Header(row)
+    if rules.head_row and rules.columns:
+        header.tps = {
+            column: TpsColumn(row, column, str(int(said)) if _BARE.fullmatch(said) else said)
+            for column, said in rules.columns.items()
+            if said.isascii() and said.isdigit()
+        }
     bare: dict[int, TpsColumn] = {}
     for column, cell in cells.items():
+        if column in header.tps:
+            continue
         if cell.kind == "n":
             if len(cell.text) == 13 and TPS_CODE.fullmatch(cell.text):
                 header.tps[column] = TpsColumn(row, column, cell.text)
@@ -107,11 +117,11 @@ def _header(cells: Mapping[int, Cell], row: int) -> Header | None:
                 bare[column] = TpsColumn(row, column, found[1])
         elif cell.kind == "s" and len(cell.text) <= LONGEST_LABEL:
             text = words(cell.text)
-            if text == _TOTAL:
+            if text == rules.total:
                 header.totals.add(column)
-            elif text == _CARRIED:
+            elif text == rules.carried:
                 header.carried.add(column)
-            elif found := _TPS.fullmatch(text):
+            elif found := (rules.heading or _TPS).fullmatch(text):
                 header.tps[column] = TpsColumn(row, column, found[1])
             elif TPS_CODE.fullmatch(text):
                 header.tps[column] = TpsColumn(row, column, text)
@@ -122,11 +132,15 @@ def _header(cells: Mapping[int, Cell], row: int) -> Header | None:
     return header if header.columns() else None
 
 
-def read_layout(grid: Grid, found: list[Header], contest: Contest) -> Layout:
+def read_layout(grid: Grid, found: list[Header], contest: Contest, rules: SheetMap = UNMAPPED) -> Layout:
     """The figure cells of a sheet. Raises SheetFault with everything that does not fit the form."""
     first = min(column for header in found for column in header.tps)
-    label_columns = tuple(range(1, min(LABEL_COLUMNS, first - 1) + 1))
-    reader = _LayoutReader(grid, FormRows(contest), label_columns)
+    label_columns = rules.labels or tuple(range(1, min(LABEL_COLUMNS, first - 1) + 1))
+    reader = _LayoutReader(grid, FormRows(rules.wording_of(contest)), label_columns, _mapped(contest, rules))
+    reader.findings += [
+        BadCell(f"lembar {grid.sheet}", f'peta menyebut "{name}", yang bukan baris formulir {contest.profile.name}.')
+        for name in rules.unknown_rows(contest)
+    ]
     bottoms = [*(header.row for header in found[1:]), max(grid.rows) + 1]
     current = found[0]
     for header, bottom in zip(found, bottoms, strict=True):
@@ -139,6 +153,15 @@ def read_layout(grid: Grid, found: list[Header], contest: Contest) -> Layout:
     return reader.layout
 
 
+def _mapped(contest: Contest, rules: SheetMap) -> Mapping[int, Line]:
+    """The lines that a map names by their row."""
+    return {
+        row: Line(contest.by_name[name], contest.ballot_rows.get(name))
+        for row, name in (rules.rows or {}).items()
+        if name in contest.by_name
+    }
+
+
 def _joined(above: Header, header: Header) -> Header:
     """A header further right adds its columns to the page beside it; any other starts a new page."""
     if above is header or set(above.columns()) & set(header.columns()):
@@ -149,13 +172,14 @@ def _joined(above: Header, header: Header) -> Header:
 class _LayoutReader:
     """Walks the lines of a sheet and collects what it finds, faults included."""
 
-    def __init__(self, grid: Grid, form: FormRows, label_columns: tuple[int, ...]) -> None:
+    def __init__(self, grid: Grid, form: FormRows, label_columns: tuple[int, ...], mapped: Mapping[int, Line]) -> None:
         self.layout = Layout()
         self.findings: list[BadCell] = []
         self.unplaced: list[BadCell] = []
         self._grid = grid
         self._form = form
         self._labels = label_columns
+        self._mapped = mapped
         self._coded = any(self._code(row) is not None for row in grid.rows)
 
     def read_block(self, header: Header, rows: range) -> None:
@@ -191,6 +215,8 @@ class _LayoutReader:
 
     def _line(self, row: int) -> Line | None:
         """What line this is; None when it is at fault, which is noted."""
+        if row in self._mapped:
+            return self._mapped[row]
         coded = self._code(row)
         texts = self._texts(row)
         try:
@@ -231,6 +257,7 @@ class _LayoutReader:
         cells = self._grid.rows[row]
         self.layout.cells.extend(FigureCell(column, form_row, row) for column in header.tps.values())
         self.layout.totals.extend(TotalCell(form_row, row, column) for column in sorted(header.totals))
+        self.layout.carried.extend(TotalCell(form_row, row, column) for column in sorted(header.carried))
         for column in header.unnamed_between():
             if column in cells and _is_figure(cells[column]):
                 message = f"kolom {letters(column)} berisi angka, tetapi kepalanya tidak menyebut TPS."

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from pleno.domain.contest import Row
-from pleno.domain.figures import Figure, addend, thousands
+from pleno.domain.figures import Figure, addend, shown, thousands
 from pleno.importers.limits import BadCell, has_thousands
 from pleno.importers.workbook_figures import figure_of_cell, is_paper_total, total_of_cell
 from pleno.importers.workbook_grid import Cell, Grid, Range, covered, letters
@@ -15,6 +15,9 @@ from pleno.importers.workbook_layout import FigureCell, Layout, TpsColumn
 
 _MOST_FAULTS: Final = 1_000
 """Bad cells of one sheet named singly; beyond them one a TPS, so that each is still refused."""
+
+
+NOTHING_MEANT: Final[Mapping[str, Figure]] = {}
 
 
 class FoundFigure(NamedTuple):
@@ -44,9 +47,12 @@ class SheetFigures:
     """(place, message): read with a grain of salt, or not read although the paper has it."""
 
 
-def figures_of(grid: Grid, layout: Layout, digits: int) -> SheetFigures:
-    """Read the cells a layout names. `digits` are the boxes a figure has on the paper."""
-    reader = _SheetReader(grid, layout, digits)
+def figures_of(grid: Grid, layout: Layout, digits: int, meanings: Mapping[str, Figure] = NOTHING_MEANT) -> SheetFigures:
+    """Read the cells a layout names.
+
+    `digits` are the boxes a figure has on the paper, `meanings` the texts that a map declares to be figures.
+    """
+    reader = _SheetReader(grid, layout, digits, meanings)
     for cell in layout.cells:
         reader.read(cell)
     reader.compare_totals()
@@ -57,8 +63,10 @@ def figures_of(grid: Grid, layout: Layout, digits: int) -> SheetFigures:
 class _SheetReader:
     """Reads figure cells and remembers what the preview should say about the sheet."""
 
-    def __init__(self, grid: Grid, layout: Layout, digits: int) -> None:
+    def __init__(self, grid: Grid, layout: Layout, digits: int, meanings: Mapping[str, Figure]) -> None:
         self.found = SheetFigures()
+        self._meanings = meanings
+        self._meant: dict[str, list[str]] = {}
         self._grid, self._layout, self._digits = grid, layout, digits
         rows = {cell.row for cell in layout.cells}
         self._merged: Mapping[int, list[Range]] = covered(grid.merged, rows)
@@ -86,7 +94,7 @@ class _SheetReader:
                 self._formulas.setdefault(row, []).append(place)
                 self._add(name, total_of_cell(cell))
                 return
-            figure = figure_of_cell(cell, place, self._digits)
+            figure = self._figure(cell, place)
         except BadCell as fault:
             self._unsure.add(name)
             if len(self.found.bad) < _MOST_FAULTS or at.column not in self._at_fault:
@@ -97,6 +105,13 @@ class _SheetReader:
             self._note_text(cell, place, figure)
             self._add(name, addend(figure))
             self.found.figures.append(FoundFigure(at.column, at.form_row, figure, place))
+
+    def _figure(self, cell: Cell, place: str) -> Figure:
+        meant = self._meanings.get(cell.text.strip()) if cell.kind == "s" and not cell.formula else None
+        if meant is None:
+            return figure_of_cell(cell, place, self._digits)
+        self._meant.setdefault(cell.text.strip(), []).append(place)
+        return meant
 
     def _refuse_merged(self, row: int, column: int, place: str) -> None:
         for area in _covering(self._merged, row, column):
@@ -111,7 +126,7 @@ class _SheetReader:
             self._sums[name] = self._sums.get(name, 0) + count
 
     def _note_text(self, cell: Cell, place: str, figure: Figure) -> None:
-        if cell.kind != "s":
+        if cell.kind != "s" or cell.text.strip() in self._meanings:
             return
         if has_thousands(cell.text):
             self.found.notes.append((place, f'"{cell.text.strip()}" dibaca {figure}.'))
@@ -148,6 +163,9 @@ class _SheetReader:
         if self._texts:
             message = f"angka tersimpan sebagai teks{_and_more(self._texts)}; dibaca sebagai angka."
             self.found.notes.append((self._texts[0], message))
+        for text, places in self._meant.items():
+            message = f'"{text}" dibaca {shown(self._meanings[text])} menurut peta{_and_more(places)}.'
+            self.found.notes.append((places[0], message))
         hidden_rows = sorted({cell.row for cell in self._layout.cells} & self._grid.hidden_rows)
         columns = sorted({column.column for column in self._layout.columns})
         hidden_columns = [column for column in columns if self._grid.is_hidden_column(column)]

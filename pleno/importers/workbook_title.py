@@ -12,6 +12,7 @@ from pleno.importers.limits import TPS_CODE, BadCell, shown_outside
 from pleno.importers.parsed import OtherKecamatan, Target
 from pleno.importers.workbook_grid import Cell, Grid
 from pleno.importers.workbook_layout import Header, SheetFault
+from pleno.importers.workbook_map import UNMAPPED, SheetMap
 from pleno.importers.workbook_rows import LONGEST_LABEL, name_key, words
 
 _PROFILE: Final = re.compile(r"(?:pemilu|pilkada)20[0-9]{2}-[a-z]+")
@@ -43,10 +44,15 @@ class TitleCell(NamedTuple):
     text: str
 
 
-def title_of(grid: Grid, found: list[Header]) -> list[TitleCell]:
-    """The filled cells above the first heading that names a TPS, in reading order."""
+def title_of(grid: Grid, found: list[Header], rules: SheetMap = UNMAPPED) -> list[TitleCell]:
+    """The filled cells above the first heading that names a TPS, in reading order; first those that a map names."""
     first = min(header.row for header in found if header.tps)
-    return [
+    mapped = [
+        TitleCell(row, column, f"{what} : {_text(cell)}")
+        for what, (row, column) in (rules.cells or {}).items()
+        if (cell := grid.rows.get(row, {}).get(column)) is not None
+    ]
+    return mapped + [
         TitleCell(row, column, _text(cell))
         for row in sorted(grid.rows)
         if row < first

@@ -93,9 +93,9 @@ def prepare(session: Session, contest: Contest, draft: bool) -> Prepared:
     return Prepared(document, layout, session.folder / OUTGOING)
 
 
-def working_document(session: Session, contest: Contest) -> Document:
-    """What a working sheet speaks of: the contest as it stands, as provisional as a KONSEP, under no number."""
-    return _document(session, recap(session, contest), 0, None, SheetStatus.KONSEP)
+def working_document(session: Session, contest: Contest, status: SheetStatus = SheetStatus.KONSEP) -> Document:
+    """What a working sheet speaks of: the contest as it stands, under no number; a KONSEP is provisional."""
+    return _document(session, recap(session, contest), 0, None, status)
 
 
 def write(prepared: Prepared, tell: Tell = tell_nobody) -> WrittenSet:

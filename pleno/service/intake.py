@@ -18,6 +18,7 @@ from pleno.domain.state import File, PlenoState, Reading, Settlement, Tps
 from pleno.exporters.atomic import make_folder, write_bytes
 from pleno.importers.files import parse_files
 from pleno.importers.parsed import ParsedFile, ParsedReading, RefusedFile, Remark, Target
+from pleno.importers.workbook_map import read_maps
 from pleno.service import notes
 from pleno.service.reading import require_choice
 from pleno.service.session import Session
@@ -30,6 +31,8 @@ parse = parse_files
 
 INCOMING: Final = Path("data/masuk")
 """Where originals are kept, below the workspace."""
+TEMPLATES: Final = Path("templates_xlsx")
+"""Where the workbooks of an office and their maps lie, below the workspace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ def target(session: Session, source: Source, contest: Contest | None = None, tps
         source=source,
         contest=contest.id if contest else None,
         tps=tps.code if tps else None,
+        maps=read_maps(session.folder / TEMPLATES),
     )
 
 

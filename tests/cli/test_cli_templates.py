@@ -24,4 +24,4 @@ def test_isian_is_written_once_and_never_over_what_was_typed(run: Run, kec: Path
 def test_an_unknown_act_is_refused(run: Run, kec: Path) -> None:
     said = run("templat", "buang")
     assert said.code == 2
-    assert '"buang" bukan isian' in said.err
+    assert '"buang" bukan isian, kenali, uji, isi' in said.err

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from pleno.domain.errors import PlenoError
+from pleno.domain.formula_values import Fault, Value
 from pleno.exporters.splice import fill_sheet, splice
 
 ODD = "A&B <\"'> C"
@@ -102,6 +103,34 @@ def test_what_cannot_be_filled_is_refused(xml: bytes, said: str) -> None:
     with pytest.raises(PlenoError) as refused:
         fill_sheet(xml, {"A1": 5}, "A")
     assert refused.value.message == said
+
+
+@pytest.mark.parametrize(
+    ("rows", "filled"),
+    [
+        ('<row r="2"><c r="C2"/></row>', '<row r="2"><c r="B2"><v>7</v></c><c r="C2"/><c r="D2"><v>8</v></c></row>'),
+        ('<row r="2" s="1"/>', '<row r="2" s="1"><c r="B2"><v>7</v></c><c r="D2"><v>8</v></c></row>'),
+        ('<row r="2"></row>', '<row r="2"><c r="B2"><v>7</v></c><c r="D2"><v>8</v></c></row>'),
+        ('<row r="1"/>', '<row r="1"/><row r="2"><c r="B2"><v>7</v></c><c r="D2"><v>8</v></c></row>'),
+        ('<row r="3"/>', '<row r="2"><c r="B2"><v>7</v></c><c r="D2"><v>8</v></c></row><row r="3"/>'),
+    ],
+)
+def test_a_cell_that_is_not_there_is_put_in_its_place(rows: str, filled: str) -> None:
+    sheet = "<w><sheetData>{}</sheetData><z/></w>"
+    assert fill_sheet(sheet.format(rows).encode(), {"D2": 8, "B2": 7, "E9": None}, "A") == sheet.format(filled).encode()
+
+
+@pytest.mark.parametrize(
+    ("value", "xml"),
+    [
+        (0.5, '<c r="A1"><f>1/2</f><v>0.5</v></c>'),
+        (True, '<c r="A1" t="b"><f>1/2</f><v>1</v></c>'),
+        (Fault("#DIV/0!"), '<c r="A1" t="e"><f>1/2</f><v>#DIV/0!</v></c>'),
+        ("", '<c r="A1" t="str"><f>1/2</f><v></v></c>'),
+    ],
+)
+def test_a_formula_keeps_whatever_it_shows(value: Value, xml: str) -> None:
+    assert fill_sheet(b'<w><c r="A1"><f>1/2</f><v>9</v></c></w>', {"A1": value}, "A") == f"<w>{xml}</w>".encode()
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", made("A")[:-40], made("A")[:2000]])

@@ -1,0 +1,213 @@
+"""Reckoning the formulas of a workbook from its cells, without trusting any result that is kept in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from pleno.domain.formula import Area, Call, Chain, FormulaUnknown, Literal, Node, Ref, Sign, parse_formula, references
+from pleno.domain.formula_values import (
+    LISTS,
+    SINGLE,
+    VALUE,
+    Fault,
+    Given,
+    Value,
+    fits,
+    joined,
+    number_of,
+    plain_number,
+    rounded,
+)
+
+At: TypeAlias = tuple[str, int, int]
+"""Sheet name, row and column, the latter two from 1."""
+
+
+class Formula(NamedTuple):
+    """A formula as a cell has it."""
+
+    text: str
+    """Behind the equals sign; of a shared formula that of its first cell. "" where it is no plain formula."""
+    down: int = 0
+    right: int = 0
+    """How far the cell is from the first of a shared formula."""
+
+
+@dataclass
+class Reckoning:
+    """The cells of a workbook, some of them formulas."""
+
+    cells: Mapping[str, Mapping[tuple[int, int], Value]]
+    """Sheet name -> (row, column) -> what was typed there."""
+    formulas: Mapping[At, Formula]
+    _done: dict[At, Value] = field(default_factory=dict)
+    _unknown: dict[At, str] = field(default_factory=dict)
+    _size: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _parses: dict[str, _Parsed] = field(default_factory=dict)
+
+    def value(self, at: At) -> Value:
+        """What a cell shows. FormulaUnknown when a formula it rests on cannot be reckoned."""
+        open_ = [at]
+        opened: set[At] = set()
+        while open_:
+            now = open_[-1]
+            if now not in self.formulas or now in self._done or now in self._unknown:
+                open_.pop()
+                continue
+            more = [one for one in self.needs(now) if self._is_open(one)] if now not in opened else []
+            if any(one in opened for one in more):
+                self._unknown[now] = "menunjuk dirinya sendiri"
+            elif more:
+                opened.add(now)
+                open_ += more
+            else:
+                self._reckon(now)
+        if at in self._unknown:
+            raise FormulaUnknown(self._unknown[at])
+        return self._done[at] if at in self.formulas else self.cells.get(at[0], {}).get(at[1:])
+
+    def _is_open(self, at: At) -> bool:
+        return at in self.formulas and at not in self._done and at not in self._unknown
+
+    def needs(self, at: At) -> Iterator[At]:
+        """The cells that are there and that a formula names."""
+        formula = self.formulas[at]
+        try:
+            found = self._parsed(formula.text)
+        except FormulaUnknown:
+            return
+        for reference in found.references:
+            yield from (place for place, _ in self._placed(_Frame(at, formula), reference))
+
+    def _reckon(self, at: At) -> None:
+        formula = self.formulas[at]
+        if at in self._unknown:
+            return
+        try:
+            result = self._evaluated(_Frame(at, formula), self._parsed(formula.text).node)
+        except FormulaUnknown as unknown:
+            self._unknown[at] = str(unknown)
+            return
+        # A formula that names an empty cell shows 0.
+        self._done[at] = 0 if result is None else plain_number(result)
+
+    def _parsed(self, text: str) -> _Parsed:
+        if not text:
+            raise FormulaUnknown("rumus larik")
+        if text not in self._parses:
+            node = parse_formula(text)
+            self._parses[text] = _Parsed(node, tuple(references(node)))
+        return self._parses[text]
+
+    # --- references ------------------------------------------------------------------------
+
+    def _placed(self, frame: _Frame, reference: Ref | Area) -> Iterator[tuple[At, Value]]:
+        """Every cell of a reference that is there: a typed one with its value, a formula with None."""
+        first, last = reference if isinstance(reference, Area) else (reference, reference)
+        sheet = first.sheet or frame.at[0]
+        first, last = first.moved(*frame.formula[1:]), last.moved(*frame.formula[1:])
+        rows, columns = self._extent(sheet)
+        held = self.cells.get(sheet, {})
+        for row in range(min(first.row, last.row), min(max(first.row, last.row), rows) + 1):
+            for column in range(min(first.column, last.column), min(max(first.column, last.column), columns) + 1):
+                if (sheet, row, column) in self.formulas:
+                    yield (sheet, row, column), None
+                elif (row, column) in held:
+                    yield (sheet, row, column), held[row, column]
+
+    def _extent(self, sheet: str) -> tuple[int, int]:
+        if sheet not in self._size:
+            places = [*self.cells.get(sheet, {}), *(at[1:] for at in self.formulas if at[0] == sheet)]
+            self._size[sheet] = (max((p[0] for p in places), default=0), max((p[1] for p in places), default=0))
+        return self._size[sheet]
+
+    def _all(self, frame: _Frame, reference: Ref | Area) -> list[Value]:
+        """What the cells of a reference show, those left out that are empty."""
+        found: list[Value] = []
+        for at, typed in self._placed(frame, reference):
+            if at in self._unknown:
+                raise FormulaUnknown(self._unknown[at])
+            found.append(self._done[at] if at in self.formulas else typed)
+        return [one for one in found if one is not None]
+
+    # --- evaluation ------------------------------------------------------------------------
+
+    def _evaluated(self, frame: _Frame, node: Node | None) -> Value:
+        if node is None:
+            return None
+        if isinstance(node, Literal):
+            return node.value
+        if isinstance(node, Ref):
+            shown = self._all(frame, node)
+            return shown[0] if shown else None
+        if isinstance(node, Sign):
+            number = number_of(self._evaluated(frame, node.operand))
+            return number if isinstance(number, Fault) else -number if node.operator == "-" else number / 100
+        if isinstance(node, Chain):
+            result = self._evaluated(frame, node.first)
+            for operator, operand in node.rest:
+                result = joined(operator, result, self._evaluated(frame, operand))
+            return result
+        if isinstance(node, Call):
+            return self._called(frame, node)
+        raise FormulaUnknown("rentang tanpa fungsi")
+
+    def _called(self, frame: _Frame, call: Call) -> Value:
+        if call.name == "IF":
+            return self._if(frame, call.arguments)
+        if call.name == "IFERROR" and len(call.arguments) == 2:
+            result = self._evaluated(frame, call.arguments[0])
+            return self._evaluated(frame, call.arguments[1]) if isinstance(result, Fault) else result
+        if call.name == "COUNTBLANK" and len(call.arguments) == 1:
+            return self._blank(frame, call.arguments[0])
+        if call.name == "COUNTIF" and len(call.arguments) == 2:
+            wanted = self._evaluated(frame, call.arguments[1])
+            return sum(fits(one, wanted) for one in self._listed(frame, call.arguments[:1]).within)
+        if call.name in SINGLE and len(call.arguments) == 1:
+            return SINGLE[call.name](self._evaluated(frame, call.arguments[0]))
+        if call.name == "ROUND" and len(call.arguments) == 2:
+            return rounded(*(number_of(self._evaluated(frame, one)) for one in call.arguments))
+        if call.name in LISTS:
+            return LISTS[call.name](self._listed(frame, call.arguments))
+        raise FormulaUnknown(call.name)
+
+    def _if(self, frame: _Frame, arguments: Sequence[Node | None]) -> Value:
+        test = self._evaluated(frame, arguments[0]) if 2 <= len(arguments) <= 3 else VALUE
+        if isinstance(test, Fault):
+            return test
+        if isinstance(test, str):
+            return VALUE
+        if test:
+            return self._evaluated(frame, arguments[1])
+        return self._evaluated(frame, arguments[2]) if len(arguments) == 3 else False
+
+    def _blank(self, frame: _Frame, argument: Node | None) -> Value:
+        if not isinstance(argument, Ref | Area):
+            raise FormulaUnknown("COUNTBLANK")
+        first, last = argument if isinstance(argument, Area) else (argument, argument)
+        size = (abs(last.row - first.row) + 1) * (abs(last.column - first.column) + 1)
+        return size - sum(one != "" for one in self._all(frame, argument))
+
+    def _listed(self, frame: _Frame, arguments: Sequence[Node | None]) -> Given:
+        within: list[Value] = []
+        direct: list[Value] = []
+        for argument in arguments:
+            if isinstance(argument, Ref | Area):
+                within += self._all(frame, argument)
+            else:
+                direct.append(self._evaluated(frame, argument))
+        return Given(within, direct)
+
+
+class _Frame(NamedTuple):
+    """Where a formula is reckoned."""
+
+    at: At
+    formula: Formula
+
+
+class _Parsed(NamedTuple):
+    node: Node
+    references: tuple[Ref | Area, ...]
