@@ -56,14 +56,14 @@ class Reckoning:
             if now not in self.formulas or now in self._done or now in self._unknown:
                 open_.pop()
                 continue
-            more = [one for one in self.needs(now) if self._is_open(one)] if now not in opened else []
+            if now in opened:
+                self._reckon(now)
+                continue
+            opened.add(now)  # what is opened and not done waits for what is above it
+            more = [one for one in self.needs(now) if self._is_open(one)]
             if any(one in opened for one in more):
                 self._unknown[now] = "menunjuk dirinya sendiri"
-            elif more:
-                opened.add(now)
-                open_ += more
-            else:
-                self._reckon(now)
+            open_ += more
         if at in self._unknown:
             raise FormulaUnknown(self._unknown[at])
         return self._done[at] if at in self.formulas else self.cells.get(at[0], {}).get(at[1:])
@@ -83,8 +83,6 @@ class Reckoning:
 
     def _reckon(self, at: At) -> None:
         formula = self.formulas[at]
-        if at in self._unknown:
-            return
         try:
             result = self._evaluated(_Frame(at, formula), self._parsed(formula.text).node)
         except FormulaUnknown as unknown:
