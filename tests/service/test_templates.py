@@ -1,0 +1,192 @@
+"""An office's own workbook: recognised by its labels, tried, filled, and left alone everywhere else."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from exporters.office_template import decorated, office_template
+from importers.workbook_samples import repacked
+from openpyxl import load_workbook
+from service.table import WHOLE, Table
+
+from pleno.domain.errors import PlenoError
+from pleno.service import templates
+from pleno.service.templates import FilledFile
+
+DESA = {"PULAU PANGGANG": (1, 2), "PULAU KELAPA": (1, 901)}
+SOFFICE = shutil.which("soffice")
+SHEETS = {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/worksheets/sheet3.xml"}
+"""Of the two desa and the kecamatan; the fourth is hidden."""
+
+
+@pytest.fixture
+def template(table: Table, tmp_path: Path) -> Path:
+    path = tmp_path / "TEMPLAT KPU.xlsx"
+    path.write_bytes(decorated(office_template(table.contest, DESA, "KEPULAUAN SERIBU UTARA", page=1)))
+    return path
+
+
+def members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def fill(table: Table, template: Path, folder: str = "hasil") -> FilledFile:
+    return templates.fill_template(table.session, template, None, True, template.parent / folder)
+
+
+def test_every_other_member_stays_byte_for_byte(table: Table, template: Path) -> None:
+    table.reads(0)
+    table.reads(3, suara__1=16, suara__3=10)
+    filled = fill(table, template)
+    before, after = members(template), members(filled.path)
+    assert list(after) == list(before)
+    assert {name for name in before if before[name] != after[name]} == SHEETS
+    for name in SHEETS:
+        outside = [re.sub(rb"<sheetData>.*</sheetData>", b"", parts[name], flags=re.S) for parts in (before, after)]
+        assert outside[0] == outside[1]
+        formulas = [re.findall(rb"<f>.*?</f>", parts[name]) for parts in (before, after)]
+        assert formulas[0] == formulas[1]
+
+
+def test_figures_arrive_and_formulas_keep_what_they_give(table: Table, template: Path) -> None:
+    table.reads(0)
+    table.reads(3, suara__1=16, suara__3=10)
+    path = fill(table, template).path
+    book = load_workbook(path, data_only=True)
+    rows = {str(cell.value).upper(): cell.row for cell in book["PULAU KELAPA"]["C"] if cell.value}
+    votes = rows["PASLON 1"]
+    assert [book["PULAU KELAPA"].cell(votes, column).value for column in (5, 6, 7)] == [None, 16, 16]
+    assert [book["PULAU PANGGANG"].cell(votes, column).value for column in (5, 6, 7)] == [17, None, 17]
+    last = max(cell.row for cell in book["PULAU PANGGANG"]["C"] if cell.value == "Partisipasi")
+    assert book["PULAU PANGGANG"].cell(last, 7).value == 151 / 201
+    whole = book["D.HASIL"]
+    at = [cell.row for cell in whole["C"] if cell.value == "PASLON 1"]
+    assert [[whole.cell(row, column).value for column in (5, 6, 7)] for row in at] == [
+        [17, 17, None], [17, 16, 33],
+    ]  # fmt: skip
+    # The office's styles are its own.
+    assert load_workbook(path)["PULAU PANGGANG"].cell(votes, 5).fill.fgColor.rgb == "00FFFFCC"
+
+
+def test_the_same_input_gives_the_same_bytes(table: Table, template: Path) -> None:
+    table.reads(0)
+    assert fill(table, template).path.read_bytes() == fill(table, template, "lagi").path.read_bytes()
+
+
+def test_the_filled_workbook_is_read_back_as_paper(table: Table, template: Path) -> None:
+    from pleno.service import intake
+
+    table.reads(0)
+    (result,) = intake.preview(table.session, [fill(table, template).path], "plano")
+    assert [one.reading.tps for one in result.taken] == [table.codes[0]]
+    assert result.refused == ()
+    assert result.changed == 0
+
+
+@pytest.mark.skipif(SOFFICE is None and not os.environ.get("PLENO_CI"), reason="perlu LibreOffice (soffice)")
+def test_libreoffice_opens_it_and_reckons_the_same(table: Table, template: Path, tmp_path: Path) -> None:
+    assert SOFFICE is not None, "PLENO_CI menuntut LibreOffice"
+    table.reads(0)
+    table.reads(2)
+    table.reads(3, suara__1=16, suara__3=10)
+    path = fill(table, template).path
+    command = [SOFFICE, f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}", "--headless"]
+    command += ["--convert-to", "xlsx", "--outdir", str(tmp_path / "lo"), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    ours, theirs = load_workbook(path, data_only=True), load_workbook(tmp_path / "lo" / path.name, data_only=True)
+    assert theirs.sheetnames == ours.sheetnames
+    for sheet in ours:
+        for row in sheet.iter_rows():
+            for cell in row:
+                shown = theirs[sheet.title][cell.coordinate].value
+                # LibreOffice writes 15 digits of a fraction, Excel and we 17.
+                alike = pytest.approx(cell.value) if isinstance(cell.value, float) else cell.value or ""
+                assert (shown or "") == alike, cell.coordinate
+
+
+# --- what stops it -------------------------------------------------------------------------
+
+
+def test_a_formula_that_disagrees_with_the_paper_stops_everything(table: Table, template: Path) -> None:
+    table.reads(0, pengguna_dpt_j=136)
+    with pytest.raises(PlenoError) as stopped:
+        fill(table, template)
+    assert (
+        "PULAU PANGGANG!E13: rumus memberi 135, angka pleno 136 (TPS 001 PULAU PANGGANG I.B.1.J)."
+        in stopped.value.message
+    )
+    assert not (template.parent / "hasil").exists()
+
+
+def test_a_sum_that_misses_a_tps_stops_everything(table: Table, template: Path) -> None:
+    for n in range(4):
+        table.reads(n)
+    data = template.read_bytes()
+    template.write_bytes(
+        repacked(data, {"xl/worksheets/sheet1.xml": lambda old: old.replace(b"SUM(E34:F34)", b"SUM(E34:E34)")})
+    )
+    assert template.read_bytes() != data
+    with pytest.raises(PlenoError, match=r"PULAU PANGGANG!G34: rumus memberi \d+, angka pleno \d+ .JUMLAH AKHIR"):
+        fill(table, template)
+
+
+def test_a_function_that_is_not_known_is_named(table: Table, template: Path) -> None:
+    table.reads(0)
+    data = template.read_bytes()
+    template.write_bytes(
+        repacked(data, {"xl/worksheets/sheet1.xml": lambda old: old.replace(b"SUM(E34:F34)", b"SUBTOTAL(9,E34:F34)")})
+    )
+    with pytest.raises(PlenoError, match=r"PULAU PANGGANG!G34: rumus tidak dapat dihitung .SUBTOTAL"):
+        fill(table, template)
+
+
+def test_a_tps_without_a_column_stops_it(table: Table, template: Path) -> None:
+    table.reads(0)
+    template.write_bytes(office_template(table.contest, {**DESA, "PULAU KELAPA": (1,)}, "KEPULAUAN SERIBU UTARA"))
+    with pytest.raises(PlenoError, match="PULAU KELAPA tidak mempunyai kolom untuk TPS 901"):
+        fill(table, template)
+
+
+def test_without_konsep_every_tps_must_be_settled(table: Table, template: Path) -> None:
+    table.reads(0)
+    with pytest.raises(PlenoError, match="4 dari 4 TPS belum sah"):
+        templates.fill_template(table.session, template, None, False, template.parent)
+
+
+def test_a_workbook_is_not_written_over(table: Table, template: Path) -> None:
+    fill(table, template)
+    with pytest.raises(PlenoError, match="sudah ada"):
+        fill(table, template)
+
+
+# --- trying and proposing ------------------------------------------------------------------
+
+
+def test_each_cell_is_told_before_it_is_filled(table: Table, template: Path) -> None:
+    table.reads(0)
+    tried = templates.try_template(table.session, template, None)
+    told = {(one.sheet, one.cell): one for one in tried.cells}
+    votes = told["PULAU PANGGANG", "E33"]
+    assert (votes.row, votes.whose, votes.figure, votes.is_formula) == ("IV.01", "TPS 001 PULAU PANGGANG", "17", False)
+    assert told["PULAU PANGGANG", "F33"].figure == "?"
+    assert told["PULAU PANGGANG", "G33"].is_formula
+    assert told["D.HASIL", "F28"].whose == "JUMLAH PINDAHAN"
+    assert {one.sheet for one in tried.cells} == {"PULAU PANGGANG", "PULAU KELAPA", "D.HASIL"}
+    assert sum(one.sheet == "PULAU PANGGANG" for one in tried.cells) == 3 * len(WHOLE)
+
+
+def test_the_proposed_map_finds_what_was_found_without_it(table: Table, template: Path) -> None:
+    before = templates.try_template(table.session, template, None)
+    made = templates.propose_map(table.session, template, None, write=True)
+    assert made.path == table.session.folder / "templates_xlsx" / "TEMPLAT KPU.toml"
+    after = templates.try_template(table.session, template, None)
+    assert (after.map_name, after.cells) == ("TEMPLAT KPU.toml", before.cells)
+    with pytest.raises(PlenoError, match="sudah ada"):
+        templates.propose_map(table.session, template, None, write=True)
