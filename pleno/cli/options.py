@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from pleno.cli.output import tell
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import KOSONG, Figure, Source
 
@@ -53,7 +54,10 @@ def opened(folder: Path | None) -> Session:
     from pleno.service.session import Session
     from pleno.service.whereabouts import find
 
-    return Session.open(find(folder or Path.cwd()))
+    session = Session.open(find(folder or Path.cwd()))
+    if session.store.read_only:
+        tell(f"BACA-SAJA: {session.store.read_only} {session.store.read_only_advice}")
+    return session
 
 
 def contests(session: Session, name: str | None) -> Sequence[Contest]:

@@ -115,7 +115,7 @@ def _workspace(session: Session) -> Iterator[Line]:
 
 def _database(session: Session) -> Line:
     if session.store.read_only:
-        return Line("basis data", Health.BAD, session.store.read_only.rstrip("."), "Jalankan `pleno verifikasi`.")
+        return Line("basis data", Health.BAD, session.store.read_only.rstrip("."), session.store.read_only_advice)
     said = f"{thousands(session.store.head().seq)} entri, setelan aman"
     if session.store.hot_journal:
         return Line(

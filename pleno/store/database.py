@@ -57,17 +57,23 @@ def held(path: Path) -> sqlite3.Connection | None:
     return _HELD.get(path.resolve())
 
 
+class ReadOnlyMedium(PlenoError):
+    """The database or its folder takes no writing; a copy of it can be read."""
+
+
 class Database:
     """One locked connection. Reads and writes go through `rows` and `run`, which speak PlenoError."""
 
     def __init__(self, path: Path) -> None:
         """Take the lock of the file at `path` and settle its settings.
 
-        Raises PlenoError when another program has it, or when it is no database that can be written.
+        Raises PlenoError when another program has it or it is no database, ReadOnlyMedium when it cannot be written.
         """
         self.path = path.resolve()
         if self.path in _HELD:
             raise in_use(self.path)
+        if not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)):
+            raise _read_only(self.path)
         try:
             self._driver = sqlite3.connect(self.path, timeout=LOCK_SECONDS, isolation_level=None)
         except sqlite3.Error as error:
@@ -107,6 +113,8 @@ class Database:
         code = result_code(error)
         if code in _LOCKED:
             return in_use(self.path)
+        if code == sqlite3.SQLITE_READONLY:
+            return _read_only(self.path)
         if code == sqlite3.SQLITE_NOTADB:
             return Damaged("Bukan basis data pleno", f"{self.path.name} bukan berkas SQLite.", _COPY_ADVICE)
         if code == sqlite3.SQLITE_CORRUPT or isinstance(error, UnicodeDecodeError):
@@ -181,6 +189,14 @@ class Database:
         _HELD.pop(self.path, None)
         with contextlib.suppress(sqlite3.Error):
             self._driver.close()
+
+
+def _read_only(path: Path) -> ReadOnlyMedium:
+    return ReadOnlyMedium(
+        "Hanya dapat dibaca",
+        f"{path.name} atau foldernya tidak dapat ditulis.",
+        "Untuk mencatat, salin seluruh folder ruang kerja ke disk laptop dan buka dari sana.",
+    )
 
 
 def result_code(error: BaseException | None) -> int:

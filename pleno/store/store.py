@@ -18,14 +18,15 @@ from pleno.domain.draft import Draft
 from pleno.domain.entry import Entry, Kind
 from pleno.domain.errors import Damaged, NewerVersion, PlenoError, os_words
 from pleno.domain.pin import PinSecret
-from pleno.store.database import Database, new_file
-from pleno.store.evidence import UNREADABLE, why
+from pleno.store.database import Database, ReadOnlyMedium, new_file
+from pleno.store.evidence import UNREADABLE, private_copy, why
 from pleno.store.journal import Head, Journal
 from pleno.store.occupant import Occupant, leave_note, remove_note
 from pleno.store.schema import SCHEMA_VERSION, changed_objects, create_tables, rollback_journal
 from pleno.store.state import SqlState
 from pleno.store.tables import META
 
+_JUDGE_IT: Final = "Jalankan pleno verifikasi, lalu pakai salinan terbaru yang utuh."
 _OTHER_PLACE: Final = "Periksa ruang dan izin tulis di sana, atau pilih folder lain."
 
 
@@ -40,14 +41,25 @@ class Store:
     """Whether the last program died in the middle of a save, which opening has undone."""
     read_only: str
     """Why nothing may be written, an Indonesian sentence; empty where all is well."""
+    read_only_advice: str
+    """What to do then."""
 
-    def __init__(self, database: Database, genesis: str, hot_journal: bool, read_only: str = "") -> None:
+    def __init__(
+        self,
+        database: Database,
+        genesis: str,
+        hot_journal: bool,
+        read_only: tuple[str, str] = ("", ""),
+        copy: contextlib.ExitStack | None = None,
+    ) -> None:
+        """`copy`: what to take away after closing, where `database` is a copy of one that takes no writing."""
         self._database = database
+        self._copy = copy or contextlib.ExitStack()
         self._journal = Journal(database, chain.genesis_hash(genesis))
         self.genesis = genesis
         self.state = SqlState(database)
         self.hot_journal = hot_journal
-        self.read_only = read_only
+        self.read_only, self.read_only_advice = read_only
 
     @classmethod
     def create(cls, path: Path, genesis: str, who: Occupant) -> Store:
@@ -81,21 +93,26 @@ class Store:
         """The database at `path`, locked for this program alone.
 
         Raises PlenoError when another program has it or it is no database of pleno, NewerVersion when
-        a later pleno wrote it. A changed schema opens `read_only`.
+        a later pleno wrote it. A changed schema opens `read_only`, and so does a file or folder that takes no
+        writing: what is shown then is a private copy.
         """
         _require_file(path)
         hot_journal = _has_content(rollback_journal(path))
-        database = Database(path)
-        try:
+        read_only = ("", "")
+        with contextlib.ExitStack() as opening:
+            try:
+                database = Database(path)
+            except ReadOnlyMedium as medium:
+                database = Database(opening.enter_context(private_copy(path)))
+                read_only = medium.message, medium.advice
+            opening.callback(database.close)
             _require_version(database)
             genesis = _genesis(database)
-            foreign = _changed(database)
-        except BaseException:
-            database.close()
-            raise
+            if foreign := _changed(database):
+                read_only = f"Susunan basis data berubah: {', '.join(foreign)}.", _JUDGE_IT
+            copy = opening.pop_all()
         leave_note(database.path, who)
-        read_only = f"Susunan basis data berubah: {', '.join(foreign)}." if foreign else ""
-        return cls(database, genesis, hot_journal, read_only)
+        return cls(database, genesis, hot_journal, read_only, copy)
 
     def append(self, *entries: Entry, done: Draft | None = None, secret: PinSecret | None = None) -> tuple[Entry, ...]:
         """Write entries and what they change, all of it or nothing; durable when this returns.
@@ -134,9 +151,7 @@ class Store:
 
     def _require_writable(self) -> None:
         if self.read_only:
-            raise PlenoError(
-                "TIDAK TERSIMPAN", self.read_only, "Jalankan pleno verifikasi, lalu pakai salinan terbaru yang utuh."
-            )
+            raise PlenoError("TIDAK TERSIMPAN", self.read_only, self.read_only_advice)
 
     def entries(self, first: int = 1, last: int | None = None) -> Iterator[Entry]:
         """Entries `first` to `last` (default: to the end) in order, streamed."""
@@ -159,7 +174,10 @@ class Store:
 
         PlenoError when something is there already or the medium refuses; a piece of a file may be left then.
         """
-        new_file(target)
+        try:
+            new_file(target)
+        except PlenoError as error:
+            raise PlenoError("Salinan gagal", error.message, _OTHER_PLACE) from error
         try:
             copy = sqlite3.connect(target)
             try:
@@ -177,6 +195,7 @@ class Store:
         if not self._database.closed:
             remove_note(self._database.path)
             self._database.close()
+            self._copy.close()
 
     def __enter__(self) -> Store:
         return self
