@@ -22,6 +22,8 @@ PYPROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PRACTICE_FILES: Final = sorted(path.name for path in (ROOT / "data" / "latihan").iterdir())
 LONGEST_MODULE: Final = 320
 """Lines. Modules hold one noun and about 300 lines; the rest is room for a last docstring."""
+LONGER: Final = {"pleno/signing/periksa_pleno.py": 410}
+"""One file by its purpose: a saksi copies it, reads it and runs it alone, for sets and for proofs."""
 
 # The last letters stand in brackets so that this file does not match itself.
 MACHINE: Final = re.compile(
@@ -91,11 +93,11 @@ def test_everything_installed_for_pleno_is_pinned() -> None:
 
 def test_no_module_is_too_long_to_see() -> None:
     lengths = {
-        str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines())
+        path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines())
         for path in (ROOT / "pleno").rglob("*.py")
     }
     assert len(lengths) > 50
-    assert {path: length for path, length in lengths.items() if length > LONGEST_MODULE} == {}
+    assert {path: length for path, length in lengths.items() if length > LONGER.get(path, LONGEST_MODULE)} == {}
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:

@@ -6,6 +6,7 @@ The root of the tree stands in the seal entry; the hash of that entry makes the 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -18,6 +19,8 @@ _NODE: Final = b"\x01"
 
 
 FORMAT: Final = "pleno-bukti/1"
+ANGKA_SAKSI: Final = re.compile(r"[0-9]{4,6}")
+"""Digits that a saksi calls out for a seal."""
 
 
 class SealEntry(NamedTuple):
@@ -113,12 +116,15 @@ def check_proof(text: str) -> Proof:
         figures = {row: from_json(figure) for row, figure in told["angka"].items()}
         found = climb(leaf(told["kontes"], told["tps"], figures), steps).hex()
         sealed = entry["data"]["akar"].get(told["kontes"])
-        hash_ = link(bytes.fromhex(seal["sebelum"]), seal["seq"], seal["isi"]).hex()
+        hash_ = link(_hash(seal["sebelum"]), seal["seq"], seal["isi"]).hex()
         proof = Proof(
             told["kontes"], told["tps"], figures,
             entry["data"]["no"], seal["seq"], entry["data"]["angka_saksi"], hash_,
         )  # fmt: skip
-        right = told["format"] == FORMAT and entry["kind"] == "seal" and len(bytes.fromhex(seal["sebelum"])) == 32
+        right = told["format"] == FORMAT and entry["kind"] == "seal"
+        whole = all(type(number) is int and number >= 0 for number in (proof.seal, proof.seq))
+        if not whole or ANGKA_SAKSI.fullmatch(proof.angka_saksi) is None:
+            raise ValueError("segel")
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise Damaged("Bukti rusak", "Isinya bukan bukti TPS dari pleno.", "Minta berkas bukti yang baru.") from error
     if not right or found != sealed:
@@ -131,9 +137,16 @@ def check_proof(text: str) -> Proof:
 
 
 def _step(side: str, hash_: str) -> Step:
-    if side not in ("kiri", "kanan") or len(hash_) != 64:
+    if side not in ("kiri", "kanan"):
         raise ValueError(side)
-    return Step(side == "kiri", bytes.fromhex(hash_))
+    return Step(side == "kiri", _hash(hash_))
+
+
+def _hash(digits: str) -> bytes:
+    """32 bytes out of 64 hexadecimal digits, which have one form."""
+    if len(found := bytes.fromhex(digits)) != 32 or found.hex() != digits:
+        raise ValueError(digits)
+    return found
 
 
 def _node(left: bytes, right: bytes) -> bytes:

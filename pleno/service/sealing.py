@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from pleno.domain.chain import seal_words
 from pleno.domain.entry import NEUTRAL, Entry, Kind, Role
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import Figures, thousands
-from pleno.domain.inclusion import leaves, root
+from pleno.domain.inclusion import ANGKA_SAKSI, leaves, root
 from pleno.domain.recap import Recap
 from pleno.domain.state import Kehadiran, Seal
 from pleno.service.session import Session
 from pleno.service.views import recap
-
-_ANGKA_SAKSI: Final = re.compile(r"[0-9]{4,6}")
 
 
 class SealLine(NamedTuple):
@@ -34,7 +31,7 @@ def seal(session: Session, angka_saksi: str, by: str | None) -> SealLine:
     Raises PlenoError when they are not 4 to 6 digits.
     """
     actor = session.actor(by)
-    if _ANGKA_SAKSI.fullmatch(angka_saksi) is None:
+    if ANGKA_SAKSI.fullmatch(angka_saksi) is None:
         raise PlenoError(
             "Angka saksi ditolak",
             f'"{angka_saksi}" bukan 4 sampai 6 angka.',

@@ -1,9 +1,11 @@
-"""Periksa satu set rekap pleno, tanpa pleno: hanya Python 3.8 ke atas, tanpa pustaka lain.
+"""Periksa satu set rekap pleno, atau bukti satu TPS, tanpa pleno: hanya Python 3.8 ke atas, tanpa pustaka lain.
 
     python periksa_pleno.py FOLDER [SIDIK ...]
+    python periksa_pleno.py BUKTI
 
 FOLDER adalah folder yang memuat manifest.json. SIDIK adalah sidik sertifikat (64 angka heksadesimal) dari lembar
 pembukaan atau kertas saksi; tanpa itu tanda tangan diperiksa, tetapi pemiliknya belum dikenal.
+BUKTI adalah berkas bukti satu TPS: baris segel yang ditampilkan harus sama dengan yang ditulis saksi di kertas.
 Pakai berkas ini dari sumber yang Anda percaya: yang ada di dalam set yang dicurigai mungkin juga diubah.
 
 Kode keluar: 0 utuh dan ditandatangani orang yang dikenal; 3 utuh, tetapi tanda tangan kurang atau belum dikenal;
@@ -287,6 +289,91 @@ class Check:
             return "sertifikat atau tanda tangannya tidak terbaca"
 
 
+# --- a proof for one TPS --------------------------------------------------------------------
+
+SYLLABLES = [a + b for a in "bcdfghjklmnp" for b in "aiueo"] + ["ra", "ri", "ru", "re"]
+
+
+def canonical(value: Any) -> str:
+    """The one text of a JSON value."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def no_float(text: str) -> Any:
+    """A sealed file holds whole numbers only."""
+    raise ValueError(text)
+
+
+def parsed(text: str) -> Any:
+    """The value of a text in its one form."""
+    value = json.loads(text, parse_float=no_float, parse_constant=no_float)
+    if canonical(value) != text or re.search("[\x7f-\x9f]", text):
+        raise ValueError("bentuk")
+    return value
+
+
+def digest_of(text: Any) -> bytes:
+    """32 bytes out of 64 hexadecimal digits."""
+    if re.fullmatch("[0-9a-f]{64}", text) is None:
+        raise ValueError("sidik")
+    return bytes.fromhex(text)
+
+
+def seal_words(sealed: bytes, seq: int, called: str) -> str:
+    """The two words of a seal, which every saksi wrote down."""
+    salt = b"pleno-segel-v1\0" + called.encode()
+    key = hashlib.scrypt(sealed + seq.to_bytes(8, "big"), salt=salt, n=2**15, r=8, p=1, maxmem=2**26, dklen=6)
+    bits = int.from_bytes(key, "big")
+    spoken = [SYLLABLES[bits >> 6 * place & 63] for place in range(8)]
+    return "".join(spoken[:4]) + "-" + "".join(spoken[4:])
+
+
+def check_proof(content: bytes) -> list[str]:
+    """What a proof says, its seal line last; ValueError and its like where it does not hold."""
+    told = parsed(content.decode("utf-8")[:-1] if content.endswith(b"\n") else content.decode("utf-8"))
+    figures, contest, tps, seal = told["angka"], told["kontes"], told["tps"], told["segel"]
+    for figure in figures.values():
+        if figure not in (None, "x") and (type(figure) is not int or not 0 <= figure < 10**7):
+            raise ValueError("angka")
+    leaf = {"figures": figures, "kontes": contest, "tps": tps}
+    climbed = hashlib.sha256(b"\0" + canonical(leaf).encode("utf-8")).digest()
+    for side, neighbour in told["jalur"]:
+        pair = {"kiri": digest_of(neighbour) + climbed, "kanan": climbed + digest_of(neighbour)}[side]
+        climbed = hashlib.sha256(b"\1" + pair).digest()
+    body, seq, entry = seal["isi"].encode("utf-8"), seal["seq"], parsed(seal["isi"])
+    sizes = seq.to_bytes(8, "big") + len(body).to_bytes(8, "big")
+    sealed = hashlib.sha256(b"pleno-log-v1\0" + digest_of(seal["sebelum"]) + sizes + body).digest()
+    data = entry["data"]
+    numbers = all(type(number) is int and number >= 0 for number in (seq, data["no"]))
+    if not numbers or re.fullmatch("[0-9]{4,6}", data["angka_saksi"]) is None:
+        raise ValueError("segel")
+    if told["format"] != "pleno-bukti/1" or entry["kind"] != "seal" or data["akar"][contest] != climbed.hex():
+        raise ValueError("angka bukan yang disegel")
+    lines = [row + " = " + ("?" if figures[row] is None else str(figures[row])) for row in sorted(figures)]
+    words = seal_words(sealed, seq, data["angka_saksi"])
+    seal_line = f"SEGEL {data['no']:02}  #{seq}  saksi {data['angka_saksi']}  {words}"
+    return [contest + " TPS " + tps, *lines, seal_line]
+
+
+def main_of_proof(path: Path) -> int:
+    """The command for one file; its exit code."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        say("Tidak terbaca: " + str(error))
+        return CANNOT
+    try:
+        lines = check_proof(content)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        say("RUSAK  " + path.name + " bukan bukti, atau angkanya bukan yang ada di rekap yang disegel")
+        say("Hasil: RUSAK")
+        return DAMAGED
+    for line in lines:
+        say(line)
+    say("Hasil: utuh, bila baris SEGEL itu sama dengan yang ditulis saksi di kertas")
+    return WHOLE
+
+
 def main(words: list[str]) -> int:
     """The command; its exit code."""
     trusted = {re.sub(r"[\s:.-]+", "", word).lower() for word in words[1:]}
@@ -294,6 +381,8 @@ def main(words: list[str]) -> int:
         print((__doc__ or "").strip())
         return CANNOT
     folder = Path(words[0])
+    if folder.is_file():
+        return main_of_proof(folder)
     if not (folder / "manifest.json").exists() and not (folder / "SHA256SUMS").exists():
         say("Bukan folder set rekap: " + words[0])
         return CANNOT
