@@ -56,5 +56,9 @@ class Damaged(PlenoError):
     """What was written earlier is no longer whole: a journal, a database, a bundle."""
 
 
+class Unready(PlenoError):
+    """What still stands against an act; the message lists all of it."""
+
+
 class NewerVersion(PlenoError):
     """Written by a later version of pleno; it cannot be judged here, and is not damage."""

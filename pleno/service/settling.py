@@ -9,7 +9,7 @@ from pleno.domain.chain import Json
 from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Contest
 from pleno.domain.entry import Entry, Kind
-from pleno.domain.errors import PlenoError
+from pleno.domain.errors import PlenoError, Unready
 from pleno.domain.figures import PLANO
 from pleno.domain.rules import Finding, Severity
 from pleno.domain.state import Kehadiran, PlenoState, Settlement, Sheet, SheetStatus, Tps
@@ -106,7 +106,7 @@ def settle(
     found = [(file, obstacles(session, file, read_by is not None)) for file in files]
     left = [one for _file, one in found if one is not None and not (reason and one.only_warned)]
     if left:
-        raise PlenoError(
+        raise Unready(
             "Belum dapat disahkan",
             " ".join(f"{session.tps_name(one.tps)}: {'; '.join(one.reasons)}." for one in left),
             "Selesaikan dulu: `pleno catat`, `pleno betulkan`, `pleno setujui`, `pleno jelaskan`, `pleno tanggapi`, "

@@ -100,7 +100,7 @@ class PlenoApp(App[None]):
     async def _open(self) -> None:
         """Open the workspace once something stands on the screen; the heavy imports happen here."""
         from pleno.tui.board_gateway import BoardGateway
-        from pleno.tui.errands import ask_who
+        from pleno.tui.errands import ask_who, tell_read_only
         from pleno.tui.gateway import Pleno
         from pleno.tui.rooms import COMMON_ACTS, SCREENS
 
@@ -121,6 +121,7 @@ class PlenoApp(App[None]):
         if self.pleno.restored is not None:
             draft, said = self.pleno.restored
             self.open_desk(draft.tps, draft.row, said)
+        tell_read_only(self)
         ask_who(self)
 
     # --- going about -------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from pleno.domain.figures import PLANO, Figure, Kosong, Source, addend, shown, s
 from pleno.domain.sentences import spoken
 from pleno.domain.state import Kehadiran, PembetulanKind, Person
 from pleno.tui.desk_view import DeskRow, DeskView
-from pleno.tui.text import packed, wrapped
+from pleno.tui.text import packed, spread, wrapped
 
 if TYPE_CHECKING:
     from pleno.service.pins import Verified
@@ -80,7 +80,7 @@ def paper_proposal(view: DeskView, row: DeskRow) -> Proposal:
     return Proposal(row, PembetulanKind.FORMULIR, PLANO, view.file.figure(PLANO, row.row.name), None)
 
 
-def upper_lines(view: DeskView, item: Proposal, typing: str) -> list[str]:
+def upper_lines(view: DeskView, item: Proposal, typing: str, cells: int) -> list[str]:
     """From the place to the reasons."""
     jenis = "Sirekap" if item.kind is PembetulanKind.SIREKAP else "formulir"
     label = f"{item.row.row.code}  {' '.join(item.row.label.split())}"
@@ -88,7 +88,7 @@ def upper_lines(view: DeskView, item: Proposal, typing: str) -> list[str]:
     words = f"  ({spoken(item.after).partition('(')[2]}" if isinstance(item.after, int) else ""
     chosen = str(REASONS.index(item.reason) + 1) if item.reason else " "
     return [
-        f"Desa {view.desa.title()}  TPS {view.file.tps.number:03}   {label}     jenis: {jenis}",
+        spread(f"Desa {view.desa.title()}  TPS {view.file.tps.number:03}  {label}", f"jenis: {jenis}", cells),
         f"     {source_label(item.source).upper()} {shown(item.before)}   ->   {after}{words}",
         "Alasan  1 Salah baca Sirekap   2 Salah jumlah   3 Salah tulis",
         f"  [{chosen}]   4 Hitung ulang         5 Rekomendasi Panwaslu   6 Lain",

@@ -42,6 +42,8 @@ class Accept(_Entry):
         if screen.row.hidden:
             return "Angka lain tertutup (tanpa_lihat); ketik angka dari plano."
         row = screen.row.row
+        if screen.read_otherwise:
+            return f"{row.code} sudah dibaca dari plano; bila planonya memang lain, ketik angkanya."
         nothing = screen.pleno.offered(screen.tps, row.name)[0] is None
         return f"{row.code} tidak ada di data Sirekap; ketik angka dari plano." if nothing else None
 

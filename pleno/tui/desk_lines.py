@@ -15,7 +15,7 @@ from pleno.tui import marks
 from pleno.tui.desk_view import DeskRow, DeskView
 from pleno.tui.labels import code_cells
 from pleno.tui.marks import Mark, style_of
-from pleno.tui.text import fit, safe_text, spread, visible, wrapped
+from pleno.tui.text import cut, fit, safe_text, spread, visible, width, wrapped
 from pleno.tui.widgets.grid import Cell, Column, GridRow
 
 DETAIL_WIDTH = 34
@@ -28,6 +28,8 @@ _LEAST_LABEL = 17
 _SHORT_CODE = 8
 _KET = 11
 """Least cells of the two columns that give way."""
+_LEAST_READER = 17
+"""Cells below which the head line goes without its reader: "pembaca: Opera..". """
 _KET_GROWS = 110
 """Cells of the paper above which there is room for both."""
 
@@ -122,11 +124,16 @@ def head_line(view: DeskView, cells: int) -> str:
     mark = marks.TPS[TpsState.DIBACA if state is TpsState.COCOK and view.draft else state]
     by_paper = [row for row in view.rows if row.row.name == "pemilih_dpt_j"]
     dpt = next((row.ditetapkan for row in by_paper if row.ditetapkan is not None), tps.dpt_j)
-    left = (
-        f"TPS {tps.number:03}  DESA {view.desa.upper()}    DPT {shown(dpt)}    {mark.symbol} {mark.word}    "
-        f"pembaca: {view.reader}"
-    )
-    return spread(left, f"baris {view.read}/{view.asked}", cells)
+    right = f"baris {view.read}/{view.asked}"
+    parts = [f"TPS {tps.number:03}  DESA {view.desa.upper()}", f"DPT {shown(dpt)}", f"{mark.symbol} {mark.word}"]
+    reader = f"pembaca: {view.reader}"
+    room = cells - width(right) - 1
+    # What is short gives way first: the gaps, then the name of the reader, then the reader altogether.
+    left = next((line for gap in ("    ", "  ") if width(line := gap.join([*parts, reader])) <= room), "  ".join(parts))
+    rest = room - width(left) - 2
+    if rest >= _LEAST_READER and reader not in left:
+        left = f"{left}  {cut(visible(reader), rest)}"
+    return spread(left, right, cells)
 
 
 def control_line(view: DeskView, cells: int, theme: Theme) -> Text:

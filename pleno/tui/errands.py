@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pleno.domain.errors import PlenoError
+from pleno.domain.rules import Severity
 from pleno.tui.labels import contest_words
 from pleno.tui.screens.ask import Ask, Option
 from pleno.tui.screens.base import PlenoScreen
@@ -29,6 +30,13 @@ def show_notes(app: PlenoApp) -> None:
     """F12."""
     if not isinstance(app.screen, NotesScreen):
         app.push_screen(NotesScreen())
+
+
+def tell_read_only(app: PlenoApp) -> None:
+    """Say at the opening why nothing can be written, where that is so; the word in line 1 alone explains nothing."""
+    reason = app.pleno.session.store.read_only
+    if reason and isinstance(app.screen, PlenoScreen):
+        app.screen.tell("BACA-SAJA", reason, "F7 lalu p memeriksa ruang kerja ini.", Severity.KERAS)
 
 
 def ask_who(app: PlenoApp) -> None:

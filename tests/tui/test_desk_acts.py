@@ -34,8 +34,21 @@ async def test_the_dialog_reads_as_the_chair_reads_it_aloud(differing: Path) -> 
         assert "1 dari 2" in text
         assert "SIREKAP 173   ->   137  (seratus tiga puluh tujuh)" in text
         assert '"Suara nomor 02 di TPS 004 Aren Hulu, di Sirekap tertulis 173,' in text
-        assert "[v] S01 Joko   [v] S02 Ratna   [v] S03 Wati   [v] PWS Yusuf" in text
+        assert "a [v] S01 Joko   b [v] S02 Ratna   c [v] S03 Wati" in text
+        assert "d [v] PWS Yusuf" in text
         assert "TPS 137 tetap; jumlah desa dan kecamatan tidak berubah" in text
+
+
+async def test_the_title_of_a_correction_is_one_line_and_the_way_back_is_shown(differing: Path) -> None:
+    async with DeskDriver(differing) as desk:
+        await read_paper(desk, pengguna_total_j=230)
+        await desk.press("b", "1")
+        head = next(line for line in desk.lines if "Desa Aren Hulu" in line)
+        assert head.rstrip("| ").endswith("jenis: Sirekap")
+        assert "panah kiri = sebelumnya" in desk.text
+        await desk.press("left")
+        assert "1 dari" in desk.text
+        assert "panah kiri" not in desk.text
 
 
 async def test_no_reason_and_no_person_is_chosen_beforehand(differing: Path) -> None:
@@ -172,7 +185,7 @@ async def test_a_waiting_figure_taken_counts_as_read(bare: Path, tmp_path: Path)
         await desk.go_to_desk(TPS_004)
         await desk.press(".", "1", "Enter")
         assert "[%82]" in desk.text
-        assert "%82 dari berkas plano, belum dibacakan: = terima, atau ketik angka" in desk.message
+        assert "%82 dari berkas, belum dibacakan: = terima, atau ketik" in desk.message
         await desk.accept()
         assert desk.pleno.file(TPS_004).ditetapkan == {"suara.1": 82}
         assert desk.row == "IV.02"

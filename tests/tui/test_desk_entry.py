@@ -98,6 +98,55 @@ async def test_equals_held_down_takes_one_row(matching: Path) -> None:
         assert desk.row == "I.A.1.J"
 
 
+async def test_equals_never_replaces_a_figure_that_was_read(differing: Path) -> None:
+    async with DeskDriver(differing) as desk:
+        await desk.go_to_desk(TPS_004)
+        desk.desk.grid.go_to("suara.2")
+        await desk.type(137)
+        desk.desk.grid.go_to("suara.2")
+        await desk.settle()
+        assert "samakan" not in desk.desk.prompt()
+        await desk.press("=")
+        assert desk.figure("suara.2") == 137
+        assert "IV.02 sudah dibaca dari plano" in desk.message
+        await desk.type(173)
+        assert desk.figure("suara.2") == 173
+
+
+async def test_a_refusal_leaves_with_the_typing_it_was_about(bare: Path) -> None:
+    async with DeskDriver(bare) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.press("9", "9", "a")
+        assert 'Ketikan "99" belum disimpan' in desk.message
+        await desk.press("Enter")
+        assert desk.message.startswith("I.A.1.P")
+
+
+async def test_digits_beyond_the_longest_are_not_listened_to(bare: Path) -> None:
+    async with DeskDriver(bare) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.press(*"1234567890")
+        assert desk.buffer == "123456"
+
+
+async def test_what_line_23_asks_for_says_what_it_takes(bare: Path) -> None:
+    async with DeskDriver(bare) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.press(".")
+        assert desk.message.startswith("baris: _    kode (IV.02, va), nomor calon")
+        await desk.press("v")
+        assert desk.message.rstrip() == "baris: v_"
+        await desk.press("Esc", "/")
+        assert desk.message.startswith("TPS: _    nomor, atau nama desa dan nomor")
+
+
+async def test_esc_says_in_one_sentence_that_it_does_not_leave(bare: Path) -> None:
+    async with DeskDriver(bare) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.press("Esc")
+        assert desk.message == "Esc tidak keluar dari program: F10 keluar."
+
+
 async def test_equals_is_refused_where_there_is_nothing_to_take(matching: Path) -> None:
     async with DeskDriver(matching) as desk:
         await desk.go_to_desk(TPS_004)
@@ -226,7 +275,10 @@ async def test_settling_is_refused_with_the_open_rows(bare: Path) -> None:
         await desk.type(150)
         await desk.press("s")
         assert "Belum dapat disahkan" in desk.message
-        assert "27 baris belum dibaca" in desk.message.replace("\n", " ")
+        said = desk.message.replace("\n", " ")
+        assert "27 baris belum dibaca" in said
+        assert "b untuk selisih, i untuk temuan; lalu s lagi." in said
+        assert "pleno" not in said, "the keys of this screen, not the commands of a shell"
         assert desk.state(TPS_004) is TpsState.DIBACA
 
 

@@ -34,7 +34,7 @@ async def test_a_waiting_row_that_differs_from_sirekap_says_so_before_it_is_read
         same, other = (next(line for line in desk.lines if code in line) for code in ("IV.01", "IV.02"))
         assert (same[0], other[0]) == ("%", "!")
         assert "menunggu" in other
-        assert "%137 dari berkas plano, belum dibacakan: = terima, atau ketik angka" in desk.message
+        assert "%137 dari berkas, belum dibacakan: = terima, atau ketik" in desk.message
 
 
 async def test_the_line_of_keys_leads_to_another_tps_and_says_how_many_keys_there_are(bare: Path) -> None:
@@ -118,4 +118,4 @@ async def test_the_prompt_of_a_pembetulan_stays_on_its_line(differing: Path) -> 
         await desk.go_to_desk(TPS_004)
         await desk.type(*PAPER.values())
         await desk.press("b", "1", "1")
-        assert any("Enter lanjut    f formulir keliru" in line for line in desk.lines)
+        assert any("Enter lanjut   f formulir keliru" in line for line in desk.lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,7 +12,10 @@ from textual.widgets import Input, Static
 
 from pleno.tui.commands import key_name
 from pleno.tui.screens.base import Dialog
-from pleno.tui.text import safe_text
+from pleno.tui.text import packed, safe_text
+
+_INSIDE: Final = 74
+"""Cells between the borders of a dialog that has all its width."""
 
 
 class Option(NamedTuple):
@@ -32,12 +35,13 @@ class Ask(Dialog):
         self._title, self._text, self._options = title, text, tuple(options)
 
     def compose(self) -> ComposeResult:
-        keys = "   ".join(f"{key_name(option.key)} = {option.word}" for option in self._options)
+        keys = [f"{key_name(option.key)} = {option.word}" for option in self._options]
+        leave = "[ BATAL ] Esc" if keys else "[ TUTUP ] Esc"
         with Vertical(classes="box"):
             yield Static(safe_text(self._title, "bold"))
             yield Static(safe_text(self._text))
             yield Static("")
-            yield Static(safe_text(f"[ BATAL ] Esc   {keys}"))
+            yield Static(safe_text("").append("\n".join(packed([leave, *keys], min(self.app.size.width - 4, _INSIDE)))))
 
     def keys(self, event: events.Key) -> None:
         if event.key in ("escape", "enter"):

@@ -25,7 +25,7 @@ from pleno.tui.correction_view import (
 from pleno.tui.desk_view import DeskRow, DeskView
 from pleno.tui.pin_typing import PinTyping
 from pleno.tui.screens.base import Dialog
-from pleno.tui.text import safe_text
+from pleno.tui.text import packed, safe_text
 
 if TYPE_CHECKING:
     from pleno.service.pins import Verified
@@ -92,7 +92,7 @@ class CorrectionDialog(Dialog):
     def _show(self, said: str = "") -> None:
         title = f"PEMBETULAN  {self._at + 1} dari {len(self._proposals)}"
         self.query_one(".box").border_title = safe_text(title).plain
-        upper = upper_lines(self._view, self.item, self._typing)
+        upper = upper_lines(self._view, self.item, self._typing, _WIDTH)
         pin = self._pin.shown if self._asked else ""
         lower = lower_lines(self._view, self.item, self._guests, self._members, self._chosen, pin, _WIDTH)
         self.query_one("#upper", Static).update(safe_text("").append(_joined(upper)))
@@ -107,8 +107,10 @@ class CorrectionDialog(Dialog):
         if self._agreeing:
             save = "Enter [ SIMPAN ]" if self._chosen else "pilih nomor yang menyetujui"
             return f"[ BATAL ] Esc    {save}"
-        paper = "    f formulir keliru" if self.item.kind is PembetulanKind.SIREKAP else ""
-        return f"[ BATAL ] Esc    1-6 alasan{'    Enter lanjut' * bool(self.item.reason)}{paper}"
+        keys = ["[ BATAL ] Esc", "Enter lanjut" if self.item.reason else "1-6 alasan"]
+        keys += ["f formulir keliru"] * (self.item.kind is PembetulanKind.SIREKAP)
+        keys += ["panah kiri = sebelumnya"] * bool(self._at)
+        return "\n".join(packed(keys, _WIDTH))
 
     # --- keys --------------------------------------------------------------------------------
 

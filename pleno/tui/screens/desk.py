@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pleno.domain.compare import AIDS
 from pleno.domain.entry import Entry
+from pleno.domain.errors import Unready
 from pleno.domain.figures import Source, source_label
 from pleno.domain.pin import PinNeeded
 from pleno.domain.rules import Severity
@@ -27,6 +28,10 @@ from pleno.tui.screens.pin import PinDialog, Recognised
 
 if TYPE_CHECKING:
     from pleno.service.pins import Verified
+
+
+_BEFORE_SAH: Final = "Baca barisnya (= atau ketik), b untuk selisih, i untuk temuan; lalu s lagi."
+"""What the keys of the Meja can do about what stands against SAH."""
 
 
 class DeskScreen(DeskEntry):
@@ -104,7 +109,10 @@ class DeskScreen(DeskEntry):
     def _settle(self, proof: Verified | None = None) -> None:
         """SAH, then the next TPS that is not."""
         settled = self.name
-        entry = self.pleno.settle(self.tps, proof)
+        try:
+            entry = self.pleno.settle(self.tps, proof)
+        except Unready as error:
+            raise Unready(error.title, error.message, _BEFORE_SAH) from error
         following = self.pleno.next_unread(self.tps)
         if following is None:
             self.show_tps()
@@ -169,7 +177,7 @@ class DeskScreen(DeskEntry):
 
     def _take_back(self, entry: Entry | None, verb: str, key: str, act: Callable[[str, str], Entry]) -> None:
         if entry is None:
-            self.tell(f"Tidak ada yang di{verb}", "di TPS ini.")
+            self.tell(f"Tidak ada yang di{verb} di TPS ini")
             return
         said = f"{len(entry.changes)} baris plano oleh {entry.actor.id}. Entri baru menyebut yang lama."
 

@@ -23,6 +23,11 @@ REASON: Final = 10
 _LONGEST: Final = 6
 """Digits the cell takes before it stops listening; what is too large is told at Enter."""
 _POINTS: Final = ("full_stop", "decimal", "comma", "separator")
+_HINTS: Final = {
+    "baris": "kode (IV.02, va), nomor calon, atau k = temuan; Enter, Esc",
+    "TPS": "nomor, atau nama desa dan nomor; Enter, Esc",
+}
+"""What line 23 takes while it asks."""
 _REPEAT_SECONDS: Final = 0.12
 """A `=` that follows the last one faster is a key held down, not a press."""
 
@@ -37,7 +42,9 @@ class DeskEntry(DeskPaper):
     _answer: str = ""
 
     def prompt(self) -> str:
-        return f"{self._asking}: {self._answer}_" if self._asking else super().prompt()
+        if not self._asking:
+            return super().prompt()
+        return f"{self._asking}: {self._answer}_{'' if self._answer else '    ' + _HINTS[self._asking]}"
 
     def take_key(self, event: events.Key) -> bool:
         if self._asking:
@@ -66,9 +73,11 @@ class DeskEntry(DeskPaper):
     def _take_typing(self, key: str, digit: str) -> None:
         """While a value is typed only digits, Backspace, Enter, Tab and Esc act."""
         buffer = self.grid.buffer
+        self.quiet()
         if digit:
-            self.quiet()
-            self.type((buffer + digit)[:_LONGEST])
+            if len(buffer) == _LONGEST:
+                return
+            self.type(buffer + digit)
         elif key == "backspace":
             self.type(buffer[:-1])
         elif key in ("enter", "tab"):

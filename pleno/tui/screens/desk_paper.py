@@ -147,6 +147,13 @@ class DeskPaper(PlenoScreen):
             return f"{self.row.row.code} tidak diisi di ruang kerja latihan ini."
         return ""
 
+    @property
+    def read_otherwise(self) -> bool:
+        """Whether the row under the cursor was read, with another figure than `=` would take."""
+        row = self.row
+        figure, _origin = self.pleno.offered(self.tps, row.row.name)
+        return row.plano is not None and not row.waiting and figure not in (None, row.plano)
+
     def on_grid_moved(self) -> None:
         self.app.board.look_at(self.tps, self.grid.key)
         self.refresh_lines()
@@ -172,6 +179,6 @@ class DeskPaper(PlenoScreen):
         if row.hidden:
             return "ketik lalu Enter"
         if row.waiting:
-            return f"%{shown(figure)} dari berkas plano, belum dibacakan: = terima, atau ketik angka"
-        same = f", = samakan {origin} {shown(figure)}" if figure is not None else ""
+            return f"%{shown(figure)} dari berkas, belum dibacakan: = terima, atau ketik"
+        same = f", = samakan {origin} {shown(figure)}" if figure is not None and not self.read_otherwise else ""
         return f"ketik lalu Enter{same}"

@@ -121,10 +121,11 @@ class MessageLine(Static):
         said = self.said
         mark = _MARKS.get(said.severity)
         style = style_of(mark, self.app.current_theme) if mark else Style()
-        words = f"{said.title}: {said.text}" if said.title and said.text else said.title or said.text
-        lines = wrapped(f"{words} {said.advice}".strip(), cells)
+        more = " ".join(part for part in (said.text, said.advice) if part)
+        lines = wrapped(": ".join(part for part in (said.title, more) if part), cells)
         if len(lines) > _MOST_MESSAGE_LINES:
-            lines = [*lines[: _MOST_MESSAGE_LINES - 1], fit(lines[_MOST_MESSAGE_LINES - 1], cells - 3) + "..."]
+            last = _MOST_MESSAGE_LINES - 1
+            lines = [*lines[:last], fit(" ".join(lines[last:]), cells)]
         self.update(safe_text("").append("\n".join(lines), style))
 
 
