@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from pleno.tui.marks import Mark
-from pleno.tui.text import visible, width
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +38,3 @@ class GridRow:
     mark: Mark | None = None
     group: str = ""
     """Tab goes to the first row of the next group."""
-
-
-def widest(texts: Sequence[str]) -> int:
-    """Cells of the widest of some texts of any origin."""
-    return max((width(visible(text)) for text in texts), default=0)
