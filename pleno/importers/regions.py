@@ -59,6 +59,11 @@ def desa_names(kecamatan: str) -> Mapping[str, str]:
     return {f"{kecamatan}{entry[:4]}": entry[5:] for entry in _line(kecamatan)[2:]}
 
 
+def all_names(digits: int) -> Mapping[str, str]:
+    """Code to name of every provinsi (2 digits), kabupaten/kota (4) or kecamatan (6)."""
+    return dict(re.findall(rf"^([0-9]{{{digits}}})\t([^\t\n]+)", _table(), re.MULTILINE))
+
+
 def _names(code: str) -> str:
     cells = _line(code)
     return cells[1] if cells else ""

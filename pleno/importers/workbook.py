@@ -15,6 +15,7 @@ from pleno.domain.figures import Figure
 from pleno.importers.ooxml import Package, SheetPart
 from pleno.importers.parsed import ParsedReading, Parts, Remark, Target
 from pleno.importers.workbook_cells import CellReader
+from pleno.importers.workbook_formulas import formula_notes
 from pleno.importers.workbook_grid import Grid
 from pleno.importers.workbook_layout import Header, Layout, SheetFault, TpsColumn, headers, read_layout
 from pleno.importers.workbook_map import SheetKind, SheetMap, WorkbookMap, map_for
@@ -154,7 +155,7 @@ class _Gathering:
         sheet = figures_of(grid, layout, contest.profile.digits, rules.meanings or {})
         self._take(grid, contest, codes, sheet)
         self._name_missing(grid, contest, desa, layout, set(codes.values()))
-        for place, message in sheet.notes:
+        for place, message in (*sheet.notes, *formula_notes(grid, layout, contest)):
             self.remark(place, message)
 
     def _codes(self, grid: Grid, layout: Layout, desa: str, contest: Contest) -> dict[TpsColumn, str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 from pleno.domain.contest import Contest
 from pleno.domain.errors import PlenoError
 from pleno.importers.limits import TPS_CODE, BadCell, shown_outside
 from pleno.importers.parsed import OtherKecamatan, Target
+from pleno.importers.regions import all_names, region_names
 from pleno.importers.workbook_grid import Cell, Grid
 from pleno.importers.workbook_layout import Header, SheetFault
 from pleno.importers.workbook_map import UNMAPPED, SheetMap
@@ -108,7 +110,7 @@ def _offices(said: str) -> set[str]:
 
 
 def check_kecamatan(grid: Grid, title: list[TitleCell], found: list[Header], target: Target) -> None:
-    """OtherKecamatan when a code of the title or of a TPS heading is of another kecamatan."""
+    """OtherKecamatan when a code of the title or of a TPS heading, or a name of the title, is of another one."""
     codes = [(cell.row, cell.column, cell.text[:6]) for cell in title if _DESA_CODE.fullmatch(cell.text)]
     codes += [
         (column.row, column.column, column.tps[:6])
@@ -124,6 +126,53 @@ def check_kecamatan(grid: Grid, title: list[TitleCell], found: list[Header], tar
                 f"{grid.place(row, column)} menyebut kecamatan {code}, bukan {target.kecamatan}.",
                 "Pilih berkas kecamatan ini.",
             )
+    check_region_names(grid, title, target)
+
+
+_REGIONS: Final = (
+    (2, "provinsi", re.compile(r"(?:NAMA )?PROVINSI")),
+    (4, "kabupaten/kota", re.compile(r"(?:NAMA )?(?:KABUPATEN|KOTA|KABUPATEN KOTA|KAB KOTA|KABKOTA)")),
+    (6, "kecamatan", re.compile(r"(?:NAMA )?(?:KECAMATAN|DISTRIK|KECAMATAN DISTRIK)")),
+)
+"""Digits of the code of a region, what it is, and what stands before its name."""
+_KIND: Final = re.compile(r"^(?:KABUPATEN|KAB|KOTA|PROVINSI|PROV|KECAMATAN|DISTRIK) ")
+
+
+def check_region_names(grid: Grid, title: list[TitleCell], target: Target) -> None:
+    """OtherKecamatan when the title names another provinsi, kabupaten/kota or kecamatan that there is.
+
+    A name that is none of any region is taken for a way of writing; it is the codes that decide.
+    """
+    own = region_names(target.kecamatan)
+    for (digits, level, label), name in zip(_REGIONS, (own.provinsi, own.kabkota, own.kecamatan), strict=True):
+        for cell, said in _named(title, label):
+            if _bare(said) and _bare(said) != _bare(name) and _bare(said) in _others(digits):
+                raise OtherKecamatan(
+                    "Berkas ditolak",
+                    f'{grid.place(cell.row, cell.column)} menyebut {level} "{shown_outside(said, 60)}", bukan {name}.',
+                    "Pilih berkas kecamatan ini; kecamatan bernama sama ada juga di kabupaten lain.",
+                )
+
+
+@cache
+def _others(digits: int) -> frozenset[str]:
+    return frozenset(map(_bare, all_names(digits).values()))
+
+
+def _bare(name: str) -> str:
+    return name_key(_KIND.sub("", words(name)))
+
+
+def _named(title: list[TitleCell], label: re.Pattern[str]) -> Iterator[tuple[TitleCell, str]]:
+    """What stands beside a label, or after it in the same cell."""
+    for index, cell in enumerate(title):
+        before, colon, value = cell.text.partition(":")
+        if not label.fullmatch(words(before)):
+            continue
+        beside = [near.text for near in title[index + 1 :] if near.row == cell.row]
+        for text in [value.strip()] if colon and value.strip() else beside[:1]:
+            if not text.isdigit():
+                yield cell, text
 
 
 def _kecamatan_codes(title: list[TitleCell]) -> Iterator[TitleCell]:

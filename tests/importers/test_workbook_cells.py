@@ -387,3 +387,67 @@ def test_bad_x52_comments_and_alignment_say_nothing() -> None:
 )
 def test_number_formats(code: str, fault: FormatFault | None) -> None:
     assert fault_of_code(code) is fault
+
+
+# --- sums of the sheet ---------------------------------------------------------------------
+
+
+def _typed_over(recap: Recap) -> None:
+    recap.sheet[recap.at["JUMLAH AKHIR", "suara.2"]].value = 500
+
+
+def _misses_a_column(recap: Recap) -> None:
+    at = recap.at["JUMLAH AKHIR", "suara.2"]
+    recap.sheet[at].value = f"=SUM(E{recap.row('suara.2')}:F{recap.row('suara.2')})"
+
+
+def _misses_a_row(recap: Recap) -> None:
+    for column in "EFG":
+        first = recap.row("suara.1")
+        recap.sheet[f"{column}{recap.row('suara_sah')}"].value = f"=SUM({column}{first}:{column}{first + 1})"
+
+
+def _is_whole(recap: Recap) -> None:
+    for column in "EFG":
+        first = recap.row("suara.1")
+        recap.sheet[f"{column}{recap.row('suara_sah')}"].value = f"=SUM({column}{first}:{column}{first + 2})"
+        recap.sheet[
+            f"{column}{recap.row('pengguna_total_j')}"
+        ].value = f"={column}{recap.row('pengguna_total_l')}+{column}{recap.row('pengguna_total_p')}"
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (_typed_over, "JUMLAH AKHIR diketik, padahal sel lain di kolom itu rumus: "),
+        (_misses_a_column, "rumus jumlah melewatkan kolom G."),
+        (_misses_a_row, "rumus V.A melewatkan baris IV.03 (dan 2 sel lain)."),
+        (_is_whole, ""),
+    ],
+)
+def test_sums_that_are_typed_over_or_leave_something_out_are_named(damage: Callable[[Recap], None], said: str) -> None:
+    recap = Recap()
+    damage(recap)
+    found = [text for text in texts_of(read(recap.data())) if "melewatkan" in text or "diketik" in text]
+    assert len(found) == bool(said)
+    assert all(said in text for text in found)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        (("KECAMATAN", ": TEBET"), 'menyebut kecamatan "TEBET"'),
+        (("KABUPATEN/KOTA : KOTA BOGOR",), 'menyebut kabupaten/kota "KOTA BOGOR"'),
+        (("PROVINSI", "BANTEN"), 'menyebut provinsi "BANTEN"'),
+        (("KABUPATEN/KOTA", "Kep Seribu"), ""),
+        (("KECAMATAN/DISTRIK *)", ": Kepulauan  Seribu-Utara"), ""),
+    ],
+)
+def test_bad_x43_another_kecamatan_by_name(title: tuple[str, ...], said: str) -> None:
+    data = Recap(title=[*Recap().title, title]).data()
+    if not said:
+        assert read(data).readings
+        return
+    with pytest.raises(OtherKecamatan) as refused:
+        read(data)
+    assert said in refused.value.message

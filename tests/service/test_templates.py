@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from service.table import WHOLE, Table
 
 from pleno.domain.errors import PlenoError
-from pleno.service import templates
+from pleno.service import export, intake, templates
 from pleno.service.templates import FilledFile
 
 DESA = {"PULAU PANGGANG": (1, 2), "PULAU KELAPA": (1, 901)}
@@ -81,8 +81,6 @@ def test_the_same_input_gives_the_same_bytes(table: Table, template: Path) -> No
 
 
 def test_the_filled_workbook_is_read_back_as_paper(table: Table, template: Path) -> None:
-    from pleno.service import intake
-
     table.reads(0)
     (result,) = intake.preview(table.session, [fill(table, template).path], "plano")
     assert [one.reading.tps for one in result.taken] == [table.codes[0]]
@@ -102,7 +100,7 @@ def test_libreoffice_opens_it_and_reckons_the_same(table: Table, template: Path,
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     ours, theirs = load_workbook(path, data_only=True), load_workbook(tmp_path / "lo" / path.name, data_only=True)
     assert theirs.sheetnames == ours.sheetnames
-    for sheet in ours:
+    for sheet in ours.worksheets[:-1]:  # the hidden one is as it was
         for row in sheet.iter_rows():
             for cell in row:
                 shown = theirs[sheet.title][cell.coordinate].value
@@ -164,6 +162,24 @@ def test_a_workbook_is_not_written_over(table: Table, template: Path) -> None:
     fill(table, template)
     with pytest.raises(PlenoError, match="sudah ada"):
         fill(table, template)
+
+
+# --- older versions ------------------------------------------------------------------------
+
+
+def test_an_older_export_of_this_workspace_is_refused_by_its_foot(table: Table, tmp_path: Path) -> None:
+    table.reads(0)
+    first, second = (export.export(table.session, table.contest, draft=True, by="op1") for _ in range(2))
+    (old,), (new,) = first.folder.glob("*.xlsx"), second.folder.glob("*.xlsx")
+    book = load_workbook(old)
+    book.save(tmp_path / "disimpan ulang.xlsx")
+    for path in (old, tmp_path / "disimpan ulang.xlsx"):
+        (result,) = intake.preview(table.session, [path], "salinan:panwaslu")
+        assert result.taken == ()
+        assert "adalah ekspor 1 ruang kerja ini, sudah ada ekspor 2 yang lebih baru." in result.remarks[0].message
+        (taken,) = intake.take(table.session, [path], "salinan:panwaslu", "op1")
+        assert (taken.taken, taken.entry) == ((), None)
+    assert [len(one.taken) for one in intake.preview(table.session, [new], "salinan:panwaslu")] == [1]
 
 
 # --- trying and proposing ------------------------------------------------------------------
