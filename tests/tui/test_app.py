@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 from tui.driver import DeskDriver
 from tui.kecamatan import CONTEST, PAPER, TPS_004, made
 
@@ -202,3 +203,9 @@ def test_a_fault_ends_with_70_a_report_and_no_name_in_it(matching: Path) -> None
     assert "RATNA" not in written + said
     with Session.open(matching):
         pass
+
+
+async def test_what_is_typed_before_a_dialog_stands_there_arrives_once(bare: Path) -> None:
+    async with DeskDriver(bare) as desk:
+        await desk.press("/", *"harapan 8")
+        assert desk.app.screen.query_one(Input).value == "harapan 8"
