@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from pleno.domain.entry import Role
-from pleno.domain.state import Pembetulan, PembetulanState, Person, PlenoState, Seal, Sheet
-from pleno.service import export, sealing, verify
+from pleno.domain.entry import Kind, Role
+from pleno.domain.figures import thousands
+from pleno.domain.state import Pembetulan, PembetulanState, Person, PlenoState, Seal, Sheet, SheetStatus
+from pleno.service import export, sealing, sheets, verify
 from pleno.service.views import recap
-from pleno.tui.closing_view import ClosingView, SealView, SetView, Task
+from pleno.tui.backup_gateway import BackupGateway
+from pleno.tui.closing_view import ClosingView, FileView, SealView, SetView, Task
 from pleno.tui.gateway import Pleno
 from pleno.tui.keberatan_gateway import KeberatanGateway
 from pleno.tui.labels import clock_time
 
 
 class Closing:
-    """Sealing, writing sets and verifying, for the workspace of a `Pleno`."""
+    """Sealing, copying, writing sets and sheets, and verifying, for the workspace of a `Pleno`."""
 
     def __init__(self, pleno: Pleno) -> None:
         self._pleno = pleno
         self._session = pleno.session
         self._sealed: sealing.SealLine | None = None
+        self.copies = BackupGateway(pleno)
+        """Copies of the database."""
 
     def view(self) -> ClosingView:
         """How far the pleno is."""
@@ -32,6 +37,7 @@ class Closing:
         objected = KeberatanGateway(self._pleno).still
         after = len(sealing.tail(session))
         sets = sorted(session.state.all(Sheet), key=lambda one: -one.number)
+        copies, is_open = self.copies.view(), session.meeting.state is PlenoState.DIBUKA
         return ClosingView(
             meeting=session.meeting.state.value,
             kecamatan=session.config.kecamatan,
@@ -39,14 +45,17 @@ class Closing:
             tps=sums.tps,
             votes=sums.final.get("suara_sah") or 0,
             tasks=(
-                Task("rapat dibuka", session.meeting.state is PlenoState.DIBUKA, session.meeting.state.value, ""),
+                Task("rapat dibuka", is_open, session.meeting.state.value, "F2"),
                 Task("seluruh TPS sah", sums.complete, f"{sums.settled}/{sums.tps}", "F3"),
                 Task("selisih terbuka", not open_rows, str(open_rows), "F4"),
                 Task("pembetulan menunggu", not waiting, str(waiting), "F3"),
                 Task("kejadian/keberatan", not objected, str(objected), "F5"),
                 Task("perubahan sesudah segel", seal is not None and not after, f"{after} entri", "s"),
                 Task("kata segel dibaca ulang", seal is not None and seal.read_back, "", "w"),
+                *self._signatures(),
+                Task("salinan cadangan diuji", copies.fresh, copies.made or "belum ada", "c"),
             ),
+            copies=copies,
             seal=seal,
             seals=sum(1 for _ in session.state.all(Seal)),
             sets=tuple(map(self._set, sets)),
@@ -68,6 +77,30 @@ class Closing:
         return SealView(
             newest.number, newest.seq, at, line.words, line.line, head - newest.seq, newest.read_back is not None
         )
+
+    @property
+    def determined(self) -> Sheet | None:
+        """The newest determined set of the contest, signed or not; None while there is none."""
+        standing = (SheetStatus.DITETAPKAN, SheetStatus.DITANDATANGANI)
+        own = [one for one in self._session.state.all(Sheet) if one.contest == self._pleno.contest.id]
+        return max((one for one in own if one.status in standing), key=lambda one: one.number, default=None)
+
+    def _signatures(self) -> Sequence[Task]:
+        """The line of the signatures, once there is something to sign."""
+        sheet = self.determined
+        if sheet is None:
+            return ()
+        told = self._session.store.entries_of(Kind.EXPORT_SIGNED, Kind.SIGNING_REFUSED)
+        about = [entry.kind for entry in told if entry.data["no"] == sheet.number]
+        refused = about.count(Kind.SIGNING_REFUSED)
+        said = f"{about.count(Kind.EXPORT_SIGNED)} ada" + f", {refused} menolak" * bool(refused)
+        return (Task(f"tanda tangan set {sheet.number:02}", sheet.status is SheetStatus.DITANDATANGANI, said, "t"),)
+
+    def files(self, folder: str) -> list[FileView]:
+        """The files of a set as they lie in its folder, by name; empty where the folder is gone."""
+        own = self._session.folder / export.OUTGOING / folder
+        found = sorted(path for path in own.rglob("*") if path.is_file())
+        return [FileView(path.relative_to(own).as_posix(), thousands(path.stat().st_size)) for path in found]
 
     def _set(self, one: Sheet) -> SetView:
         digits = one.manifest_sha256[:16].upper()
@@ -113,6 +146,16 @@ class Closing:
         """The entry of a set that was written."""
         assert isinstance(written, export.WrittenSet)
         return export.remember(self._session, prepared, written, self._pleno.by)
+
+    def prepare_sheet(self, kind: str) -> sheets.PreparedSheet:
+        """What a working sheet says: selisih, sirekap or pembetulan."""
+        return sheets.prepare_sheet(self._session, self._pleno.contest, sheets.SheetKind(kind))
+
+    @staticmethod
+    def write_sheet(prepared: sheets.PreparedSheet) -> tuple[Path, Path]:
+        """Write it, PDF and csv; in any thread. PlenoError when the medium refuses."""
+        made = sheets.write_sheet(prepared)
+        return made.pdf, made.csv
 
     def verification(self) -> Callable[[], verify.Verification]:
         """The check of the workspace and its sets as they stand, to be run in any thread."""

@@ -17,6 +17,27 @@ class Task(NamedTuple):
     """Key of the screen where it is solved."""
 
 
+class PlaceView(NamedTuple):
+    """A folder or stick that should hold the newest copy of the database."""
+
+    folder: str
+    """Inside the workspace by its path there, else as it is."""
+    fault: str
+    """Why it does not hold it; empty where it does, judged whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyView:
+    """The newest copy of the database."""
+
+    made: str
+    """ "14:02, 5 menit": when, and how long ago; empty while there is none."""
+    fresh: bool
+    """Whether it holds the newest seal and is not too old."""
+    places: tuple[PlaceView, ...]
+    """Empty until a copy was tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class SealView:
     """The newest seal."""
@@ -46,6 +67,15 @@ class SetView:
     """Whether its folder still lies in the workspace."""
 
 
+class FileView(NamedTuple):
+    """One file of an exported set."""
+
+    name: str
+    """Within the folder of the set."""
+    size: str
+    """ "344.384"; bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClosingView:
     """Everything the screen Segel & ekspor shows."""
@@ -58,8 +88,10 @@ class ClosingView:
     votes: int
     """Suara sah of the TPS that are sah."""
     tasks: tuple[Task, ...]
+    """The copies last, so that their places follow."""
     seal: SealView | None
     seals: int
+    copies: CopyView
     sets: tuple[SetView, ...]
     """Newest first."""
     missing: tuple[str, ...]

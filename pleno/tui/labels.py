@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from pleno.domain.contest import Contest, Row, Section, suara_partai_total
@@ -128,3 +128,9 @@ def contest_words(contest: Contest) -> str:
 def clock_time(at: str) -> str:
     """ "14:30:12": the hour of an ISO time."""
     return datetime.fromisoformat(at).strftime("%H:%M:%S")
+
+
+def duration(span: timedelta) -> str:
+    """ "2 jam 14 menit", "5 menit"; whole minutes, never below none."""
+    hours, minutes = divmod(max(int(span.total_seconds()), 0) // 60, 60)
+    return f"{hours} jam {minutes} menit" if hours else f"{minutes} menit"

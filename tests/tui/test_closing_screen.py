@@ -20,7 +20,7 @@ from pleno.service.session import Session
 from pleno.tui.big_letters import big
 from pleno.tui.screens.closing import ClosingScreen
 from pleno.tui.screens.desk import DeskScreen
-from pleno.tui.screens.final_export import FinalExport
+from pleno.tui.screens.irrevocable import Irrevocable
 from pleno.tui.screens.sealing import SealDialog
 from pleno.tui.screens.verification import VerificationScreen
 from pleno.tui.screens.working import Working
@@ -63,6 +63,7 @@ def second_word(desk: DeskDriver) -> str:
 async def sealed(desk: DeskDriver) -> DeskDriver:
     await desk.press("f7", "s", *"7391", "s", "Enter", "1", *"x")
     await desk.press("Backspace", *second_word(desk), "Enter")
+    await finished(desk)
     return desk
 
 
@@ -111,6 +112,7 @@ async def test_the_second_word_comes_from_paper(middle: Path) -> None:
         await desk.press("1", *"salah", "Enter")
         assert "Kata tidak cocok" in cells_of(desk.app)
         await desk.press(*word, "Enter")
+        await finished(desk)
         (made,) = desk.pleno.session.state.all(Seal)
         entry = next(desk.pleno.session.store.entries(made.read_back))
         assert (entry.kind, entry.actor.id) == (Kind.SEAL_READ_BACK, closing(desk).closing.members()[0].id)
@@ -121,6 +123,7 @@ async def test_a_seal_whose_word_was_not_read_back_stays_and_waits(middle: Path)
         await desk.press("f7", "w")
         assert "Belum ada segel" in desk.message
         await desk.press("s", *"0007", "s", "Esc")
+        await finished(desk)
         assert "belum dibaca ulang" in desk.message
         assert second_word(desk) not in cells_of(desk.app)
         await desk.press("w", "1", *second_word(desk), "Enter")
@@ -201,11 +204,11 @@ async def test_the_final_set_asks_for_the_name(complete: Path) -> None:
     async with DeskDriver(complete) as desk:
         await sealed(desk)
         await desk.press("E")
-        assert isinstance(desk.app.screen, FinalExport)
+        assert isinstance(desk.app.screen, Irrevocable)
         await desk.press("Enter")
-        assert not isinstance(desk.app.screen, FinalExport), "the focus stands on BATAL"
+        assert not isinstance(desk.app.screen, Irrevocable), "the focus stands on BATAL"
         await desk.press("E", "E", "Tab", *"sungai", "Enter")
-        assert isinstance(desk.app.screen, FinalExport)
+        assert isinstance(desk.app.screen, Irrevocable)
         assert "Belum sama" in cells_of(desk.app)
         await desk.press(*" aren", "Enter")
         await desk.press("E")

@@ -1,8 +1,8 @@
-"""F7 Segel & ekspor: the closing list, the newest seal, and the sets that were written."""
+"""F7 Segel & ekspor: the closing list, the newest seal, its copies, and the sets that were written."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -11,98 +11,29 @@ from textual.widgets import Static
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import thousands
 from pleno.domain.rules import Severity
-from pleno.tui import marks
-from pleno.tui.closing_view import ClosingView, SealView, SetView, Task
-from pleno.tui.commands import Command
+from pleno.tui.closing_acts import CLOSING_ACTS
+from pleno.tui.closing_lines import COLUMNS, SET, closing_rows, seal_lines
+from pleno.tui.closing_view import ClosingView, SetView, Task
+from pleno.tui.screens.ask import Ask, Option
 from pleno.tui.screens.base import PlenoScreen
-from pleno.tui.screens.final_export import FinalExport
+from pleno.tui.screens.irrevocable import Irrevocable
 from pleno.tui.screens.sealing import SealDialog
+from pleno.tui.screens.set_files import SetFilesScreen
 from pleno.tui.screens.verification import VerificationScreen
 from pleno.tui.screens.working import Done, Step, Working
-from pleno.tui.text import cut, safe_text, spread, visible
-from pleno.tui.widgets.grid import Cell, Column, Grid, GridRow
+from pleno.tui.text import cut, listed, safe_text, spread, visible
+from pleno.tui.widgets.grid import Grid
 
 if TYPE_CHECKING:
     from pleno.tui.closing_gateway import Closing
 
-_COLUMNS = (
-    Column("mark", "", 3),
-    Column("text", "PENUTUPAN", 0),
-    Column("count", "", 19, right=True),
-    Column("key", "", 4, right=True),
+_SHEETS: Final = (
+    Option("1", "lembar selisih, untuk saksi", "selisih"),
+    Option("2", "daftar kerja Sirekap", "sirekap"),
+    Option("3", "register pembetulan", "pembetulan"),
 )
-_SET = "ekspor:"
-
-
-class MakeSeal(Command["ClosingScreen"]):
-    """Segel: seorang saksi menyebut angka, dua kata ditulis di kertas, kata kedua dibaca ulang."""
-
-    id, keys, footer = "closing.seal", ("s",), "segel"
-
-    async def run(self, screen: ClosingScreen) -> None:
-        screen.make_seal()
-
-
-class ReadBack(Command["ClosingScreen"]):
-    """Baca ulang kata kedua segel terakhir dari kertas."""
-
-    id, keys, footer = "closing.read_back", ("w",), "baca ulang"
-
-    def reason_disabled(self, screen: ClosingScreen) -> str | None:
-        seal = screen.view.seal if screen.view else None
-        if seal is None:
-            return "Belum ada segel; s membuatnya."
-        return f"Segel {seal.number:02} sudah dibaca ulang." if seal.read_back else None
-
-    async def run(self, screen: ClosingScreen) -> None:
-        screen.make_seal(read_back=True)
-
-
-class ExportDraft(Command["ClosingScreen"]):
-    """Ekspor konsep: set rekap dengan angka sementara, boleh kapan saja."""
-
-    id, keys, footer = "closing.export_draft", ("e",), "konsep"
-
-    async def run(self, screen: ClosingScreen) -> None:
-        screen.export(draft=True)
-
-
-class ExportFinal(Command["ClosingScreen"]):
-    """Ekspor final: set yang ditetapkan, sesudah semua TPS sah dan disegel."""
-
-    id, keys, footer = "closing.export_final", ("E",), "final"
-
-    def reason_disabled(self, screen: ClosingScreen) -> str | None:
-        missing = screen.view.missing if screen.view else ()
-        return f"{'; '.join(missing)}." if missing else None
-
-    async def run(self, screen: ClosingScreen) -> None:
-        screen.export_final()
-
-
-class Verify(Command["ClosingScreen"]):
-    """Verifikasi: ruang kerja ini dan set-setnya diperiksa utuh atau tidak."""
-
-    id, keys, footer = "closing.verify", ("p",), "verifikasi"
-
-    async def run(self, screen: ClosingScreen) -> None:
-        screen.verify()
-
-
-class OpenTask(Command["ClosingScreen"]):
-    """Ke layar tempat baris daftar ini diselesaikan."""
-
-    id, keys, footer = "closing.open", ("enter",), "buka"
-
-    def reason_disabled(self, screen: ClosingScreen) -> str | None:
-        task = screen.line
-        if task is None:
-            return "Baris ini tidak mempunyai layar sendiri."
-        return None if screen.mode_of(task) else f"{task.words}: dikerjakan di layar ini." if task.key else task.words
-
-    async def run(self, screen: ClosingScreen) -> None:
-        if screen.line is not None:
-            screen.app.go_to(screen.mode_of(screen.line))
+_NAMES: Final = 90
+"""Cells for the names of the PDFs of a set in its message."""
 
 
 class ClosingScreen(PlenoScreen):
@@ -111,7 +42,7 @@ class ClosingScreen(PlenoScreen):
     TITLE = "Segel & ekspor"
     MODE, MODE_KEY = "closing", "f7"
     PLAIN = "pleno segel"
-    ACTS = (MakeSeal, ExportDraft, ExportFinal, Verify, ReadBack, OpenTask)
+    ACTS = CLOSING_ACTS
     DEFAULT_CSS = """
     ClosingScreen #head, ClosingScreen #seal, ClosingScreen #final { height: auto; }
     ClosingScreen Grid { height: 1fr; }
@@ -133,7 +64,7 @@ class ClosingScreen(PlenoScreen):
         with Vertical(id="body"):
             yield Static("", id="head", markup=False)
             yield Static("", id="seal", markup=False)
-            yield Grid(_COLUMNS)
+            yield Grid(COLUMNS)
             yield Static("", id="final", markup=False)
 
     def draw(self) -> None:
@@ -141,20 +72,23 @@ class ClosingScreen(PlenoScreen):
         cells = self.size.width or 80
         head = spread("SEGEL & EKSPOR", f"{len(view.sets)} set ditulis   rapat {view.meeting}", cells)
         self.query_one("#head", Static).update(safe_text(head, "bold"))
-        seal = "\n".join(cut(visible(line), cells) for line in _seal_lines(view.seal))
+        seal = "\n".join(cut(visible(line), cells) for line in seal_lines(view.seal))
         self.query_one("#seal", Static).update(safe_text("").append(seal))
-        self.grid.show(_rows(view))
+        self.grid.show(closing_rows(view))
         final = f" EKSPOR FINAL belum dapat: {'; '.join(view.missing)}" if view.missing else " EKSPOR FINAL dapat: E"
         self.query_one("#final", Static).update(safe_text(final, "bold"))
 
     def prompt(self) -> str:
         task = self.line
+        if self.chosen_set is not None:
+            return f"set {self.chosen_set.number:02}: Enter berkas-berkasnya"
         if task is None:
-            return "s segel, e ekspor konsep, p verifikasi"
+            places = self.view.copies.places if self.view else ()
+            faults = [one.fault for one in places if one.folder == self.grid.key and one.fault]
+            return faults[0] if faults else "s segel, e ekspor konsep, p verifikasi"
         if task.done:
             return f"{task.words}: selesai"
-        where = {"s": "tekan s", "w": "tekan w", "": "`pleno buka`"}.get(task.key, f"selesaikan di {task.key}")
-        return f"{task.words}: {where}"
+        return f"{task.words}: {f'selesaikan di {task.key}' if self.mode_of(task) else f'tekan {task.key}'}"
 
     def on_grid_moved(self) -> None:
         self.refresh_lines()
@@ -165,33 +99,77 @@ class ClosingScreen(PlenoScreen):
         key = self.grid.key
         return next((task for task in (self.view.tasks if self.view else ()) if task.words == key), None)
 
+    @property
+    def chosen_set(self) -> SetView | None:
+        """The set under the cursor."""
+        key = self.grid.key
+        return next((one for one in (self.view.sets if self.view else ()) if f"{SET}{one.number}" == key), None)
+
+    @property
+    def determined(self) -> bool:
+        """Whether there is a set to sign."""
+        return self.closing.determined is not None
+
     def mode_of(self, task: Task) -> str:
-        """The mode whose screen solves a line; empty where it is solved here or elsewhere."""
+        """The mode whose screen solves a line; empty where it is solved here."""
         key = task.key.lower()
         return next((one.mode for one in self.app.common_acts if key in one.keys and hasattr(one, "mode")), "")
 
-    # --- acts --------------------------------------------------------------------------------
+    # --- the seal and its copies -------------------------------------------------------------
 
     def make_seal(self, read_back: bool = False) -> None:
-        """The dialog of the seal."""
-        assert self.view is not None
+        """The dialog of the seal; copies of the database follow a new one."""
 
         def ended(said: str | None) -> None:
             self.redraw()
-            if said:
+            if said and not read_back:
+                self.copy_database(said)
+            elif said:
                 self.tell("Segel", said)
 
         self.app.push_screen(SealDialog(self.closing, self.closing.view(), read_back), ended)
 
+    def copy_database(self, told: str = "") -> None:
+        """Copy the database to its places, each copy judged; `told` is said before, whatever becomes of them."""
+        copies = self.closing.copies
+        try:
+            prepared = copies.prepare()
+        except PlenoError as error:
+            self.tell("Salinan gagal", f"{told} {error.message}".strip(), error.advice, Severity.PERINGATAN)
+            return
+
+        def ended(answer: Done | PlenoError | None) -> None:
+            assert isinstance(answer, Done)
+            self._guarded(lambda: self._copied(told, copies.remember(prepared, answer.result), len(answer.result)))
+
+        step = Step("menulis dan memeriksa setiap salinan", lambda _none: copies.write(prepared))
+        self.app.push_screen(Working(f"SALINAN CADANGAN {prepared.name}", [step], to_the_end=True), ended)
+
+    def _copied(self, told: str, faults: list[str], places: int) -> None:
+        self.redraw()
+        if faults:
+            said = f"{told} {' '.join(faults)}".strip()
+            good = f"{places - len(faults)} dari {places} salinan utuh."
+            self.tell("Salinan belum lengkap", f"{said} {good}", "Pasang stiknya, lalu c.", Severity.PERINGATAN)
+        else:
+            self.tell("Salinan", f"{told} {places} salinan ditulis, dibaca ulang dan utuh.".strip())
+
+    # --- sets and sheets ---------------------------------------------------------------------
+
     def export_final(self) -> None:
         """Ask for the final set."""
         assert self.view is not None
+        view = self.view
+        said = (
+            f"Set DITETAPKAN dari {view.tps} TPS, {thousands(view.votes)} suara sah, entri 1 sampai {view.entries}. "
+            "Tidak dapat ditarik kembali: TPS yang sesudahnya dibuka kembali membuat set ini BATAL."
+        )
 
         def answered(sure: bool | None) -> None:
             if sure:
                 self._guarded(lambda: self.export(draft=False))
 
-        self.app.push_screen(FinalExport(self.view), answered)
+        self.app.push_screen(Irrevocable("EKSPOR FINAL", said, view.kecamatan, "E", "ekspor final"), answered)
 
     def export(self, draft: bool) -> None:
         """Write a set in a thread; it counts once its entry is written here."""
@@ -214,10 +192,55 @@ class ClosingScreen(PlenoScreen):
 
     def _written(self, prepared: Any, written: Any) -> None:
         made = self.closing.remember(prepared, written)
-        where = made.folder.relative_to(self.pleno.session.folder)
+        where = made.folder.relative_to(self.pleno.session.folder).as_posix()
+        printed = [name for name in made.files if name.endswith(".pdf")]
+        pdfs = f"; cetak {listed(printed, 'PDF', _NAMES)}" if printed else ""
         self.tell(
-            "Ekspor selesai", f"set {made.number:02} {made.status}, {len(made.files)} berkas dibaca ulang: {where}"
+            "Ekspor selesai",
+            f"set {made.number:02} {made.status}, {len(made.files)} berkas dibaca ulang: {where}{pdfs}",
         )
+
+    def ask_sheet(self) -> None:
+        """Which working sheet."""
+
+        def answered(kind: str | None) -> None:
+            if kind is not None:
+                self._guarded(lambda: self.print_sheet(kind))
+
+        text = "Boleh kapan saja; tidak ada angka yang berubah. PDF dan csv di data/ekspor."
+        self.app.push_screen(Ask("LEMBAR KERJA", text, _SHEETS), answered)
+
+    def print_sheet(self, kind: str) -> None:
+        """Write a working sheet in a thread and tell its files."""
+        closing, prepared = self.closing, self.closing.prepare_sheet(kind)
+
+        def ended(answer: Done | PlenoError | None) -> None:
+            if isinstance(answer, PlenoError):
+                self.refuse(answer)
+            elif answer is not None:
+                pdf, csv = answer.result
+                where = pdf.parent.relative_to(self.pleno.session.folder).as_posix()
+                self.tell(f"Lembar {kind}", f"{where}: {pdf.name} dan {csv.name}")
+
+        step = Step("menulis PDF dan csv", lambda _none: closing.write_sheet(prepared))
+        self.app.push_screen(Working(f"LEMBAR {kind.upper()}", [step], to_the_end=True), ended)
+
+    # --- looking -----------------------------------------------------------------------------
+
+    def open_line(self) -> None:
+        """Where the line under the cursor leads."""
+        if self.chosen_set is not None:
+            self.app.push_screen(SetFilesScreen(self.chosen_set, self.closing.files(self.chosen_set.folder)))
+        elif self.line is not None:
+            self.app.go_to(self.mode_of(self.line))
+
+    def open_signing(self) -> None:
+        """Who signed the newest determined set."""
+        from pleno.tui.screens.signing import SigningScreen  # loads the keys, which a seal does not need
+
+        sheet = self.closing.determined
+        assert sheet is not None
+        self.app.push_screen(SigningScreen(self.pleno, sheet))
 
     def verify(self) -> None:
         """Check the workspace and its sets in a thread."""
@@ -236,41 +259,3 @@ class ClosingScreen(PlenoScreen):
             act()
         except PlenoError as error:
             self.refuse(error)
-
-
-def _seal_lines(seal: SealView | None) -> list[str]:
-    if seal is None:
-        return [" SEGEL      belum ada; s membuatnya"]
-    first, second = seal.words.split("-")
-    words = f"{first} - {second}" if seal.read_back else f"{first} - ........   w: kata kedua dibaca dari kertas"
-    return [
-        f" SEGEL {seal.number:02}   entri {seal.seq}   {seal.at}   {seal.after} entri sesudahnya",
-        f"            {words}",
-    ]
-
-
-def _rows(view: ClosingView) -> list[GridRow]:
-    rows = [_task_row(task) for task in view.tasks]
-    votes = f"{thousands(view.votes)} suara"
-    rows.append(GridRow("sah", (Cell(""), Cell(f"suara di {view.settled} TPS yang sah"), Cell(votes), Cell("F6"))))
-    if view.sets:
-        rows.append(GridRow("sets", (Cell(""), Cell("SET REKAP"), Cell("sidik manifes"), Cell("")), group=_SET))
-    return [*rows, *map(_set_row, view.sets)]
-
-
-def _task_row(task: Task) -> GridRow:
-    mark = None if task.done else marks.SELISIH
-    cells = (Cell("[v]" if task.done else "[ ]", mark), Cell(task.words), Cell(task.amount), Cell(task.key))
-    return GridRow(task.words, cells)
-
-
-def _set_row(one: SetView) -> GridRow:
-    gone = "" if one.here else "  (tidak ada di sini)"
-    cancelled = one.status == "BATAL"
-    cells = (
-        Cell(f"{one.number:02}"),
-        Cell(f"{one.status}{' perlu cetak ulang' * cancelled}  {one.folder}{gone}"),
-        Cell(one.fingerprint),
-        Cell(""),
-    )
-    return GridRow(f"{_SET}{one.number}", cells, marks.FINDING[Severity.KERAS] if cancelled else None, group=_SET)

@@ -11,6 +11,7 @@ from pleno.domain.entry import Role
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import thousands
 from pleno.tui import marks
+from pleno.tui.backup_gateway import BackupGateway
 from pleno.tui.commands import Command, Group
 from pleno.tui.day_view import DayView, DesaLine, Tally, ranges
 from pleno.tui.jump import find_tps
@@ -133,6 +134,8 @@ class HomeScreen(PlenoScreen):
             head = " BELUM ADA  Sirekap: "
             missing = [f"{desa_in(name.title(), 12)} {ranges(numbers)}" for name, numbers in view.without_sirekap]
             lines.insert(1, head + listed(missing, "desa", cells - len(head)))
+        if late := BackupGateway(self.pleno).overdue():
+            lines.insert(0, f" CADANGAN   {late}; F7 lalu c menyalin basis data")
         return [cut(visible(line), cells) for line in [*lines, *_margin_lines(view)]]
 
 

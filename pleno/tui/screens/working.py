@@ -62,9 +62,10 @@ class Working(Dialog):
 
         answer: Done | PlenoError
 
-    def __init__(self, title: str, steps: Sequence[Step]) -> None:
+    def __init__(self, title: str, steps: Sequence[Step], *, to_the_end: bool = False) -> None:
+        """`to_the_end`: the work is wanted whole, and Esc does nothing."""
         super().__init__()
-        self._title, self._steps = title, tuple(steps)
+        self._title, self._steps, self._to_the_end = title, tuple(steps), to_the_end
         self._stop = Event()
         self._place = 0
 
@@ -72,7 +73,8 @@ class Working(Dialog):
         with Vertical(classes="box"):
             yield Static(safe_text(self._title, "bold"))
             yield Static("", id="step", markup=False)
-            yield Static(safe_text("Esc batal; tidak ada yang tercatat"), id="keys", markup=False)
+            said = "Tunggu; jangan cabut stik." if self._to_the_end else "Esc batal; tidak ada yang tercatat"
+            yield Static(safe_text(said), id="keys", markup=False)
 
     def on_mount(self) -> None:
         self._show(0)
@@ -121,6 +123,6 @@ class Working(Dialog):
         self.dismiss(answer)
 
     def keys(self, event: events.Key) -> None:
-        if event.key == "escape":
+        if event.key == "escape" and not self._to_the_end:
             self._stop.set()
             self.query_one("#keys", Static).update(safe_text("Berhenti sesudah langkah ini ..."))
