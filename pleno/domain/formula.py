@@ -33,6 +33,8 @@ class Ref(NamedTuple):
 
     def moved(self, down: int, right: int) -> Ref:
         """The cell a shared formula means so many rows and columns further."""
+        if not down and not right:
+            return self
         row = self.row if self.row_fixed else self.row + down
         column = self.column if self.column_fixed else self.column + right
         return self._replace(row=row, column=column)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -42,6 +42,12 @@ class Reckoning:
     cells: Mapping[str, Mapping[tuple[int, int], Value]]
     """Sheet name -> (row, column) -> what was typed there."""
     formulas: Mapping[At, Formula]
+    changed: Set[At] = frozenset()
+    """Typed cells that are not what the file had."""
+    rests: set[At] = field(default_factory=set)
+    """Reckoned formulas that name a changed cell, or a formula that does."""
+    _needed: dict[At, list[At]] = field(default_factory=dict)
+    """Formulas that a formula names."""
     _done: dict[At, Value] = field(default_factory=dict)
     _unknown: dict[At, str] = field(default_factory=dict)
     _size: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -60,7 +66,7 @@ class Reckoning:
                 self._reckon(now)
                 continue
             opened.add(now)  # what is opened and not done waits for what is above it
-            more = [one for one in self.needs(now) if self._is_open(one)]
+            more = [one for one in self._formulas_named(now) if one not in self._done and one not in self._unknown]
             if any(one in opened for one in more):
                 self._unknown[now] = "menunjuk dirinya sendiri"
             open_ += more
@@ -68,21 +74,34 @@ class Reckoning:
             raise FormulaUnknown(self._unknown[at])
         return self._done[at] if at in self.formulas else self.cells.get(at[0], {}).get(at[1:])
 
-    def _is_open(self, at: At) -> bool:
-        return at in self.formulas and at not in self._done and at not in self._unknown
+    def _formulas_named(self, at: At) -> list[At]:
+        """The formulas that a formula names; notes whether it names a changed cell."""
+        named: list[At] = []
+        for place in self._places_named(at):
+            if place in self.formulas:
+                named.append(place)
+            elif place in self.changed:
+                self.rests.add(at)
+        self._needed[at] = named
+        return named
 
-    def needs(self, at: At) -> Iterator[At]:
-        """The cells that are there and that a formula names."""
+    def _places_named(self, at: At) -> Iterator[At]:
+        """The cells that a formula names."""
         formula = self.formulas[at]
         try:
             found = self._parsed(formula.text)
         except FormulaUnknown:
             return
         for reference in found.references:
-            yield from (place for place, _ in self._placed(_Frame(at, formula), reference))
+            if isinstance(reference, Ref):
+                yield self._at(_Frame(at, formula), reference)
+            else:
+                yield from (place for place, _ in self._placed(_Frame(at, formula), reference))
 
     def _reckon(self, at: At) -> None:
         formula = self.formulas[at]
+        if not self.rests.isdisjoint(self._needed[at]):
+            self.rests.add(at)
         try:
             result = self._evaluated(_Frame(at, formula), self._parsed(formula.text).node)
         except FormulaUnknown as unknown:
@@ -96,24 +115,28 @@ class Reckoning:
             raise FormulaUnknown("rumus larik")
         if text not in self._parses:
             node = parse_formula(text)
-            self._parses[text] = _Parsed(node, tuple(references(node)))
+            self._parses[text] = _Parsed(node, tuple(dict.fromkeys(references(node))))
         return self._parses[text]
 
     # --- references ------------------------------------------------------------------------
 
-    def _placed(self, frame: _Frame, reference: Ref | Area) -> Iterator[tuple[At, Value]]:
-        """Every cell of a reference that is there: a typed one with its value, a formula with None."""
-        first, last = reference if isinstance(reference, Area) else (reference, reference)
-        sheet = first.sheet or frame.at[0]
-        first, last = first.moved(*frame.formula[1:]), last.moved(*frame.formula[1:])
+    def _at(self, frame: _Frame, reference: Ref) -> At:
+        one = reference.moved(frame.formula.down, frame.formula.right)
+        return one.sheet or frame.at[0], one.row, one.column
+
+    def _placed(self, frame: _Frame, area: Area) -> Iterator[tuple[At, Value]]:
+        """Every cell of a range that is there: a typed one with its value, a formula with None."""
+        sheet, top, left = self._at(frame, area.first)
+        _, bottom, right = self._at(frame, area.last)
         rows, columns = self._extent(sheet)
-        held = self.cells.get(sheet, {})
-        for row in range(min(first.row, last.row), min(max(first.row, last.row), rows) + 1):
-            for column in range(min(first.column, last.column), min(max(first.column, last.column), columns) + 1):
-                if (sheet, row, column) in self.formulas:
-                    yield (sheet, row, column), None
+        held, formulas = self.cells.get(sheet, {}), self.formulas
+        for row in range(min(top, bottom), min(max(top, bottom), rows) + 1):
+            for column in range(min(left, right), min(max(left, right), columns) + 1):
+                at = (sheet, row, column)
+                if at in formulas:
+                    yield at, None
                 elif (row, column) in held:
-                    yield (sheet, row, column), held[row, column]
+                    yield at, held[row, column]
 
     def _extent(self, sheet: str) -> tuple[int, int]:
         if sheet not in self._size:
@@ -123,12 +146,28 @@ class Reckoning:
 
     def _all(self, frame: _Frame, reference: Ref | Area) -> list[Value]:
         """What the cells of a reference show, those left out that are empty."""
+        if isinstance(reference, Ref):
+            shown = self._one(frame, reference)
+            return [] if shown is None else [shown]
         found: list[Value] = []
+        self._require_sheet(frame, reference.first)
         for at, typed in self._placed(frame, reference):
-            if at in self._unknown:
-                raise FormulaUnknown(self._unknown[at])
-            found.append(self._done[at] if at in self.formulas else typed)
+            found.append(self._result(at) if at in self.formulas else typed)
         return [one for one in found if one is not None]
+
+    def _one(self, frame: _Frame, reference: Ref) -> Value:
+        self._require_sheet(frame, reference)
+        at = self._at(frame, reference)
+        return self._result(at) if at in self.formulas else self.cells[at[0]].get(at[1:])
+
+    def _result(self, at: At) -> Value:
+        if at in self._unknown:
+            raise FormulaUnknown(self._unknown[at])
+        return self._done[at]
+
+    def _require_sheet(self, frame: _Frame, reference: Ref) -> None:
+        if (reference.sheet or frame.at[0]) not in self.cells:
+            raise FormulaUnknown(f"lembar {reference.sheet or frame.at[0]}")
 
     # --- evaluation ------------------------------------------------------------------------
 
@@ -138,8 +177,7 @@ class Reckoning:
         if isinstance(node, Literal):
             return node.value
         if isinstance(node, Ref):
-            shown = self._all(frame, node)
-            return shown[0] if shown else None
+            return self._one(frame, node)
         if isinstance(node, Sign):
             number = number_of(self._evaluated(frame, node.operand))
             return number if isinstance(number, Fault) else -number if node.operator == "-" else number / 100

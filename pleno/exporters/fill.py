@@ -65,17 +65,20 @@ def fill_workbook(book: Content, wanted: Iterable[Wanted]) -> Filled:
     cells = {sheet: dict(held) for sheet, held in book.cells.items()}
     for (sheet, row, column), value in typed.items():
         cells.setdefault(sheet, {})[row, column] = value
-    reckoning = Reckoning(cells, book.formulas)
+    reckoning = Reckoning(cells, book.formulas, typed.keys())
     results: dict[At, Value] = {}
     findings: list[str] = []
     checked = {one.at: one for one in every if one.at in book.formulas}
-    for at in sorted(_resting_on(reckoning, set(typed)) | set(checked)):
+    for at in sorted(book.formulas):
         try:
-            results[at] = reckoning.value(at)
+            result = reckoning.value(at)
         except FormulaUnknown as unknown:
-            findings.append(f"{_address(at)}: rumus tidak dapat dihitung ({unknown}).")
+            if at in reckoning.rests or at in checked:
+                findings.append(f"{_address(at)}: rumus tidak dapat dihitung ({unknown}).")
             continue
-        if at in checked and (apart := _apart(checked[at], results[at])):
+        if at in reckoning.rests or at in checked:
+            results[at] = result
+        if at in checked and (apart := _apart(checked[at], result)):
             findings.append(apart)
     if findings:
         more = f" Dan {thousands(len(findings) - _SHOWN)} lagi." if len(findings) > _SHOWN else ""
@@ -92,22 +95,6 @@ def _differs(book: Content, one: Wanted) -> bool:
     sheet, row, column = one.at
     held = book.cells.get(sheet, {}).get((row, column))
     return held != one.value or isinstance(held, bool)
-
-
-def _resting_on(reckoning: Reckoning, changed: set[At]) -> set[At]:
-    """Every formula that names one of these cells, or a formula that does."""
-    named_by: dict[At, list[At]] = {}
-    for at in reckoning.formulas:
-        for needed in reckoning.needs(at):
-            named_by.setdefault(needed, []).append(at)
-    found: set[At] = set()
-    open_ = list(changed)
-    while open_:
-        for at in named_by.get(open_.pop(), ()):
-            if at not in found:
-                found.add(at)
-                open_.append(at)
-    return found
 
 
 def _apart(one: Wanted, result: Value) -> str:

