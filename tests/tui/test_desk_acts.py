@@ -275,3 +275,12 @@ def test_leaving_tidily_makes_the_draft_an_entry(bare: Path) -> None:
     with Session.open(bare, Ticking().clock()) as session:
         assert drafting.open_drafts(session) == []
         assert [e.kind for e in session.store.entries()][-2:] == [Kind.READING_SAVED, Kind.APP_CLOSE]
+
+
+async def test_undo_names_how_much_it_takes_back_and_the_way_for_one_figure(bare: Path) -> None:
+    async with DeskDriver(bare) as desk:
+        await read_paper(desk)
+        await desk.press("z")
+        said = " ".join(line.strip("| ") for line in desk.lines)
+        assert "28 baris plano" in said
+        assert "Satu angka saja yang salah: Esc, lalu ketik ulang di barisnya." in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from textual import events
@@ -10,6 +11,7 @@ from tui.kecamatan import PAPER, TPS, TPS_004
 
 from pleno.domain.compare import TpsState
 from pleno.domain.figures import KOSONG
+from pleno.tui.desk_lines import head_line
 
 
 async def test_digits_and_enter_are_kept_and_the_cursor_goes_down(bare: Path) -> None:
@@ -331,3 +333,15 @@ async def test_enter_held_down_saves_once(bare: Path) -> None:
         assert desk.figure("pemilih_dpt_l") == 7
         assert sum(row.plano is not None for row in desk.desk.view.rows) == 1
         assert desk.row == "V.C"
+
+
+async def test_the_head_line_names_its_reader_or_leaves_him_out(bare: Path) -> None:
+    async with DeskDriver(bare) as desk:
+        await desk.go_to_desk(TPS_004)
+        for reader in ("Ani", "Operator Latihan", "Nama Pembaca yang Panjang Sekali"):
+            for cells in range(72, 130):
+                line = head_line(replace(desk.desk.view, reader=reader), cells)
+                assert len(line) == cells
+                assert line.endswith("baris 0/28")
+                if f"pembaca: {reader}" not in line and "pembaca" in line:
+                    assert f"pembaca: {reader[:6]}" in line, line

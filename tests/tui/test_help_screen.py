@@ -12,6 +12,7 @@ from tui.settled import in_the_middle
 
 from pleno.tui.screens.desk import DeskScreen
 from pleno.tui.screens.help import HelpScreen
+from pleno.tui.widgets.grid import Grid
 
 
 @pytest.fixture
@@ -55,3 +56,15 @@ async def test_every_command_is_told_with_its_reason(middle: Path) -> None:
         assert isinstance(screen, HelpScreen)
         assert "(Belum dapat: 3 dari 5 TPS belum sah; 19 entri sesudah segel terakhir.)" in shown
         assert "Verifikasi: ruang kerja ini dan set-setnya diperiksa" in shown
+
+
+async def test_the_first_page_down_already_shows_other_lines(middle: Path) -> None:
+    async with DeskDriver(middle) as desk:
+        await desk.go_to_desk()
+        await desk.press("f1")
+        first = desk.lines
+        below = desk.app.screen.query_one(Grid).below
+        await desk.press("pagedown")
+        assert desk.app.screen.query_one(Grid).below < below
+        await desk.press("pageup")
+        assert [line.strip("> ") for line in desk.lines] == [line.strip("> ") for line in first]

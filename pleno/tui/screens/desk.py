@@ -180,6 +180,8 @@ class DeskScreen(DeskEntry):
             self.tell(f"Tidak ada yang di{verb} di TPS ini")
             return
         said = f"{len(entry.changes)} baris plano oleh {entry.actor.id}. Entri baru menyebut yang lama."
+        if len(entry.changes) > 1 and key == "z":
+            said += " Satu angka saja yang salah: Esc, lalu ketik ulang di barisnya."
 
         def answered(note: str | None) -> None:
             if note is not None:

@@ -19,6 +19,14 @@ _ORDER: Final = (Group.ENTRY, Group.JUMP, Group.ACT, Group.GLOBAL, Group.MOVE)
 """What this screen can do comes before what every screen can."""
 
 
+class _Text(Grid):
+    """Lines to be read: a page shows other ones at once, wherever the cursor stands."""
+
+    def page(self, by: int) -> None:
+        top, seen = self.scroll_offset.y, self._visible_rows()
+        self.go(top + 2 * (seen - 1) if by > 0 else top - seen + 1)
+
+
 class HelpScreen(PlenoScreen):
     """The row under the cursor explained, then what each key does and why it cannot act now."""
 
@@ -33,7 +41,7 @@ class HelpScreen(PlenoScreen):
     def body(self) -> ComposeResult:
         with Vertical(id="body"):
             yield Static("", id="here", markup=False)
-            yield Grid([Column("key", "tombol", _KEYS), Column("text", f"BANTUAN  {self._about.TITLE}", 0)])
+            yield _Text([Column("key", "tombol", _KEYS), Column("text", f"BANTUAN  {self._about.TITLE}", 0)])
 
     def draw(self) -> None:
         room = max((self.size.width or 80) - _KEYS - 2, 20)
