@@ -22,7 +22,8 @@ MB: Final = 1_000_000
 MAX_XLSX: Final = 5 * MB
 MAX_XLSX_UNPACKED: Final = 50 * MB
 MAX_XLSX_MEMBERS: Final = 2_000
-MAX_SHEETS: Final = 64
+MAX_SHEETS: Final = 128
+"""A kecamatan has up to 108 desa, each with a sheet of its own."""
 MAX_SHEET_ROWS: Final = 20_000
 MAX_SHEET_COLUMNS: Final = 2_000
 MAX_SHEET_CELLS: Final = 1_500_000
