@@ -49,7 +49,8 @@ def write_workbook(document: Document, layout: Layout) -> Workbook:
     sheets = plan_workbook(document, layout)
     head = f"#{document.head_seq} {document.head_hash[:16]}"
     model = document.recap.contest.profile.models["kecamatan"]
-    footer = f"{model}  ekspor {document.number} {document.status.value}  {document.meeting.kecamatan}  jejak {head}"
+    export = f"ekspor {document.number} {document.status.value}  {document.meeting.kecamatan}"
+    footer = f"{model}  {export}  jejak {head}  ruang {document.genesis[:16]}"
     template = render(sheets, layout, footer, document.mark, document.created)
     values = values_of(sheets)
     return Workbook(splice(template, values), values)

@@ -20,7 +20,6 @@ from pleno.importers.files import parse_files
 from pleno.importers.parsed import ParsedFile, ParsedReading, RefusedFile, Remark, Target
 from pleno.importers.workbook_map import read_maps
 from pleno.service import notes, revision
-from pleno.service.older_exports import refused_if_older
 from pleno.service.reading import require_choice
 from pleno.service.session import Session
 from pleno.service.views import tps_file
@@ -97,7 +96,7 @@ def take(
 
 def results(session: Session, parsed: Sequence[Parsed], source: Source, new_paper: bool = False) -> list[FileResult]:
     """What taking parsed files would do; nothing is changed."""
-    return [_result(session, refused_if_older(session, one), source, new_paper) for one in parsed]
+    return [_result(session, revision.judged(session, one), source, new_paper) for one in parsed]
 
 
 def take_parsed(
@@ -114,7 +113,7 @@ def take_parsed(
     note = notes.reason(note, "Pemungutan suara ulang") if new_paper else notes.note(note, "Catatan")
     if new_paper:
         _require_unsettled(session, parsed)
-    return [_take(session, refused_if_older(session, one), source, actor, new_paper, note) for one in parsed]
+    return [_take(session, revision.judged(session, one), source, actor, new_paper, note) for one in parsed]
 
 
 def target(session: Session, source: Source, contest: Contest | None = None, tps: Tps | None = None) -> Target:
