@@ -33,7 +33,7 @@ _SHORTEST: Final = 3
 
 def map_text(template: Template) -> str:
     """A map that finds what was found, as TOML; what was not understood stands in it as comments."""
-    lines = [*_HEAD, f"berkas = {_quoted(template.name)}"]
+    lines = [*_HEAD, f"berkas = {_quoted(_literal(template.name))}"]
     if template.contests:
         lines.append(f"profil = [{', '.join(map(_quoted, template.contests))}]")
     for kind in SheetKind:
