@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pleno.domain.contest import Contest, Row
 from pleno.domain.entry import Reason
 from pleno.domain.figures import PLANO, Figure, Kosong, Source, addend, shown, source_label
 from pleno.domain.sentences import spoken
@@ -144,9 +145,7 @@ def effect(item: Proposal) -> str:
 
 def aloud(view: DeskView, item: Proposal) -> str:
     """What the chair reads aloud."""
-    row = item.row.row
-    vote = row.name.startswith("suara.")
-    what = f"Suara nomor {int(row.name.partition('.')[2]):02}" if vote else f"{row.code} {row.label}"
+    what = _spoken_row(view.file.contest, item.row.row)
     written = "di Sirekap" if item.kind is PembetulanKind.SIREKAP else "di C.HASIL"
     basis = " sesuai C.HASIL" if item.kind is PembetulanKind.SIREKAP else ""
     after = "..." if item.after is None else "kosong" if isinstance(item.after, Kosong) else shown(item.after)
@@ -154,3 +153,16 @@ def aloud(view: DeskView, item: Proposal) -> str:
         f"{what} di TPS {view.file.tps.number:03} {view.desa.title()}, {written} tertulis {shown(item.before)}, "
         f"dibetulkan menjadi {after}{basis}."
     )
+
+
+def _spoken_row(contest: Contest, row: Row) -> str:
+    """A row as it is read aloud; a candidate and a sum of a party always with the party."""
+    kind, *numbers = row.name.split(".")
+    if kind == "suara":
+        return f"Suara nomor {int(numbers[0]):02}"
+    if not numbers:
+        return f"{row.code} {row.label}"
+    number = int(numbers[0])
+    party = next(one.name for one in contest.contestants if one.number == number)
+    what = {"suara_calon": row.label, "suara_partai": "suara partai"}.get(kind, "jumlah suara partai dan calon")
+    return f"{row.code} {what}, partai nomor {number:02} {party}"

@@ -135,3 +135,12 @@ def test_numbers_name_parties_and_candidates(two: Path) -> None:
     for text in ("0.1", "3.99", "3.7.1", "99"):
         with pytest.raises(PlenoError):
             row_of_code(party, text)
+
+
+async def test_the_sentence_of_a_pembetulan_names_the_party_of_a_candidate(two: Path) -> None:
+    async with DeskDriver(two) as desk:
+        await on_party(desk)
+        await desk.press(".", *"3.7", "Enter")
+        await desk.press("b")
+        said = " ".join(line.strip("| ") for line in desk.lines).replace("  ", " ")
+        assert "Calon 3-7, partai nomor 03 Partai 3 di TPS 004" in " ".join(said.split())
