@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from service.table import WHOLE, Table
 
 from pleno.domain.errors import PlenoError
+from pleno.domain.figures import KOSONG
 from pleno.service import export, intake, templates
 from pleno.service.templates import FilledFile
 
@@ -107,6 +108,32 @@ def test_libreoffice_opens_it_and_reckons_the_same(table: Table, template: Path,
                 # LibreOffice writes 15 digits of a fraction, Excel and we 17.
                 alike = pytest.approx(cell.value) if isinstance(cell.value, float) else cell.value or ""
                 assert (shown or "") == alike, cell.coordinate
+
+
+def test_a_figure_blank_on_the_paper_is_written_as_the_map_says(table: Table, template: Path) -> None:
+    table.reads(0, suara__3=KOSONG, suara_sah=141, suara_total=142)
+    folder = table.session.folder / "templates_xlsx"
+    sheet = load_workbook(fill(table, template).path)["PULAU PANGGANG"]
+    assert [sheet[at].value for at in ("E35", "F35")] == ["x", None]
+    folder.mkdir()
+    text = f'berkas = "{template.name}"\n[[lembar]]\nnama = "PULAU*"\narti = {{ "-" = "kosong" }}\n'
+    (folder / "peta.toml").write_text(text, "utf-8")
+    path = fill(table, template, "berpeta").path
+    assert load_workbook(path)["PULAU PANGGANG"]["E35"].value == "-"
+    assert load_workbook(path, data_only=True)["PULAU PANGGANG"]["G35"].value == 0
+
+
+def test_a_blank_figure_that_a_formula_cannot_add_stops_everything(table: Table, template: Path) -> None:
+    table.reads(0, suara_tidak_sah=KOSONG)
+    with pytest.raises(PlenoError, match=r"PULAU PANGGANG!E39: rumus memberi #VALUE!, angka pleno 151"):
+        fill(table, template)
+
+
+def test_a_figure_nobody_read_is_taken_out_never_left_as_zero(table: Table, template: Path) -> None:
+    book = load_workbook(template)
+    book["PULAU PANGGANG"]["E33"] = 0
+    book.save(template)
+    assert load_workbook(fill(table, template).path)["PULAU PANGGANG"]["E33"].value is None
 
 
 # --- what stops it -------------------------------------------------------------------------
