@@ -10,6 +10,7 @@ from pleno.domain.compare import TpsState
 from pleno.domain.entry import Role
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import thousands
+from pleno.domain.state import PlenoState
 from pleno.tui import marks
 from pleno.tui.backup_gateway import BackupGateway
 from pleno.tui.commands import Command, Group
@@ -20,6 +21,7 @@ from pleno.tui.labels import desa_in
 from pleno.tui.screens.ask import AskText
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.intake import OpenIntake
+from pleno.tui.screens.meeting import change_meeting
 from pleno.tui.text import cut, listed, safe_text, spread, visible
 from pleno.tui.widgets.grid import Cell, Column, Grid, GridRow
 
@@ -57,13 +59,22 @@ class ChooseTps(Command["HomeScreen"]):
         screen.choose_tps()
 
 
+class ChangeMeeting(Command["HomeScreen"]):
+    """Rapat: buka, skors, lanjutkan atau tutup; dicatat di jejak atas nama ketua atau anggota PPK."""
+
+    id, keys = "home.meeting", ("p",)
+
+    async def run(self, screen: HomeScreen) -> None:
+        change_meeting(screen)
+
+
 class HomeScreen(PlenoScreen):
     """Every desa with what is left of it, and whether the order can still change."""
 
     TITLE = "Beranda"
     MODE, MODE_KEY = "home", "f2"
     PLAIN = "pleno rekap"
-    ACTS = (OpenDesa, ChooseTps, OpenIntake)
+    ACTS = (OpenDesa, ChooseTps, OpenIntake, ChangeMeeting)
     SHOWS_MODES = True
     DEFAULT_CSS = """
     HomeScreen #head, HomeScreen #facts { height: auto; }
@@ -92,6 +103,9 @@ class HomeScreen(PlenoScreen):
         self.query_one("#facts", Static).update(safe_text("").append("\n".join(self._facts(view, cells))))
 
     def prompt(self) -> str:
+        state = self.pleno.session.meeting.state
+        if state is not PlenoState.DIBUKA:
+            return f"rapat {state}: p {'melanjutkannya' if state is PlenoState.DISKORS else 'membukanya'}"
         if self.line is None:
             return "panah atas: pilih desa, Enter membuka TPS-nya; / pilih TPS"
         return f"{self.line.desa.name}: Enter buka TPS berikut yang belum sah, / pilih TPS"

@@ -1,0 +1,62 @@
+"""The meeting as the screens know it: what can be done with it now, by whom, and doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pleno.domain.entry import Entry, Role
+from pleno.domain.state import Person, PlenoState
+from pleno.service import meeting
+from pleno.service.session import Session
+
+if TYPE_CHECKING:
+    from pleno.tui.gateway import Pleno
+
+
+class Turn(NamedTuple):
+    """One change of the state of the meeting."""
+
+    key: str
+    word: str
+    """ "skors rapat"."""
+    roles: tuple[Role, ...]
+    """Who may do it."""
+    act: Callable[[Session, str | None, str], Entry]
+    needs_reason: bool = False
+    closes: bool = False
+    """Whether it ends the pleno, which is asked for by name."""
+
+
+_OFFICERS: Final = (Role.KETUA, Role.PPK)
+_TURNS: Final = {
+    PlenoState.PERSIAPAN: (Turn("b", "buka rapat", _OFFICERS, meeting.open_meeting),),
+    PlenoState.DIBUKA: (
+        Turn("s", "skors rapat", _OFFICERS, meeting.suspend),
+        Turn("t", "tutup rapat", (Role.KETUA,), meeting.close_meeting, closes=True),
+    ),
+    PlenoState.DISKORS: (Turn("l", "lanjutkan rapat", _OFFICERS, meeting.resume),),
+    PlenoState.DITUTUP: (Turn("b", "buka kembali rapat", (Role.KETUA,), meeting.open_meeting, needs_reason=True),),
+}
+
+
+class MeetingGateway:
+    """The meeting of a `Pleno`."""
+
+    def __init__(self, pleno: Pleno) -> None:
+        self._pleno = pleno
+
+    def turns(self) -> tuple[Turn, ...]:
+        """What may become of the meeting now."""
+        return _TURNS[self._pleno.session.meeting.state]
+
+    def able(self, turn: Turn) -> list[Person]:
+        """Who may do it, the ketua first."""
+        found = [one for one in self._pleno.config.officers if one.role in turn.roles]
+        return sorted(found, key=lambda one: one.role is not Role.KETUA)[:9]
+
+    def do(self, turn: Turn, person: str, note: str) -> None:
+        """Change the meeting; papers being typed become entries first. PlenoError as the service says."""
+        self._pleno.finish_all()
+        turn.act(self._pleno.session, person, note)
+        self._pleno.reload_all()
