@@ -15,6 +15,7 @@ from pleno.tui.screens.home import HomeScreen
 from pleno.tui.screens.intake import IntakeScreen
 from pleno.tui.screens.journal import JournalScreen
 from pleno.tui.screens.keberatan import KeberatanScreen
+from pleno.tui.screens.past import PastRecapScreen
 from pleno.tui.screens.recap import RecapScreen
 from pleno.tui.screens.signing import SigningScreen
 from pleno.tui.screens.verification import VerificationScreen
@@ -30,5 +31,12 @@ COMMON_ACTS: Final[tuple[AnyCommand, ...]] = (*map(mode_command, SCREENS), *COMM
 
 def tombol_md() -> str:
     """docs/tombol.md."""
-    screens: list[type[PlenoScreen]] = [*SCREENS, FindingsScreen, IntakeScreen, SigningScreen, VerificationScreen]
+    screens: list[type[PlenoScreen]] = [
+        *SCREENS,
+        FindingsScreen,
+        IntakeScreen,
+        SigningScreen,
+        VerificationScreen,
+        PastRecapScreen,
+    ]
     return keys_page([(screen.TITLE, (*screen.ACTS, *COMMON_ACTS)) for screen in screens])

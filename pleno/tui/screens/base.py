@@ -302,10 +302,8 @@ class Dialog(ModalScreen[Any]):
             return
         if isinstance(self.focused, Input) and (event.is_printable or event.key in _EDITING):
             if event.character is not None and event.is_printable:
-                # A field keeps what it is given; this key was typed before the dialog stood there. It ends here:
-                # the application would hand it to the field once more.
+                # Typed before the dialog stood there; unless it stops here the field is given it once more.
                 event.stop()
-                event.prevent_default()
                 self.focused.insert_text_at_cursor(event.character)
             return
         event.stop()

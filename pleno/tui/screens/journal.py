@@ -14,8 +14,10 @@ from pleno.domain.rules import Severity
 from pleno.tui.commands import Command, Group
 from pleno.tui.journal_lines import JournalRows, columns_for, detail_rows, head_line
 from pleno.tui.journal_sieve import ADVICE, JournalSieve, sieve_of
+from pleno.tui.past_gateway import PastGateway
 from pleno.tui.screens.ask import AskText
 from pleno.tui.screens.base import PlenoScreen
+from pleno.tui.screens.past import BetweenScreen, PastRecapScreen
 from pleno.tui.text import safe_text
 from pleno.tui.widgets.grid import Column, Grid
 
@@ -58,6 +60,32 @@ class DropSieve(Command["JournalScreen"]):
         screen.sift(JournalSieve())
 
 
+class PastRecap(Command["JournalScreen"]):
+    """Rekap seperti keadaannya sesudah entri ini."""
+
+    id, keys, footer = "journal.recap", ("p",), "rekap saat itu"
+
+    def reason_disabled(self, screen: JournalScreen) -> str | None:
+        return None if screen.grid.key else "Tidak ada entri di daftar ini."
+
+    async def run(self, screen: JournalScreen) -> None:
+        past, seq = PastGateway(screen.pleno), int(screen.grid.key)
+        screen.app.push_screen(PastRecapScreen(past, past.recap_at(seq), seq))
+
+
+class BetweenSeals(Command["JournalScreen"]):
+    """Yang terjadi antara dua segel: setiap entri, dan jumlah yang berubah."""
+
+    id, keys, footer = "journal.between", ("a",), "antara segel"
+
+    def reason_disabled(self, screen: JournalScreen) -> str | None:
+        found = len(PastGateway(screen.pleno).seals())
+        return None if found > 1 else f"Baru {found} segel; perlu dua."
+
+    async def run(self, screen: JournalScreen) -> None:
+        screen.ask_seals()
+
+
 class NoGroups(Command["JournalScreen"]):
     """Jejak tidak berkelompok; PgUp, PgDn, Home dan End bergerak."""
 
@@ -73,7 +101,7 @@ class JournalScreen(PlenoScreen):
     TITLE = "Jejak"
     MODE, MODE_KEY = "journal", "f8"
     PLAIN = "pleno jejak"
-    ACTS = (OpenEntry, AskSieve, DropSieve, NoGroups)
+    ACTS = (OpenEntry, AskSieve, DropSieve, PastRecap, BetweenSeals, NoGroups)
     DEFAULT_CSS = """
     JournalScreen #head { height: 1; }
     JournalScreen Grid { height: 1fr; }
@@ -217,6 +245,27 @@ class JournalScreen(PlenoScreen):
                 self.sift(sieve_of(text, self.pleno.reading.journal.vocabulary(self.pleno.contest)))
         except PlenoError as error:
             self.refuse(error)
+
+    def ask_seals(self) -> None:
+        """`a`."""
+        past = PastGateway(self.pleno)
+        newest = past.seals()[-2:]
+        self.app.keep_text("journal.seals", " ".join(map(str, newest)))
+
+        def answered(text: str | None) -> None:
+            numbers = (text or "").split()
+            if text is None:
+                return
+            if len(numbers) != 2 or not all(one.isascii() and one.isdigit() for one in numbers):
+                self.tell("Segel belum jelas", f'"{text}" bukan dua nomor.', "Contoh: 1 3.", Severity.PERINGATAN)
+                return
+            try:
+                self.app.push_screen(BetweenScreen(*past.between(*map(int, numbers))))
+            except PlenoError as error:
+                self.refuse(error)
+
+        said = "Dua nomor segel, yang lama lebih dahulu:"
+        self.app.push_screen(AskText("ANTARA DUA SEGEL", said, purpose="journal.seals"), answered)
 
     def go_to_entry(self, seq: int) -> None:
         """Put the cursor on an entry, all entries shown."""
