@@ -188,7 +188,9 @@ def _tally(found: Iterable[Finding]) -> dict[str, int]:
 
 def _print_findings(found: Sequence[Found]) -> None:
     """Each finding, and below the findings of one reading what may be the slip."""
-    for (_contests, _tps, place, read), group in groupby(found, lambda one: one[:4]):
+    from pleno.domain.rules import BY_ID
+
+    for (*_papers, place, read, _scope), group in groupby(found, lambda one: (*one[:4], BY_ID[one.finding.rule].scope)):
         together = list(group)
         for one in together:
             finding, state = one.finding, " (sudah dijelaskan)" if one.explained else ""

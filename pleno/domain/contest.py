@@ -117,6 +117,12 @@ class Profile:
     thresholds: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Rule id -> limit name -> number, for example R30 -> maks -> 300."""
 
+    @property
+    def short_name(self) -> str:
+        """ "PRESIDEN", "DPR", "DPRD KAB/KOTA": the contest where many stand in a line."""
+        name = self.name.partition(" DAN ")[0].removeprefix("ANGGOTA ")
+        return name.replace("KABUPATEN/KOTA", "KAB/KOTA")
+
 
 @dataclass(frozen=True)
 class Contest:

@@ -114,15 +114,13 @@ def formula_words(numbers: str) -> str:
     addends = [part.replace(".", "") for part in right.split(" + ")]
     whole = left.replace(".", "")
     if not all(part.isdecimal() for part in (whole, *addends)):
-        return f"{left} bukan {right}"
+        return numbers.replace(" ≠ ", " bukan ")
     return f"{left} bukan {right}, selisih {abs(int(whole) - sum(map(int, addends)))}"
 
 
 def contest_words(contest: Contest) -> str:
     """ "BUPATI 2024", "DPRD KAB/KOTA 2024": the contest in line 1."""
-    name = contest.profile.name.partition(" DAN ")[0].removeprefix("ANGGOTA ")
-    name = name.replace("KABUPATEN/KOTA", "KAB/KOTA")
-    return f"{name} {contest.profile.year}"
+    return f"{contest.profile.short_name} {contest.profile.year}"
 
 
 def clock_time(at: str) -> str:

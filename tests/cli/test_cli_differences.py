@@ -178,3 +178,14 @@ def test_swapped_papers_are_a_warning_that_blocks_nothing(run: Run, tmp_path: Pa
             number = run("betulkan", *cell, "--jenis", "sirekap", "--alasan", "SALAH_BACA_SIREKAP", "--json")
             assert run("setujui", number.json["pembetulan"], "--oleh", "ppk2").code == 0
         assert run("sahkan", tps, "--dibacakan", "ppk2").code == 0
+
+
+def test_what_may_be_the_slip_stands_below_its_own_finding(run: Run, tmp_path: Path) -> None:
+    """Sums of the kecamatan are off for the same slip; they have a line of their own."""
+    every = {f"_{code}": {} for code in (FIRST, SECOND, THIRD, SPECIAL)}
+    for source, papers in (("plano", every), ("sirekap", {**every, f"_{FIRST}": {"suara.2": 127}})):
+        assert run("impor", wide_csv(tmp_path / f"{source}.csv", **papers), "--sumber", source).code == 0
+    lines = [line.split()[0] for line in run("periksa").out.splitlines()[:-1]]
+    assert lines.index("A07") > lines.index("R20")
+    assert lines[lines.index("R20") + 1] == "Kemungkinan:"
+    assert lines[lines.index("A07") + 1 :].count("Kemungkinan:") == 0

@@ -262,3 +262,35 @@ def test_a_shift_between_plano_and_what_is_determined_is_told() -> None:
     ((finding, breach),) = kecamatan_findings(Kecamatan(DPR, [file], {file.tps.code: "TPS 001 PULAU"}))
     assert (finding.rule, breach.source) == ("A09", "ditetapkan")
     assert finding.numbers == "IV.1.A.1 20 → 15; IV.1.A.2.1 30 → 35"
+
+
+def test_a_shift_says_only_of_its_own_two_rows_that_their_sum_is_the_same() -> None:
+    """Another candidate of the party may differ too, so that the party's total does."""
+    sirekap = {**MOVED, "suara_calon.1.2": 70, "suara_partai_total.1": 120}
+    found = rules_found(Whole((), both(SUARA, sirekap, DPR)), True)
+    (moved,) = [finding for finding in found if finding.rule == "A09"]
+    assert moved.numbers == "IV.1.A.1 20 → 15; IV.1.A.2.1 30 → 35"
+    assert moved.message.endswith("jumlah kedua baris itu sama.")
+
+
+# --- sums beside Sirekap's ---------------------------------------------------------------------
+
+
+def test_rows_that_sirekap_published_of_no_tps_have_no_total_there() -> None:
+    totals: Figures = {"suara_partai_total.1": 61, "suara_partai_total.2": 90}
+    found = rules_found(Whole((), both(SUARA, totals, DPR)), True)
+    assert [finding.numbers for finding in found if finding.rule == "A07"] == ["IV.1.B: 60 ≠ 61"]
+
+
+# --- several contests ------------------------------------------------------------------------
+
+
+def test_contests_whose_papers_say_the_same_stand_together() -> None:
+    names = [f"pemilu2024-{code}" for code in ("ppwp", "pdpr", "pdpd", "pdprdk")]
+    contests = {name: Contest(load_profile(name), PASLON) for name in names}
+    figures: dict[str, Figures] = {name: {"pemilih_dpt_l": 104 if name.endswith("pdpd") else 103} for name in names}
+    ((finding, _breach),) = papers_findings(Papers(contests, figures))
+    assert finding.numbers == "I.A.1.L: 103 pada PRESIDEN, DPR dan DPRD KAB/KOTA ≠ 104 pada DPD"
+    assert finding.message.endswith(
+        "berbeda antar-kontes di TPS ini: 103 pada PRESIDEN, DPR dan DPRD KAB/KOTA, 104 pada DPD."
+    )

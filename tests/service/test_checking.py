@@ -132,7 +132,7 @@ def test_the_second_paper_is_held_until_the_difference_is_explained(pemilu: Sess
         "pemilu2024-pdpr",
         dpr_paper(pengguna_dpt_l=61, pengguna_dpt_p=74, pengguna_tambahan_l=12, pengguna_tambahan_p=4),
     )
-    with pytest.raises(PlenoError, match=r"peringatan X02 I\.B\.1\.L: PPWP 62 ≠ PDPR 61 belum diketahui"):
+    with pytest.raises(PlenoError, match=r"peringatan X02 I\.B\.1\.L: 62 pada PRESIDEN ≠ 61 pada DPR belum diketahui"):
         settling.settle(pemilu, [tps], dpr, "op1")
     done = settling.settle_matching(pemilu, dpr, "op1")
     assert [one.warnings[0].rule for one in done.left if one.warnings] == ["X02"]
@@ -143,7 +143,7 @@ def test_a_hard_difference_between_contests_needs_the_ppk(pemilu: Session) -> No
     tps, dpr = pemilu.tps("3101011001001"), pemilu.contest("pemilu2024-pdpr")
     read(pemilu, "pemilu2024-ppwp", WHOLE)
     read(pemilu, "pemilu2024-pdpr", dpr_paper(pemilih_dpt_l=102, pemilih_dpt_p=99))
-    with pytest.raises(PlenoError, match=r"X01 I\.A\.1\.L: PPWP 103 ≠ PDPR 102"):
+    with pytest.raises(PlenoError, match=r"X01 I\.A\.1\.L: 103 pada PRESIDEN ≠ 102 pada DPR"):
         settling.settle(pemilu, [tps], dpr, "op1", acknowledged=REASON)
     correction.explain(pemilu, tps, dpr, "X01", "C.HASIL DPR memang tertulis begitu", "ppk2")
     settling.settle(pemilu, [tps], dpr, "op1")

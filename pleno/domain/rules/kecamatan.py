@@ -40,16 +40,20 @@ def _a03(kecamatan: Kecamatan) -> Iterator[Breach]:
 def _a07(kecamatan: Kecamatan) -> Iterator[Breach]:
     """Silent until every TPS has a plano figure of the choice: only then there is a total.
 
-    A TPS that Sirekap has not counts nothing in Sirekap's total, so it explains the difference as well.
+    A TPS that Sirekap has not counts nothing in Sirekap's total, so it explains the difference as well. A row that
+    Sirekap has of no TPS has no total there: what it published may be the totals of parties alone.
     """
     files, contest = kecamatan.files, kecamatan.contest
     if not any(SIREKAP in file.readings for file in files) or not all(PLANO in file.readings for file in files):
         return
-    votes_of = numbers_of(tuple(contest.ballot_rows))
+    rows = tuple(dict.fromkeys((*contest.votes, *contest.ballot_rows)))
+    votes_of = numbers_of(rows)
     here = zip(*(votes_of(file.sementara) for file in files), strict=True)
     there = zip(*(votes_of(_sirekap(file)) for file in files), strict=True)
-    for row, ours, theirs in zip(contest.ballot_rows, here, there, strict=True):
-        if None in ours or (total := sum(filter(None, ours))) == (published := sum(filter(None, theirs))):
+    for row, ours, theirs in zip(rows, here, there, strict=True):
+        if None in ours or all(one is None for one in theirs):
+            continue
+        if (total := sum(filter(None, ours))) == (published := sum(filter(None, theirs))):
             continue
         both = zip(files, ours, theirs, strict=True)
         apart = [(file, (one or 0) - (other or 0)) for file, one, other in both if (one or 0) != (other or 0)]
@@ -111,7 +115,7 @@ A06: Final = Rule(
 )  # fmt: skip
 A07: Final = Rule(
     "A07", Severity.PERINGATAN, "jumlah kecamatan setiap pilihan = jumlah Sirekap",
-    ("suara.N", "suara_partai.N", "suara_calon.N.M"),
+    ("suara.N", "suara_partai_total.N", "suara_partai.N", "suara_calon.N.M"),
     "{baris}: jumlah di meja {meja}, di Sirekap {sirekap}; selisihnya dari {sebab}.",
     "{baris} berselisih {selisih} dengan Sirekap ({angka}). TPS yang menerangkannya: {sebab}.", OnKecamatan(_a07),
 )  # fmt: skip

@@ -21,16 +21,13 @@ def _known(papers: Papers, row: str) -> dict[str, int]:
     }
 
 
-def _short(contest: Contest) -> str:
-    """A contest as its Sirekap code: PPWP, PDPR, PKWKK."""
-    return contest.profile.sirekap_code.upper()
-
-
 def _breach(papers: Papers, row: str, known: Mapping[str, int], sign: str) -> Breach:
+    """Contests whose papers say the same stand together."""
     contests = [papers.contests[name] for name in known]
-    listed = [
-        f"{_short(contest)} {thousands(number)}" for contest, number in zip(contests, known.values(), strict=True)
-    ]
+    saying: dict[int, list[str]] = {}
+    for contest, number in zip(contests, known.values(), strict=True):
+        saying.setdefault(number, []).append(contest.profile.short_name)
+    listed = [f"{thousands(number)} pada {_listed(names)}" for number, names in saying.items()]
     found = contests[0].by_name[row]
     told = {
         "baris": f"{found.code} {found.label}",
@@ -38,6 +35,10 @@ def _breach(papers: Papers, row: str, known: Mapping[str, int], sign: str) -> Br
         "selisih": thousands(max(known.values()) - min(known.values())),
     }
     return Breach((row,), f"{found.code}: {f' {sign} '.join(listed)}", told, contests=tuple(known))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " dan ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
 
 
 def _identical(*rows: str) -> OnPapers:
@@ -107,13 +108,13 @@ PAPERS: Final = (
     ),
     Rule(
         "X04", Severity.PERINGATAN, "pengguna_pindahan_j: PPWP >= DPD >= DPR, DPRD", ("pengguna_pindahan_j",),
-        "{baris}: {kontes}; yang kedua tidak dapat lebih banyak.",
+        "{baris}: {kontes}; yang kedua seharusnya tidak lebih banyak.",
         "Pemilih pindahan hanya menerima surat suara yang berlaku bagi dapil asalnya, jadi {kontes} janggal.",
         _descending("pengguna_pindahan_j", ("ppwp",), ("pdpd",), ("pdpr", "pdprdp", "pdprdk")),
     ),
     Rule(
         "X05", Severity.PERINGATAN, "pengguna_pindahan_j: gubernur >= bupati/walikota", ("pengguna_pindahan_j",),
-        "{baris}: {kontes}; yang kedua tidak dapat lebih banyak.",
+        "{baris}: {kontes}; yang kedua seharusnya tidak lebih banyak.",
         "Pemilih pindahan dari kabupaten/kota lain hanya menerima surat suara gubernur, jadi {kontes} janggal.",
         _descending("pengguna_pindahan_j", ("pkwkp",), ("pkwkk",)),
     ),

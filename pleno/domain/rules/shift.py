@@ -112,14 +112,14 @@ A09: Final = Rule(
     "A09", Severity.INFO, "suara_partai.N - k dan suara_calon.N.M + k (atau sebaliknya) antara plano dan bacaan lain",
     ("suara_partai.N", "suara_calon.N.M"),
     "{tps}: antara plano dan {sumber}, {pindah} suara satu partai berbeda letak antara suara partai dan suara calon, "
-    "jumlah partainya sama: {angka}.",
-    "Jumlah partai tidak berubah, jadi penjumlahan tidak menunjukkannya; lihat dasar setiap angka di Jejak: {angka}.",
+    "jumlah kedua baris itu sama.",
+    "Jumlah kedua baris itu sama, jadi penjumlahan tidak menunjukkannya; lihat dasar setiap angka di Jejak: {angka}.",
     _on(_a09),
 )  # fmt: skip
 A10: Final = Rule(
     "A10", Severity.INFO, "jumlah beda suara antar-pilihan = 0; suara_sah dan suara_total tetap",
     ("suara.N", "suara_partai.N", "suara_calon.N.M"),
-    "{tps}: antara plano dan {sumber}, {pindah} suara berbeda letak antar-pilihan, jumlah suara sah sama: {angka}.",
-    "Suara sah dan jumlah suara tidak berubah, jadi R20-R24 tidak menunjukkannya; lihat dasarnya di Jejak: {angka}.",
+    "{tps}: antara plano dan {sumber}, {pindah} suara berbeda letak antar-pilihan, jumlah semuanya sama.",
+    "Jumlah semua pilihan sama, jadi penjumlahan tidak menunjukkannya; lihat dasar setiap angka di Jejak: {angka}.",
     _on(_a10),
 )  # fmt: skip
