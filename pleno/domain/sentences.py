@@ -153,7 +153,8 @@ def _person(entry: Entry, names: Names) -> str:
 def _forms(entry: Entry, names: Names) -> str:
     told = ", ".join(f"{contest} (sidik {digest[:16]})" for contest, digest in entry.data["profil"].items())
     limits = _limits(entry.data["ambang"]) if "ambang" in entry.data else ""
-    return f"profil formulir berubah: {told}{limits}; dicatat saat ruang kerja dibuka {who_did(entry, names)}."
+    changed = f"profil formulir atau ambang aturan berubah, kini profil {told}{limits}"
+    return f"{changed}; dicatat saat ruang kerja dibuka {who_did(entry, names)}."
 
 
 def _limits(ambang: Mapping[str, Json]) -> str:

@@ -49,7 +49,7 @@ def test_another_form_is_an_entry_of_its_own(folder: Path) -> None:
         (changed,) = session.store.entries_of(Kind.SETTING_CHANGED)
         assert changed.data["profil"] == {PROFILE: hashlib.sha256(f"{own}{FORM}".rstrip("\n").encode()).hexdigest()}
         told = sentence(changed, session.names())
-        assert told.startswith("Profil formulir berubah: pemilu2024-ppwp (sidik ")
+        assert told.startswith("Profil formulir atau ambang aturan berubah, kini profil pemilu2024-ppwp (sidik ")
 
 
 def test_limits_of_a_workspace_count_and_are_an_entry(folder: Path) -> None:
