@@ -22,7 +22,8 @@ DIFFER = 1
 
 def verify(
     path: Annotated[
-        Path | None, typer.Argument(metavar="PATH", help="Ruang kerja, folder set, satu berkas set, atau bukti TPS.")
+        Path | None,
+        typer.Argument(metavar="PATH", help="Ruang kerja, folder set, satu berkas set, berkas segel, atau bukti TPS."),
     ] = None,
     other: Annotated[
         Path | None, typer.Argument(metavar="PATH2", help="Yang kedua: keduanya dibandingkan, di mana berpisah.")
@@ -39,7 +40,7 @@ def verify(
 
     Penanda tangan satu set dikenal dari sidik yang diketik dari kertas (--sidik), atau dari jejak ruang kerja sendiri
     (folder ini, atau --folder). Kode keluar 0 utuh, 3 ada entri sesudah segel terakhir atau tanda tangan kurang atau
-    belum dikenal, 4 rusak, 2 tidak dapat dinilai. Dengan PATH2: 0 sama, 1 berbeda.
+    belum dikenal atau set sudah digantikan, 4 rusak, 2 tidak dapat dinilai. Dengan PATH2: 0 sama, 1 berbeda.
     """
     if path is not None and other is not None:
         return _compare(path, other, as_json)

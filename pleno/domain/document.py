@@ -91,6 +91,8 @@ class Document:
     journal: Sequence[Entry]
     seal: Mapping[str, Json] | None = None
     """The newest seal as the manifest holds it: no, seq, head (hash of its entry), angka_saksi, words."""
+    checkpoint: str = ""
+    """The same seal as the file that goes with the set; empty while there is none."""
     signers: Sequence[Signer] = ()
     """Who may sign this set: everybody with a key; nobody on a KONSEP."""
     signing_rule: SigningRule = field(default_factory=SigningRule)

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from openpyxl import load_workbook
 
 from pleno.domain.chain import Json, canonical
+from pleno.domain.checkpoint import checkpoint_name
 from pleno.domain.document import Document
 from pleno.domain.errors import PlenoError, os_words
 from pleno.exporters.atomic import make_folder, sync_folder, write_bytes
@@ -62,6 +63,8 @@ def write_set(
         workbook = write_workbook(document, layout)  # openpyxl keeps its sheets in files of the system meanwhile
         cells = f"{canonical({name: dict(of) for name, of in workbook.values.items()})}\n".encode()
         files = {_workbook_name(document): workbook.data, **data_files(document), CELLS: cells, **verifiers}
+        if document.seal is not None:
+            files[checkpoint_name(document.seal["no"])] = f"{document.checkpoint}\n".encode()
         files |= set_pdfs(document, layout, hashlib.sha256(files[FIGURES_JSON]).digest(), tell)
         manifest = f"{canonical(manifest_of(document, files))}\n".encode()
         files[MANIFEST] = manifest

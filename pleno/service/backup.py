@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pleno.domain.chain import parse_canonical, seal_words
+from pleno.domain.checkpoint import checkpoint_name, read_checkpoint
 from pleno.domain.entry import Entry, Kind, Role
 from pleno.domain.errors import PlenoError, os_words
-from pleno.exporters.atomic import sync_folder
+from pleno.exporters.atomic import sync_folder, write_bytes
 from pleno.importers.workspace import Config, load_config
 from pleno.service import notes
 from pleno.service.pins import needs_pin, require_pin, verify_pin
-from pleno.service.sealing import tail
+from pleno.service.sealing import checkpoint, tail
 from pleno.service.session import Clock, Session, database_path, not_meant
 from pleno.store import Head, Inspection, Occupant, Store, inspect
 from pleno.store.database import held, new_file
@@ -73,6 +74,8 @@ class Prepared(NamedTuple):
     name: str
     head: Head
     folders: tuple[Path, ...]
+    checkpoint: str
+    """The file of the newest seal, for those places too; empty while there is none."""
 
 
 def prepare(session: Session, folder: Path | None = None) -> Prepared:
@@ -85,7 +88,7 @@ def prepare(session: Session, folder: Path | None = None) -> Prepared:
     except PlenoError:
         _forget(snapshot)
         raise
-    return Prepared(snapshot, name, head, tuple(folders))
+    return Prepared(snapshot, name, head, tuple(folders), checkpoint(session))
 
 
 def write(prepared: Prepared) -> tuple[Copied, ...]:
@@ -176,8 +179,20 @@ def _write_copy(prepared: Prepared, folder: Path) -> None:
             raise PlenoError("Salinan gagal", f"Salinan di {folder} terbaca lain dari aslinya.", "Pakai media lain.")
         copy.replace(folder / prepared.name)
         sync_folder(folder)
+        if prepared.checkpoint:
+            _write_checkpoint(prepared.checkpoint, folder)
     finally:
         _forget(copy)
+
+
+def _write_checkpoint(text: str, folder: Path) -> None:
+    """The seal beside its copy; a file of another seal with this number keeps its name."""
+    told = read_checkpoint(text)
+    data, place = f"{text}\n".encode(), folder / checkpoint_name(told.number)
+    if place.exists() and place.read_bytes() != data:
+        place = place.with_stem(f"{place.stem}-{told.words.partition('-')[0]}")
+    if not place.exists():
+        write_bytes(place, data)
 
 
 def _temporary(folder: Path) -> Path:

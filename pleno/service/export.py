@@ -25,7 +25,7 @@ from pleno.exporters.layout import Layout
 from pleno.exporters.pdf_engine import Tell, tell_nobody
 from pleno.service.keberatan import listed, unanswered
 from pleno.service.pins import is_emergency
-from pleno.service.sealing import seal_lines, tail
+from pleno.service.sealing import checkpoint, seal_lines, tail
 from pleno.service.session import Session
 from pleno.service.signers import signers
 from pleno.service.views import recap
@@ -192,6 +192,7 @@ def _document(session: Session, sums: Recap, number: int, replaces: int | None, 
         head_hash=head.hash.hex(),
         journal=entries,
         seal=_seal(session, entries),
+        checkpoint=checkpoint(session),
         signers=signers(session) if status is not SheetStatus.KONSEP else (),
         signing_rule=SigningRule(session.config.tanda_tangan_ketua, session.config.tanda_tangan_anggota),
         words=session.words,

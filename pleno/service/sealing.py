@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pleno.domain.chain import seal_words
+from pleno.domain.chain import genesis_hash, seal_words
+from pleno.domain.checkpoint import checkpoint_text
 from pleno.domain.entry import NEUTRAL, Entry, Kind, Role
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import Figures, thousands
@@ -73,6 +74,12 @@ def seal_line(session: Session, entry: Entry) -> SealLine:
 def seal_lines(session: Session) -> list[SealLine]:
     """Every seal, oldest first."""
     return [seal_line(session, next(session.store.entries(one.seq, one.seq))) for one in session.state.all(Seal)]
+
+
+def checkpoint(session: Session) -> str:
+    """The file of the newest seal, canonical; empty while there is none."""
+    entry = session.store.last_of(Kind.SEAL)
+    return checkpoint_text(genesis_hash(session.store.genesis).hex(), entry) if entry is not None else ""
 
 
 def read_back(session: Session, word: str, by: str | None) -> Entry:

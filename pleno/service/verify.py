@@ -10,7 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from pleno.domain.chain import parse_canonical, seal_words
+from pleno.domain.chain import genesis_hash, parse_canonical, seal_words
+from pleno.domain.checkpoint import read_checkpoint
 from pleno.domain.entry import Kind
 from pleno.domain.errors import Damaged, PlenoError
 from pleno.domain.inclusion import check_proof
@@ -22,6 +23,7 @@ from pleno.importers.place import FILE_NAME
 from pleno.importers.workspace import Config, load_config
 from pleno.service.cells import changed_cells
 from pleno.service.export import OUTGOING
+from pleno.service.revision import newest_of
 from pleno.service.session import Session, database_path, not_meant
 from pleno.service.signatures import UNKNOWN, UNSIGNED, judge
 from pleno.store import Inspection, inspect
@@ -68,8 +70,11 @@ class Verification:
     """Entries after the last seal, neutral ones too."""
 
 
+_REPLACED: Final = "pengganti"
+"""Name of the check that fails where a newer set stands in the place of this one; alone it is no damage."""
 SQLITE: Final = b"SQLite format 3\0"
 _PROOF: Final = b'{"angka":{'
+_CHECKPOINT: Final = b'{"angka_saksi":'
 _LARGEST_PROOF: Final = 200_000
 
 
@@ -80,13 +85,14 @@ def verify(path: Path, fingerprints: Collection[str] = (), workspace: Path | Non
     `workspace`, never by anything that lies around the set. Raises PlenoError when it cannot be judged: missing,
     unreadable, in use, of a newer version.
     """
-    trusted = {**_own_keys(workspace), **_typed(fingerprints)}
+    own = _own_journal(workspace)
+    trusted = {**_own_keys(own, workspace), **_typed(fingerprints)}
     if (path / FILE_NAME).is_file():
         return verify_workspace(path)
     if (path / MANIFEST).is_file() or (path / SUMS).is_file():
-        return _of_set(check_bundle(path), trusted)
+        return _of_set(check_bundle(path), trusted, own)
     if path.is_file():
-        return _of_file(path, trusted)
+        return _of_file(path, trusted, own)
     raise PlenoError(
         "Tidak dapat diperiksa",
         f"{path.name or path} bukan ruang kerja, bukan basis data, dan bukan berkas hasil ekspor.",
@@ -94,15 +100,17 @@ def verify(path: Path, fingerprints: Collection[str] = (), workspace: Path | Non
     )
 
 
-def _of_file(path: Path, trusted: Mapping[str, str]) -> Verification:
-    """A database, a proof for one TPS, or one file of a set, by its content."""
+def _of_file(path: Path, trusted: Mapping[str, str], own: Inspection | None) -> Verification:
+    """A database, a proof for one TPS, a seal's own file, or one file of a set, by its content."""
     with path.open("rb") as file:
         start = file.read(_LARGEST_PROOF)
     if start.startswith(SQLITE):
         return _of_journal(inspect(path))
     if start.startswith(_PROOF):
         return _of_proof(start)
-    return _of_set(check_file(path), trusted)
+    if start.startswith(_CHECKPOINT) and not (path.parent / SUMS).is_file():
+        return _of_checkpoint(start, own)
+    return _of_set(check_file(path), trusted, own)
 
 
 def _of_proof(content: bytes) -> Verification:
@@ -118,6 +126,24 @@ def _of_proof(content: bytes) -> Verification:
     line = f"SEGEL {proof.seal:02}  #{proof.seq}  saksi {proof.angka_saksi}  {words}"
     paper = CheckLine("kertas", True, "cocokkan baris segel di bawah ini dengan yang ditulis di kertas")
     return Verification(Outcome.UTUH, [CheckLine("bukti", True, told), paper], newest_seal=line)
+
+
+def _of_checkpoint(content: bytes, own: Inspection | None) -> Verification:
+    """A seal's own file: held against paper, and against the journal of the workspace it names if that is at hand."""
+    try:
+        told = read_checkpoint(content.decode().removesuffix("\n"))
+    except UnicodeDecodeError:
+        return Verification(Outcome.RUSAK, [CheckLine("segel", False, "isinya bukan teks")])
+    except Damaged as error:
+        return Verification(Outcome.RUSAK, [CheckLine("segel", False, f"{error.message} {error.advice}")])
+    line = f"SEGEL {told.number:02}  #{told.seq}  saksi {told.angka_saksi}  {told.words}"
+    checks = [CheckLine("kertas", True, "cocokkan baris segel di bawah ini dengan yang ditulis di kertas")]
+    if own is not None and genesis_hash(own.genesis).hex() == told.genesis:
+        held = any((one.number, one.seq, one.words) == (told.number, told.seq, told.words) for one in own.seals)
+        where = "ada di jejak ruang kerja ini" if held else "TIDAK ada di jejak ruang kerja ini"
+        checks.append(CheckLine("segel", held, f"segel {told.number:02} {where}"))
+    outcome = Outcome.UTUH if all(check.ok for check in checks) else Outcome.RUSAK
+    return Verification(outcome, checks, newest_seal=line)
 
 
 def verify_workspace(folder: Path) -> Verification:
@@ -193,24 +219,41 @@ def _of_journal(inspection: Inspection, more: Sequence[CheckLine] = ()) -> Verif
     return Verification(outcome, checks, inspection.entries, len(inspection.seals), newest, inspection.after_seal)
 
 
-def _of_set(bundle: Bundle, trusted: Mapping[str, str]) -> Verification:
-    """A set whose signatures are missing or unknown is whole, but says so (exit 3)."""
+def _of_set(bundle: Bundle, trusted: Mapping[str, str], own: Inspection | None) -> Verification:
+    """A set whose signatures are missing or unknown, or that was replaced, is whole, but says so (exit 3)."""
     found = [*bundle.checks, *judge(bundle, trusted).checks]
     checks = [CheckLine(*check) for check in (*found, *changed_cells(bundle))]
+    checks += _replaced(bundle.folder, own) if own is not None and bundle.manifest is not None else ()
     failed = {check.name for check in checks if not check.ok}
-    outcome = Outcome.UTUH if not failed else Outcome.EKOR if failed <= {UNSIGNED, UNKNOWN} else Outcome.RUSAK
+    outcome = (
+        Outcome.UTUH if not failed else Outcome.EKOR if failed <= {UNSIGNED, UNKNOWN, _REPLACED} else Outcome.RUSAK
+    )
     return Verification(outcome, checks)
 
 
-def _own_keys(workspace: Path | None) -> dict[str, str]:
-    """Fingerprints that the journal of one's own workspace knows; none where it is damaged or in use."""
+def _replaced(folder: Path, own: Inspection) -> Iterator[CheckLine]:
+    """Whether the journal of one's own workspace knows a newer set in the place of this one."""
+    manifest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+    for sheet in own.sheets:
+        if sheet.manifest_sha256 == manifest and (newest := newest_of(own.sheets, sheet.number)) is not None:
+            told = f"ekspor {sheet.number} ini BATAL, digantikan ekspor {newest.number} ({newest.folder})"
+            yield CheckLine(_REPLACED, False, told)
+
+
+def _own_journal(workspace: Path | None) -> Inspection | None:
+    """The journal of one's own workspace; None where it is damaged or in use."""
     if workspace is None:
-        return {}
+        return None
     try:
         inspection = inspect(database_path(workspace, load_config(workspace)))
     except PlenoError:
-        return {}
-    return {} if inspection.damaged else dict.fromkeys(keys_of(inspection.signing), f"jejak ruang kerja {workspace}")
+        return None
+    return None if inspection.damaged else inspection
+
+
+def _own_keys(own: Inspection | None, workspace: Path | None) -> dict[str, str]:
+    """Fingerprints that the journal of one's own workspace knows."""
+    return dict.fromkeys(keys_of(own.signing), f"jejak ruang kerja {workspace}") if own is not None else {}
 
 
 def _typed(fingerprints: Collection[str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from pleno.service.export import Exported, export
 from pleno.service.revision import Stamp, newest_of, stamp_of
 from pleno.service.session import Session
 from pleno.service.setup import create_workspace
+from pleno.service.verify import Outcome, verify
 
 HEAD = "jejak #12 abababababababab"
 
@@ -89,3 +90,14 @@ def test_a_set_of_another_laptop_is_not_taken_after_its_newer_one(settled: Table
         result = table.imports(book(first), FOTO)
         assert (result.taken, result.entry) == ((), None)
         assert f"ekspor 2 dari ruang kerja yang sama sudah diimpor (entri {entry.seq})" in result.remarks[0].message
+
+
+def test_a_replaced_set_says_so_where_its_workspace_is_at_hand(folder: Path) -> None:
+    with Session.open(folder) as session:
+        table = Table(session).open()
+        first, second = (export(session, table.contest, True, None) for _ in range(2))
+    assert [check.name for check in verify(first.folder).checks if not check.ok] == ["tanda tangan"]
+    (line,) = (check for check in verify(first.folder, (), folder).checks if check.name == "pengganti")
+    assert line.message == f"ekspor 1 ini BATAL, digantikan ekspor 2 ({second.folder.name})"
+    assert verify(first.folder, (), folder).outcome is Outcome.EKOR
+    assert "pengganti" not in {check.name for check in verify(second.folder, (), folder).checks}
