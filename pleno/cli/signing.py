@@ -88,6 +88,12 @@ def _list_keys(session: Session, as_json: bool) -> None:
             },
         )
         return
+    config = session.config
+    say(
+        f"LEMBAR PEMBUKAAN: SIDIK PENANDA TANGAN, PPK {config.kecamatan} ({config.kode})",
+        "Bacakan di rapat; setiap saksi menulis atau menyimpan lembar ini. Hanya sidik di sini yang dipercaya.",
+        "",
+    )
     table(
         [Column("id"), Column("nama"), Column("sebagai"), Column("sidik")],
         [

@@ -9,6 +9,7 @@ from pleno.domain.document import Document, RegisterLine
 from pleno.domain.entry import Reason
 from pleno.domain.figures import source_label, thousands
 from pleno.domain.sentences import spoken
+from pleno.domain.signers import spoken_fingerprint
 from pleno.domain.state import PembetulanKind, PembetulanState
 from pleno.domain.words import pukul, tanggal, tanggal_terbilang, terbilang
 from pleno.exporters.headings import DOTS, banner, office, stands_for, status_line, table_heads, text_row, titles
@@ -58,13 +59,16 @@ def cover(document: Document, name: str) -> Sheet:
         until=4,
     )
     guests = [f"{guest.name}, {stands_for(guest)}" for guest in document.kehadiran]
-    _lines(
+    row = _lines(
         sheet,
         row + 1,
         f"{texts()['tanda_tangan']['saksi']} DAN PANWASLU",
         guests or [texts()["keterangan"]["nihil"]],
         until=4,
     )
+    if document.signers:
+        keys = [f"{one.n}. {one.name} ({one.role}): {spoken_fingerprint(one.cert_sha256)}" for one in document.signers]
+        _lines(sheet, row + 1, "SIDIK PENANDA TANGAN", keys, until=4)
     return sheet
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pleno.domain.contest import Choice, ContestKind
 from pleno.domain.document import Document
 from pleno.domain.figures import thousands
+from pleno.domain.signers import spoken_fingerprint
 from pleno.exporters.headings import DOTS, banner, office, table_heads, text_row, titles
 from pleno.exporters.layout import texts
 from pleno.exporters.plan import ROW_HEIGHT, Sheet
@@ -78,7 +79,8 @@ def _what_is_signed(document: Document) -> list[str]:
         if row in sums
     ]
     lines = ["; ".join(votes), *totals] if votes else totals
-    return [*lines, *document.seals[-1:], f"Ujung jejak #{document.head_seq}  {document.head_hash}"]
+    sealed = [f"Sidik segel: {spoken_fingerprint(str(document.seal['head']))}"] if document.seal else []
+    return [*lines, *document.seals[-1:], *sealed, f"Ujung jejak #{document.head_seq}  {document.head_hash}"]
 
 
 def votes_of(document: Document) -> list[tuple[Choice, int]]:

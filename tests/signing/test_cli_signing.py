@@ -74,7 +74,9 @@ def test_keys_by_command(table: Ceremony, tmp_path: Path) -> None:
     listed = {one["id"]: one["sidik"] for one in answered(pleno("kunci", "daftar", "--json", *where))["kunci"]}
     assert listed["ppk4"] == made["sidik"]
     assert listed["ppk5"] is None
-    assert spoken_fingerprint(made["sidik"]) in pleno("kunci", "daftar", *where).stdout
+    told = pleno("kunci", "daftar", *where).stdout
+    assert told.startswith("LEMBAR PEMBUKAAN")
+    assert spoken_fingerprint(made["sidik"]) in told
     other = tmp_path / "baru"
     other.mkdir()
     said = pleno("kunci", "ganti", "ppk4", other, "--catatan", "amplop sandi hilang", "--oleh", "ppk1", *where).stdout

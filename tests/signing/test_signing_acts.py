@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from service.table import Table
 from signing.ceremony import Ceremony, held, settled, workspace
 
@@ -248,3 +250,12 @@ def test_a_key_made_after_the_seal_asks_for_another_seal(tmp_path: Path) -> None
         signing.create_key(session, "ppk1", stick, None)
         with pytest.raises(PlenoError, match="1 entri sesudah segel terakhir"):
             export(session, table.contest, False, None)
+
+
+def test_the_cover_of_the_set_names_every_fingerprint_and_the_signed_page_its_seal(ceremony: Ceremony) -> None:
+    book = load_workbook(next(ceremony.bundle.glob("*.xlsx")), read_only=True)
+    said = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    for digits in ceremony.trusted:
+        assert any(line.endswith(f": {spoken_fingerprint(digits)}") for line in said)
+    seal = json.loads((ceremony.bundle / "manifest.json").read_text("utf-8"))["seal"]
+    assert f"Sidik segel: {spoken_fingerprint(seal['head'])}" in said
