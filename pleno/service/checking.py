@@ -108,12 +108,17 @@ def unresolved(session: Session, file: TpsFile, beside: Sequence[TpsFile] | None
     Hard findings that nobody resolved in writing, warnings that nobody acknowledged. `beside`: the same TPS in the
     other contests; read from the store where it is left out.
     """
+    return recap.unresolved(file) + unresolved_beside(session, file, beside)
+
+
+def unresolved_beside(session: Session, file: TpsFile, beside: Sequence[TpsFile] | None = None) -> list[Finding]:
+    """The part of `unresolved` that the papers for other contests bring: X rules."""
     if beside is None:
         beside = other_papers(session, file)
     files = {one.contest.id: one for one in (*beside, file)}
     ordered = {name: files[name] for name in session.contests if name in files}
     figures = {name: one.ditetapkan for name, one in ordered.items()}
-    return recap.unresolved(file) + [
+    return [
         finding
         for finding, breach in papers_findings(_papers(ordered, figures))
         if file.contest.id in breach.contests

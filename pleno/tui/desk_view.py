@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pleno.domain.compare import RIVAL, Cell, TpsFile
@@ -20,7 +21,7 @@ from pleno.domain.figures import (
     source_order,
 )
 from pleno.domain.recap import unresolved
-from pleno.domain.rules import Balance, Severity, balance, tps_findings
+from pleno.domain.rules import Balance, Finding, Severity, balance, tps_findings
 from pleno.domain.state import PembetulanState
 from pleno.tui import marks
 from pleno.tui.labels import difference_words, formula_words, group_of, short_label
@@ -97,10 +98,19 @@ class DeskView:
         return next(row for row in self.rows if row.row.name == name)
 
 
-def desk_view(file: TpsFile, desa: str, draft: Draft | None, reader: str, *, blind: bool = False) -> DeskView:
+def desk_view(
+    file: TpsFile,
+    desa: str,
+    draft: Draft | None,
+    reader: str,
+    *,
+    blind: bool = False,
+    beside: Sequence[Finding] = (),
+) -> DeskView:
     """The view of one TPS. What depends on a row is silent until that row was read.
 
-    `blind`: what other sources say of a row is hidden until then too.
+    `blind`: what other sources say of a row is hidden until then too. `beside`: what stands open against its papers
+    for other contests.
     """
     sections = {row.name: section for section in file.contest.sections for row in section.rows}
     asked = {row.name for row in file.contest.asked}
@@ -116,7 +126,7 @@ def desk_view(file: TpsFile, desa: str, draft: Draft | None, reader: str, *, bli
         read=len(asked) - len(file.unread),
         asked=len(asked),
         balance=balance(file.contest, file.ditetapkan),
-        findings=tuple(_findings(file)),
+        findings=tuple(_findings(file, beside)),
         reader=reader,
         draft=draft,
     )
@@ -179,9 +189,9 @@ def _word(source: Source) -> str:
     return "berkas" if source.endswith(RIVAL) else {PLANO: "plano", SIREKAP: "Sirekap"}.get(base, source_label(base))
 
 
-def _findings(file: TpsFile) -> list[DeskFinding]:
+def _findings(file: TpsFile, beside: Sequence[Finding]) -> list[DeskFinding]:
     """Everything open, hard rules first, then differences of sources, then what only informs."""
-    standing = set(unresolved(file))
+    standing = {*unresolved(file), *beside}
     broken = [
         DeskFinding(
             finding.severity,
@@ -190,7 +200,7 @@ def _findings(file: TpsFile) -> list[DeskFinding]:
             finding.rule,
             told=finding.message,
         )
-        for finding in tps_findings(file, file.ditetapkan)
+        for finding in (*tps_findings(file, file.ditetapkan), *beside)
         if finding.severity is Severity.INFO or finding in standing
     ]
     apart = [found for cell in file.open_cells if cell.ditetapkan is not None for found in _apart(file, cell)]

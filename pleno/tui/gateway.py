@@ -18,6 +18,7 @@ from pleno.domain.errors import PlenoError
 from pleno.domain.figures import PLANO, Figure, Source
 from pleno.domain.state import Kehadiran, Person, PlenoState, Seal, SheetStatus, Tps
 from pleno.service import correction, drafting, pins, settling, undo, views
+from pleno.service.checking import unresolved_beside
 from pleno.service.session import Clock, Config, Session
 from pleno.tui.copies_gateway import CopiesGateway
 from pleno.tui.correction_view import Decision
@@ -159,10 +160,10 @@ class Pleno:
 
     def desk(self, tps: str) -> DeskView:
         """What the Meja shows of one TPS."""
-        one = self.session.roster[tps]
-        draft = drafting.open_draft(self.session, one, self.contest)
-        reader = self.people().get(draft.by if draft else self.by, self.by)
-        return desk_view(self._files[tps], self.desa_name(one), draft, reader, blind=self.config.tanpa_lihat)
+        file, beside = self._files[tps], unresolved_beside(self.session, self._files[tps])
+        draft = self.draft(tps)
+        reader, desa = self.people().get(draft.by if draft else self.by, self.by), self.desa_name(file.tps)
+        return desk_view(file, desa, draft, reader, blind=self.config.tanpa_lihat, beside=beside)
 
     def draft(self, tps: str) -> Draft | None:
         """What is being typed of a TPS."""

@@ -144,3 +144,16 @@ async def test_the_sentence_of_a_pembetulan_names_the_party_of_a_candidate(two: 
         await desk.press("b")
         said = " ".join(line.strip("| ") for line in desk.lines).replace("  ", " ")
         assert "Calon 3-7, partai nomor 03 Partai 3 di TPS 004" in " ".join(said.split())
+
+
+async def test_what_differs_between_contests_stands_in_the_findings_and_is_explained_there(two: Path) -> None:
+    with Session.open(two, Ticking().clock()) as session:
+        for name, figure in ((CONTEST, 140), (PARTY, 141)):
+            paper = {"pemilih_dpt_l": figure}
+            reading.record_reading(session, session.roster[TPS_004], session.contest(name), PLANO, paper, "op1")
+    async with DeskDriver(two) as desk:
+        await on_party(desk)
+        assert any("X01 I.A.1.L: 140 pada BUPATI bukan 141 pada DPRD KAB/KOTA" in line for line in desk.lines)
+        desk.app.pleno.explain(TPS_004, "X01", "C.HASIL memang tertulis begitu", "ppk1")
+        await desk.press("f4", "f3")
+        assert not any("X01" in line for line in desk.lines)
