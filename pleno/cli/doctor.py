@@ -5,29 +5,50 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
-from pleno.cli.options import AsJson, Folder, Kontes
+import typer
+
+from pleno.cli.entries import done
+from pleno.cli.options import AsJson, Folder, Kontes, Oleh, opened
 from pleno.cli.output import document, say
 from pleno.domain.errors import PlenoError
 
 _MARKS: Final = {"baik": "ya   ", "perhatian": "LIHAT", "bahaya": "TIDAK", "tidak diketahui": "?    "}
 
 
-def examine(folder: Folder = None, kontes: Kontes = None, as_json: AsJson = False) -> int:
+def examine(
+    lay: Annotated[
+        bool, typer.Option("--pemberat", help="Dulu sisihkan 50 MB di disk ini, untuk dikosongkan bila disk penuh.")
+    ] = False,
+    free: Annotated[
+        bool, typer.Option("--kosongkan", help="Disk penuh: hapus pemberat itu agar penyimpanan dapat berlanjut.")
+    ] = False,
+    by: Oleh = None,
+    folder: Folder = None,
+    kontes: Kontes = None,
+    as_json: AsJson = False,
+) -> int:
     """Periksa laptop dan ruang kerja ini: disk, jam, izin, stik, salinan; setiap baris menyebut yang harus dilakukan.
 
     Kode keluar 0 bila tidak ada yang berbahaya, 2 bila ada.
     """
+    from pleno.service import ballast
     from pleno.service.doctor import Health, examine
     from pleno.service.whereabouts import find
 
+    if free:
+        with opened(folder) as session:
+            done(session, "dokter", [ballast.free(session, by)], as_json, hint="Ulangi yang tadi tidak tersimpan.")
+        return 0
     try:
         found: Path | None = find(folder or Path.cwd())
     except PlenoError:
-        if folder is not None:
+        if folder is not None or lay:
             raise
         found = None
+    if lay and found is not None:
+        ballast.put(found)
     lines = list(examine(found, _size()))
     if as_json:
         told = [

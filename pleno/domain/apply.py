@@ -240,6 +240,7 @@ _APPLY: Final[dict[Kind, Callable[[State, Entry], None]]] = {
     Kind.APP_OPEN: _nothing,
     Kind.APP_CLOSE: _nothing,
     Kind.DB_RECOVERED: _nothing,
+    Kind.BALLAST_FREED: _nothing,
     Kind.PIN_SET: pin_set,
     Kind.SESSION_LOGIN: session_login,
     Kind.SESSION_FAIL: session_fail,

@@ -93,6 +93,7 @@ class Kind(StrEnum):
     APP_OPEN = "app.open"
     APP_CLOSE = "app.close"
     DB_RECOVERED = "db.recovered"
+    BALLAST_FREED = "ballast.freed"
     PIN_SET = "pin.set"
     SESSION_LOGIN = "session.login"
     SESSION_FAIL = "session.fail"
@@ -106,7 +107,7 @@ NEUTRAL: Final = frozenset(
     {
         Kind.SEAL_READ_BACK, Kind.EXPORT, Kind.EXPORT_SIGNED, Kind.FILE_REFUSED,
         Kind.APP_OPEN, Kind.APP_CLOSE, Kind.DB_RECOVERED,
-        Kind.SESSION_LOGIN, Kind.SESSION_FAIL, Kind.SESSION_LOCK, Kind.BACKUP,
+        Kind.SESSION_LOGIN, Kind.SESSION_FAIL, Kind.SESSION_LOCK, Kind.BACKUP, Kind.BALLAST_FREED,
     }
 )  # fmt: skip
 """Kinds that may follow the last seal without making a tail (TRUST.md section 5)."""

@@ -250,4 +250,5 @@ _SENTENCES: Final[dict[Kind, Callable[[Entry, Names], str]]] = {
     Kind.DB_RECOVERED: _simple(
         "Ruang kerja dipulihkan setelah program berhenti tanpa menutup; semua sampai entri {upto} utuh."
     ),
+    Kind.BALLAST_FREED: _simple("Pemberat {mb} MB dikosongkan oleh {siapa} agar penyimpanan dapat berlanjut."),
 }

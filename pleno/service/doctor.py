@@ -14,7 +14,7 @@ import pleno
 from pleno.domain.errors import PlenoError, os_words
 from pleno.domain.figures import thousands
 from pleno.importers.workspace import Config
-from pleno.service import backup, machine
+from pleno.service import backup, ballast, machine
 from pleno.service.export import OUTGOING
 from pleno.service.machine import Medium
 from pleno.service.session import Session, database_path
@@ -105,6 +105,7 @@ def _workspace(session: Session) -> Iterator[Line]:
     yield _database(session)
     yield _medium(database.parent)
     yield _room("ruang disk", database.parent, _ROOM)
+    yield from _ballast(session)
     yield _saves(database.parent)
     yield _clock(session)
     yield _rights(session.folder, database)
@@ -141,6 +142,14 @@ def _room(name: str, folder: Path, needed: int) -> Line:
     if free < needed:
         return Line(name, Health.BAD, said, f"Kosongkan sampai {thousands(needed // 1_000_000)} MB.")
     return Line(name, Health.GOOD, said)
+
+
+def _ballast(session: Session) -> Iterator[Line]:
+    held = ballast.held_back(session.folder)
+    if held:
+        yield Line("pemberat", Health.GOOD, f"{thousands(held // 1_000_000)} MB, dapat dikosongkan bila disk penuh")
+    elif not session.practice:
+        yield Line("pemberat", Health.CARE, "belum ada", "Buat dengan `pleno dokter --pemberat`.")
 
 
 def _saves(folder: Path) -> Line:

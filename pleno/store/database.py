@@ -35,7 +35,10 @@ SAFE: Final[dict[str, str | int]] = {
 _COPY_ADVICE: Final = "Pakai salinan terbaru yang utuh (folder cadangan)."
 _LOCKED: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _NOTHING_CHANGED: Final = {
-    sqlite3.SQLITE_FULL: ("Disk penuh; tidak ada yang berubah.", "Kosongkan ruang disk, lalu ulangi."),
+    sqlite3.SQLITE_FULL: (
+        "Disk penuh; tidak ada yang berubah.",
+        "Kosongkan ruang disk, atau pemberatnya dengan `pleno dokter --kosongkan`, lalu ulangi.",
+    ),
     sqlite3.SQLITE_IOERR: (
         "Disk tidak dapat ditulis atau dibaca; tidak ada yang berubah.",
         "Periksa disk atau kabelnya, buka ulang ruang kerja, lalu ulangi.",

@@ -49,6 +49,7 @@ KINDS: Final = {
     Kind.APP_OPEN: "program",
     Kind.APP_CLOSE: "program",
     Kind.DB_RECOVERED: "program",
+    Kind.BALLAST_FREED: "program",
     Kind.BACKUP: "salinan",
     Kind.RESTORE: "pemulihan",
 }
