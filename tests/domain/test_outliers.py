@@ -72,13 +72,17 @@ def test_neighbours_with_the_same_votes_of_a_choice() -> None:
 
 
 def test_last_digits_that_are_not_spread() -> None:
-    spread = [paper(10 + number % 10, 20 + (number + 3) % 10, 30 + (number * 3) % 10) for number in range(40)]
+    spread = [paper(110 + number % 10, 120 + (number + 3) % 10, 130 + (number * 3) % 10) for number in range(40)]
     assert [numbers for numbers, _tps in unusual(spread) if numbers.startswith("khi")] == []
-    bunched = [paper(10 + number % 10, 25 + 10 * (number % 3), 45 + 10 * (number % 2)) for number in range(40)]
+    bunched = [paper(110 + number % 10, 125 + 10 * (number % 3), 145 + 10 * (number % 2)) for number in range(40)]
     (numbers,) = [numbers for numbers, _tps in unusual(bunched) if numbers.startswith("khi")]
     assert numbers.endswith("> 28")
     few = [one for one in unusual(bunched[:33]) if one[0].startswith("khi")]
     assert few == []
+    small = [
+        {row: figure - 100 if row.startswith("suara.") else figure for row, figure in one.items()} for one in bunched
+    ]
+    assert [numbers for numbers, _tps in unusual(small) if numbers.startswith("khi")] == []
 
 
 def test_a_profile_sets_its_own_thresholds() -> None:

@@ -17,7 +17,7 @@ from pleno.domain.rules.thresholds import cadangan, threshold
 
 _SUM: Final = "{baris}: tertulis {tertulis}, jumlah rinciannya {jumlah}, {arah} {selisih} di rincian."
 _SAME: Final = "{baris}: tertulis {tertulis}, seharusnya sama dengan {pembanding}, yaitu {jumlah}; selisih {selisih}."
-_ABOVE: Final = "{baris} {tertulis} melebihi {batas} {paling}, lebih {selisih}."
+_ABOVE: Final = "{baris}: tertulis {tertulis}, melebihi {batas} yang {paling}; lebih {selisih}."
 _ADDS_UP: Final = "Diperiksa penjumlahannya: {baris} tercatat {tertulis}, rinciannya berjumlah {jumlah}"
 
 
@@ -93,14 +93,14 @@ def _r14(contest: Contest, numbers: Numbers) -> Iterator[Breach]:
 
 R30: Final = Rule(
     "R30", Severity.PERINGATAN, "pemilih_dpt_j <= batas pemilih per TPS", ("pemilih_dpt_j",),
-    "{baris} {tertulis} melebihi batas pemilih per TPS {paling}.",
+    "{baris}: tertulis {tertulis}, melebihi batas pemilih per TPS, yaitu {paling}.",
     "DPT TPS ini {tertulis}, batas menurut profil {paling}; cocokkan dengan daftar pemilih TPS.",
     below("pemilih_dpt_j", lambda contest: threshold(contest, "R30", "maks")),
 )  # fmt: skip
 
 R32: Final = Rule(
     "R32", Severity.INFO, "pemilih_dpt_j > batas pemilih per TPS, TPS lokasi khusus", ("pemilih_dpt_j",),
-    "TPS lokasi khusus: {baris} {tertulis}, batas TPS biasa {paling}; boleh lebih.",
+    "{baris}: tertulis {tertulis}, batas TPS biasa {paling}; TPS lokasi khusus boleh lebih.",
     "TPS lokasi khusus boleh melebihi batas {paling}; DPT-nya {tertulis}, jadi R30 hanya keterangan di sini.",
     R30.check,
 )  # fmt: skip
@@ -130,7 +130,7 @@ CHECKED: Final = (
     Rule(
         "R06", Severity.KERAS, "pengguna_pindahan <= pemilih_pindahan; pengguna_tambahan = pemilih_tambahan",
         ("pengguna_pindahan_c", "pemilih_pindahan_c", "pengguna_tambahan_c", "pemilih_tambahan_c"),
-        "{baris} {tertulis}, sedangkan {batas} {paling}.",
+        "{baris}: tertulis {tertulis}, sedangkan {batas} tertulis {paling}.",
         "Pemilih pindahan tidak dapat lebih banyak memilih daripada terdaftar, dan pemilih tambahan terdaftar "
         "karena memilih: tercatat {angka}.", OnForm(_r06, _r06_gate),
     ),
@@ -154,14 +154,15 @@ CHECKED: Final = (
     Rule(
         "R12", Severity.PERINGATAN, "surat_diterima = pemilih_dpt_j + cadangan (±1)",
         ("surat_diterima", "pemilih_dpt_j"),
-        "{baris} {tertulis}, sedangkan DPT {dpt} ditambah cadangan {cadangan} adalah {jumlah}.",
+        "{baris}: tertulis {tertulis}, sedangkan DPT {dpt} ditambah cadangan {cadangan} adalah {jumlah}.",
         "Surat suara diterima {tertulis}, seharusnya sekitar {jumlah} (DPT {dpt} + cadangan {cadangan}, toleransi "
         "{toleransi}).", reckoned(_r12, ("surat_diterima", "pemilih_dpt_j"), _r12_broken),
     ),
     Rule(
         "R13", Severity.KERAS, "surat_dikembalikan, surat_tidak_digunakan <= surat_diterima",
         ("surat_dikembalikan", "surat_tidak_digunakan", "surat_diterima"), _ABOVE,
-        "Sebagian surat suara tidak dapat lebih dari yang diterima, tetapi tercatat {angka}.", limit("R13"),
+        "Surat suara dikembalikan dan tidak digunakan adalah sebagian dari yang diterima, tetapi tercatat {angka}.",
+        limit("R13"),
     ),
     Rule(
         "R14", Severity.PERINGATAN,
@@ -199,13 +200,13 @@ CHECKED: Final = (
     Rule(
         "R25", Severity.KERAS, "suara satu pilihan <= suara_sah, pengguna_total_j",
         ("suara.N", "suara_sah", "pengguna_total_j"), _ABOVE,
-        "Satu pilihan tidak dapat bersuara lebih dari seluruhnya: {baris} {tertulis}, {batas} {paling}.",
+        "Suara satu pilihan tidak dapat melebihi jumlah seluruhnya: {baris} tercatat {tertulis}, {batas} {paling}.",
         votes_limit("R25"),
     ),
     R30,
     Rule(
         "R31", Severity.PERINGATAN, "suara_total <= batas surat suara per TPS", ("suara_total",),
-        "{baris} {tertulis} melebihi batas surat suara per TPS {paling}.",
+        "{baris}: tertulis {tertulis}, melebihi batas surat suara per TPS, yaitu {paling}.",
         "Suara sah dan tidak sah {tertulis}, padahal batas pemilih dengan cadangannya {paling}.",
         below("suara_total", lambda contest: threshold(contest, "R31", "maks")),
     ),

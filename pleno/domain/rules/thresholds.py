@@ -31,7 +31,7 @@ THRESHOLDS: Final[Mapping[str, Mapping[str, Threshold]]] = {
         "satu_pilihan_permil": Threshold(1000, 501, 1000, "suara satu pilihan, per seribu suara sah"),
         "tetangga_tps": Threshold(4, 2, 100, "TPS berurutan sedesa dengan suara yang sama untuk satu pilihan"),
         "tetangga_suara": Threshold(20, 1, 999, "suara mulai dari mana kesamaan TPS berurutan dilihat"),
-        "digit_angka": Threshold(100, 50, 9_999, "angka suara dua digit atau lebih, paling sedikit"),
+        "digit_angka": Threshold(100, 50, 9_999, "angka suara tiga digit, paling sedikit"),
         "digit_simpangan": Threshold(28, 17, 999, "khi-kuadrat digit terakhir terhadap sebaran rata (9 derajat bebas)"),
     },
     "X07": {"selisih": Threshold(5, 0, 999, "suara antar-kontes")},
