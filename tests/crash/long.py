@@ -31,7 +31,7 @@ CUTS: Final = int(os.environ.get("CUTS", "1000"))
 ACTS: Final = 60
 MUTANT_ACTS: Final = 20
 MUTANT_CUTS: Final = 60
-MUTANTS_OF_POWER: Final = ("DELETE + FULL tanpa EXCLUSIVE", "WAL + NORMAL", "ekspor tulis langsung")
+MUTANTS_OF_POWER: Final = ("DELETE + FULL tanpa EXCLUSIVE", "WAL + NORMAL", "synchronous OFF")
 """What the real kernel loses often enough to be seen in a few cuts."""
 
 
