@@ -25,7 +25,7 @@ test: $(READY) ## everything that must hold: format, lint, types (also as on Win
 	$(BIN)/mypy --cache-dir .mypy_cache/here
 	$(BIN)/mypy --cache-dir .mypy_cache/win32 --platform win32
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: test ## the same as test
 
