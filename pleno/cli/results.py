@@ -126,8 +126,9 @@ def _margin_lines(sums: Recap) -> list[str]:
 
 def _margin_words(line: Margin) -> str:
     certain = "urutan pertama sudah pasti" if line.certain else "urutan pertama belum pasti"
+    ahead = f"unggul {thousands(line.gap)} suara atas" if line.gap else "sama suaranya dengan"
     return (
-        f"{line.leader} unggul {thousands(line.gap)} suara atas nomor {line.runner_up}; yang masih terbuka "
+        f"{line.leader} {ahead} nomor {line.runner_up}; yang masih terbuka "
         f"dapat mengubah paling banyak {thousands(line.most)}: {certain}."
     )
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from pleno.domain.compare import TpsState
 from pleno.domain.contest import Row
 from pleno.domain.figures import Figure, shown, thousands
+from pleno.domain.recap import Margin
 from pleno.tui import marks
 from pleno.tui.labels import code_cells, desa_in, group_of, short_label
 from pleno.tui.recap_view import Corrected, RecapColumn, RecapSheet
@@ -140,7 +141,7 @@ def head_line(sheet: RecapSheet, kecamatan: str, cells: int) -> str:
 
 def below_lines(sheet: RecapSheet, row: str, cells: int) -> list[str]:
     """What was corrected, what is still provisional, KONTROL, and whether the order can still change."""
-    lines = [_corrected_line(sheet, row), _apart_line(sheet, row), control_words(sheet), margin_words(sheet)]
+    lines = [_corrected_line(sheet, row), _apart_line(sheet, row), control_words(sheet), *margin_lines(sheet)]
     return [cut(visible(f" {line}"), cells) for line in lines]
 
 
@@ -184,14 +185,18 @@ def control_words(sheet: RecapSheet) -> str:
     return "KONTROL 0 di setiap kolom" if known else "KONTROL belum ada angka"
 
 
-def margin_words(sheet: RecapSheet) -> str:
-    """The safety line: arithmetic, no forecast."""
-    found = sheet.margin
-    if found is None:
-        return "JARAK belum ada suara"
+def margin_lines(sheet: RecapSheet) -> list[str]:
+    """The safety line, arithmetic and no forecast: of the contestants, and of the closest candidates of a party."""
+    if sheet.margin is None:
+        return ["JARAK belum ada suara"]
+    within = [_margin_words(sheet, sheet.within, f"PARTAI {sheet.within.partai:02} ")] if sheet.within else []
+    return [_margin_words(sheet, sheet.margin), *within]
+
+
+def _margin_words(sheet: RecapSheet, found: Margin, where: str = "") -> str:
     told = "TIDAK DAPAT BERUBAH" if found.certain else "BELUM PASTI"
-    provisional = " sementara" * (sheet.all_settled < sheet.all_tps)
+    provisional = " sementara" * (sheet.all_settled < sheet.all_tps and not where)
     return (
-        f"JARAK {found.leader:02}-{found.runner_up:02} = {thousands(found.gap)}{provisional}, "
+        f"JARAK {where}{found.leader:02}-{found.runner_up:02} = {thousands(found.gap)}{provisional}, "
         f"terbuka paling banyak {thousands(found.most)}: urutan {told}"
     )

@@ -10,7 +10,7 @@ from pleno.domain.compare import TpsFile, TpsState
 from pleno.domain.contest import Contest
 from pleno.domain.figures import HITUNG_ULANG, PLANO, Figure, addend
 from pleno.domain.identities import identities
-from pleno.domain.recap import DesaRecap, Margin, Recap, Sums, margin, settled_figures
+from pleno.domain.recap import DesaRecap, Margin, Recap, Sums, margin, margin_within, settled_figures
 from pleno.domain.state import Desa, PembetulanKind, PembetulanState
 from pleno.tui import marks
 from pleno.tui.marks import Mark
@@ -74,6 +74,8 @@ class RecapSheet:
     all_read: Sums
     """Provisional sums of this sheet; apart from the final ones, and never between them."""
     margin: Margin | None
+    within: Margin | None = None
+    """The closest two candidates of one party; None in every contest without parties."""
 
     @property
     def corrected(self) -> list[Corrected]:
@@ -123,6 +125,7 @@ def recap_sheet(recap: Recap, desa: str, page: int, pages: Sequence[range], *, p
         final=whole.final,
         all_read=whole.provisional,
         margin=margin(recap),
+        within=margin_within(recap),
     )
 
 

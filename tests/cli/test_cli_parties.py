@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -110,3 +111,13 @@ def test_every_contest_is_exported_and_its_draft_read_back(folder: Path, kind: s
     assert seen.code == 0
     assert json.loads((book.parent / "data" / "rekap.json").read_text("utf-8"))["aman"]["calon"]["partai"] == 2
     assert "1 TPS" in pleno("impor", book, "--sumber", "plano", "--uji", "--folder", folder).out
+
+
+def test_equal_candidates_are_said_to_be_equal(folder: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(folder, tmp_path / "kec"))
+    equal = tmp_path / "sama.csv"
+    equal.write_text(f"kode_tps,kontes,isian,angka\n{CODES[1]},pemilu2024-pdpr,suara_calon.1.2,2\n", "utf-8")
+    assert pleno("impor", equal, "--sumber", "plano", "--folder", copy).code == 0
+    assert (
+        recap(copy).splitlines()[-1].startswith("Di dalam partai nomor 1: calon nomor 1 sama suaranya dengan nomor 2;")
+    )

@@ -117,6 +117,8 @@ async def test_recap_and_closing_speak_of_the_chosen_contest(two: Path) -> None:
         line = next(line for line in desk.lines if "IV.3.A.2.7" in line)
         assert "21" in line.split()
         assert "IV.3.A.2.7 07 Calon 3-7" in desk.message
+        assert any(line.startswith(" JARAK 03-01 = 26 sementara, ") for line in desk.lines)
+        assert any(line.startswith(" JARAK PARTAI 03 07-01 = 21, ") for line in desk.lines)
         await desk.press("f7")
         assert "0/5" in desk.text
         await desk.press("f5", "f8", "f2")

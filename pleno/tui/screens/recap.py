@@ -96,7 +96,7 @@ class RecapScreen(PlenoScreen):
     DEFAULT_CSS = """
     RecapScreen #head { height: 1; }
     RecapScreen Grid { height: 1fr; }
-    RecapScreen #below { height: 4; }
+    RecapScreen #below { height: auto; }
     """
 
     desa: str = ""
