@@ -28,7 +28,7 @@ def paper(*votes: Figure, invalid: int = 0, came: int = 0, listed: int = 0) -> P
 def unusual(papers: Sequence[Paper], contest: Contest = PPWP, source: str = PLANO) -> list[tuple[str, list[int]]]:
     """The formula of each finding, and the TPS it names."""
     files = [
-        TpsFile(tps, contest, {source: Reading(tps.code, contest.id, source, figures)})
+        TpsFile(tps, contest, {source: Reading(tps.code, contest.id, source, figures)} if figures else {})
         for number, figures in enumerate(papers, 1)
         for tps in [Tps(f"3101011001{number:03}", "3101011001", number)]
     ]
@@ -69,6 +69,7 @@ def test_neighbours_with_the_same_votes_of_a_choice() -> None:
     assert unusual(alike[:3]) == []
     assert unusual([alike[0], alike[1], paper(21, 33, 9), alike[2], alike[3]]) == []
     assert unusual([paper(19, 31 + number, 7 + number) for number in range(4)]) == []
+    assert unusual([*alike[:2], {}, *alike[2:]]) == []
 
 
 def test_last_digits_that_are_not_spread() -> None:

@@ -52,10 +52,11 @@ def _r41(kecamatan: Kecamatan) -> Iterator[Breach]:
             yield _breach(kecamatan, [paper], rows, numbers, what, bound)
         for rows, numbers, what, bound in _votes(kecamatan, paper):
             yield _breach(kecamatan, [paper], rows, numbers, what, bound)
-    for _desa, here in groupby(papers, lambda paper: paper.file.tps.desa):
-        together = list(here)
-        yield from _above_median(kecamatan, together)
-        yield from _neighbours(kecamatan, together)
+    by_code = {paper.file.tps.code: paper for paper in papers}
+    for _desa, here in groupby(kecamatan.files, lambda file: file.tps.desa):
+        in_order = [by_code.get(file.tps.code) for file in here]
+        yield from _above_median(kecamatan, [paper for paper in in_order if paper])
+        yield from _neighbours(kecamatan, in_order)
     yield from _last_digits(kecamatan, papers)
 
 
@@ -133,17 +134,18 @@ def _above_median(kecamatan: Kecamatan, desa: Sequence[_Paper]) -> Iterator[Brea
             )
 
 
-def _neighbours(kecamatan: Kecamatan, desa: Sequence[_Paper]) -> Iterator[Breach]:
-    """TPS one after the other in a desa that have the same votes for a choice."""
+def _neighbours(kecamatan: Kecamatan, desa: Sequence[_Paper | None]) -> Iterator[Breach]:
+    """TPS one after the other in a desa that have the same votes for a choice; one that is not read parts them."""
     contest = kecamatan.contest
     run, least = (threshold(contest, "R41", name) for name in ("tetangga_tps", "tetangga_suara"))
     if len(desa) < run:
         return
-    for at, column in enumerate(zip(*(paper.votes for paper in desa), strict=True)):
+    unread = (None,) * len(contest.votes)
+    for at, column in enumerate(zip(*(paper.votes if paper else unread for paper in desa), strict=True)):
         if max(filter(None, column), default=0) < least:
             continue
         for votes, alike in groupby(zip(column, desa, strict=True), lambda one: one[0]):
-            if votes is not None and votes >= least and len(same := [paper for _votes, paper in alike]) >= run:
+            if votes is not None and votes >= least and len(same := [paper for _votes, paper in alike if paper]) >= run:
                 row = contest.votes[at]
                 what = f"{contest.by_name[row].code} {len(same)} TPS berurutan sama-sama {votes}"
                 yield _breach(kecamatan, same, (row,), f"{len(same)} x {votes}", what, f"{run} TPS, {least} suara")
