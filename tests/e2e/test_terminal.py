@@ -116,7 +116,7 @@ def row(screen: str, code: str) -> str:
 
 def test_a_waiting_tps_becomes_sah(terminal: Terminal) -> None:
     terminal.wait("BERANDA", "LATIHAN", "PULAU HARAPAN", "F1 Bantuan")
-    terminal.press("F3").wait("TPS 001", "ketik lalu Enter")
+    terminal.press("F3").wait("TPS 001", "= terima, atau ketik")
     terminal.press("/").write("harapan 8").wait("TPS: harapan 8_")
     terminal.press("Enter").wait("TPS 008  DESA PULAU HARAPAN", "% I.A.1.L", "baris 0/21")
     terminal.press("Down", "Up").wait("\nI.A.1.L ")
@@ -168,7 +168,7 @@ def test_it_is_sealed_and_exported(terminal: Terminal, folder: Path) -> None:
     screen = terminal.press("2").wait("kata kedua: [_]")
     assert written_down[1] not in screen, "the word is read from paper"
     terminal.write("salah").press("Enter").wait("Kata tidak cocok")
-    terminal.write(written_down[1]).press("Enter").wait("cocok dengan kertas", "segel 01+1")
+    terminal.write(written_down[1]).press("Enter").wait("cocok dengan kertas", "segel 01+2")
 
     terminal.press("E").wait("Belum dapat: 52 dari 53 TPS belum sah")
     terminal.press("e").wait("Ekspor selesai: set 01 KONSEP", "SET REKAP")

@@ -125,7 +125,7 @@ async def test_a_wrong_passphrase_and_a_missing_stick_sign_nothing(room: Room) -
         await desk.pilot.pause()
         assert "Kunci tidak ada" in cells_of(desk.app)
         desk.app.screen.post_message(events.Paste("ini dan itu"))
-        await desk.pilot.pause()
+        await desk.settle()
         assert "ini dan itu_]" in cells_of(desk.app)
         await desk.press("Esc")
         assert desk.entries(lambda one: one.kind is Kind.EXPORT_SIGNED) == []  # type: ignore[attr-defined]
