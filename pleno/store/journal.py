@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, desc, func, insert, or_, select
+from sqlalchemy import ColumnElement, bindparam, desc, func, insert, or_, select
 
 from pleno.domain import chain
 from pleno.domain.entry import Entry, Kind
@@ -35,11 +35,15 @@ class Journal:
     def __init__(self, database: Database, genesis_hash: bytes) -> None:
         self._database = database
         self._genesis_hash = genesis_hash
+        # Compiled once: every append asks both, and people wait for it.
+        newest = select(JOURNAL.c.seq, JOURNAL.c.hash).order_by(_NEWEST_FIRST).limit(1)
+        added = insert(JOURNAL).values({column.name: bindparam(column.name) for column in JOURNAL.c})
+        self._newest = str(newest.compile(dialect=database.dialect, compile_kwargs={"literal_binds": True}))
+        self._added = str(added.compile(dialect=database.dialect))
 
     def head(self) -> Head:
         """The end of the chain as it is stored."""
-        newest = select(JOURNAL.c.seq, JOURNAL.c.hash).order_by(_NEWEST_FIRST).limit(1)
-        for seq, hash_ in self._database.rows(newest):
+        for seq, hash_ in self._database.rows(self._newest):
             return Head(seq, hash_)
         return Head(0, self._genesis_hash)
 
@@ -60,7 +64,7 @@ class Journal:
                 f"Entri {entry.kind.value} tidak dapat dicatat ({error}); tidak ada yang berubah.",
                 "Periksa nama, catatan dan angkanya, lalu ulangi.",
             ) from error
-        self._database.run(insert(JOURNAL).values(seq=seq, prev=head.hash, body=body, hash=hash_))
+        self._database.run(self._added, (seq, head.hash, body, hash_))
         return Head(seq, hash_), read_back
 
     def entries(self, first: int, last: int | None) -> Iterator[Entry]:
