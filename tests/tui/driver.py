@@ -56,13 +56,18 @@ class DeskDriver:
         await self._running.__aexit__(kind, error, trace)
 
     async def settle(self) -> None:
-        """Wait until everything pressed has been drawn: no widget has a message left, three looks in a row."""
+        """Wait until everything pressed has been drawn: no message left and nothing unpainted, three looks in a row."""
         quiet = 0
         while quiet < 3:
             await asyncio.sleep(0.004)
             pumps = [self.app, *self.app.screen_stack, *self.app.screen.walk_children()]
             waiting = any(not pump._message_queue.empty() or pump._next_callbacks for pump in pumps)
-            quiet = 0 if waiting or (not self.app.is_open and self.app.failure is None) else quiet + 1
+            waiting |= self._unpainted() or (not self.app.is_open and self.app.failure is None)
+            quiet = 0 if waiting else quiet + 1
+
+    def _unpainted(self) -> bool:
+        """Whether the screen will still paint: it does so when its own timer comes round, unless the app has ended."""
+        return not self.app._exit and self.app.screen._update_timer._active.is_set()
 
     # --- hands -------------------------------------------------------------------------------
 
