@@ -126,7 +126,7 @@ async def test_a_wrong_passphrase_and_a_missing_stick_sign_nothing(room: Room) -
         assert "Kunci tidak ada" in cells_of(desk.app)
         dialog = desk.app.screen
         assert isinstance(dialog, SignDialog)
-        dialog.post_message(events.Paste("ini dan itu"))
+        desk.app.post_message(events.Paste("ini dan itu"))
         await desk.settle()
         assert dialog._path.endswith("/tidak-adaini dan itu"), "how it is broken into lines depends on its length"
         await desk.press("Esc")
