@@ -136,6 +136,7 @@ def test_ctrl_c_ends_quietly_and_leaves_a_whole_workspace(tmp_path: Path) -> Non
     process = subprocess.Popen(
         command("latihan", tmp_path / "lat", "--tanpa-layar"),
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores Ctrl-C
     )  # fmt: skip
     assert process.stderr is not None
     first = process.stderr.readline()
