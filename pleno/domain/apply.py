@@ -16,7 +16,9 @@ from pleno.domain.errors import Damaged
 from pleno.domain.figures import PLANO
 from pleno.domain.keberatan import keberatan_noted
 from pleno.domain.papers import file_imported, reading_saved, required
+from pleno.domain.photo import photo_linked
 from pleno.domain.pin import pin_set, session_fail, session_login
+from pleno.domain.setting import setting_changed, settings_made
 from pleno.domain.signers import export_signed, key_made
 from pleno.domain.state import (
     Answer,
@@ -58,7 +60,7 @@ def _nothing(state: State, entry: Entry) -> None:
 def _workspace_created(state: State, entry: Entry) -> None:
     """data: kode, nama {provinsi, kabkota, kecamatan}, mode, desa [[code, name]], tps [[code, desa, number,
     kind, dpt_l, dpt_p, dpt_j, contests]], pilihan [[contest, number, name, sirekap_id, kolom_kosong, partai]],
-    profil {contest: sha256 of its form}."""
+    profil {contest: sha256 of its form}, setelan {name: value}."""
     data = entry.data
     practice = data["mode"] == "latihan"
     start = PlenoState.DIBUKA if practice else PlenoState.PERSIAPAN
@@ -69,6 +71,7 @@ def _workspace_created(state: State, entry: Entry) -> None:
         state.put(Tps(code, desa, number, kind, dpt_l, dpt_p, dpt_j, tuple(contests)))
     for contest, number, name, sirekap_id, is_kolom_kosong, partai in data["pilihan"]:
         state.put(ContestChoice(contest, number, name, sirekap_id, is_kolom_kosong, partai))
+    settings_made(state, entry)
 
 
 def _person_changed(state: State, entry: Entry) -> None:
@@ -236,7 +239,8 @@ _APPLY: Final[dict[Kind, Callable[[State, Entry], None]]] = {
     Kind.SHEET_VOIDED: _sheet_voided,
     Kind.BACKUP: _nothing,
     Kind.RESTORE: _nothing,
-    Kind.SETTING_CHANGED: _nothing,
+    Kind.PHOTO_LINKED: photo_linked,
+    Kind.SETTING_CHANGED: setting_changed,
     Kind.APP_OPEN: _nothing,
     Kind.APP_CLOSE: _nothing,
     Kind.DB_RECOVERED: _nothing,

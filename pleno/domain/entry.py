@@ -89,6 +89,7 @@ class Kind(StrEnum):
     SHEET_VOIDED = "sheet.voided"
     BACKUP = "backup"
     RESTORE = "restore"
+    PHOTO_LINKED = "photo.linked"
     SETTING_CHANGED = "setting.changed"
     APP_OPEN = "app.open"
     APP_CLOSE = "app.close"

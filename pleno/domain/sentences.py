@@ -7,6 +7,7 @@ from typing import Final
 
 from pleno.domain.chain import Json
 from pleno.domain.entry import Change, Entry, Kind, Reason, Role
+from pleno.domain.evidence_sentences import evidence_sentences
 from pleno.domain.figures import shown
 from pleno.domain.keberatan import NIHIL, KeberatanKind, KeberatanState, pengaju_words
 from pleno.domain.naming import ROLE_WORDS as ROLE_WORDS
@@ -240,7 +241,7 @@ _SENTENCES: Final[dict[Kind, Callable[[Entry, Names], str]]] = {
         "Salinan {berkas} (entri 1 sampai {sampai}) dipulihkan oleh {siapa}: {catatan}; {hilang} entri sesudahnya "
         "tidak ikut, basis data lama disimpan sebagai {disisihkan}."
     ),
-    Kind.SETTING_CHANGED: _forms,
+    **evidence_sentences(who_did, _forms),
     Kind.PIN_SET: _pin_set,
     Kind.SESSION_LOGIN: _recognised,
     Kind.SESSION_FAIL: _wrong_pin,

@@ -15,9 +15,11 @@ from pleno.domain.chain import Json
 from pleno.domain.entry import Role
 from pleno.domain.figures import Figure, Source
 from pleno.domain.keberatan import Keberatan, Nihil
+from pleno.domain.photo import Photo
 from pleno.domain.pin import Pin
 from pleno.domain.record import Record as Record
 from pleno.domain.record import TpsRecord as TpsRecord
+from pleno.domain.setting import Setting
 
 
 class PlenoState(StrEnum):
@@ -249,7 +251,7 @@ class File(Record):
 
 RECORDS: tuple[type[Record], ...] = (
     Meeting, Desa, Tps, ContestChoice, Person, Kehadiran, Reading, Pembetulan, Answer,
-    Explanation, Settlement, Keberatan, Nihil, Seal, Sheet, File, Pin,
+    Explanation, Settlement, Keberatan, Nihil, Seal, Sheet, File, Pin, Photo, Setting,
 )  # fmt: skip
 
 TPS_RECORDS: tuple[type[TpsRecord], ...] = (Reading, Pembetulan, Answer, Explanation, Settlement, Nihil)

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pleno.domain.keberatan import Keberatan, Nihil
+from pleno.domain.photo import Photo
 from pleno.domain.pin import Pin, PinSecret
+from pleno.domain.setting import Setting
 from pleno.domain.state import (
     RECORDS,
     TPS_RECORDS,
@@ -36,7 +38,7 @@ _WORDS: Final[dict[type[Record], str]] = {
     Meeting: "rapat", Desa: "desa", Tps: "TPS", ContestChoice: "pilihan", Person: "petugas", Kehadiran: "kehadiran",
     Reading: "bacaan", Pembetulan: "pembetulan", Answer: "jawaban saksi", Explanation: "penjelasan",
     Settlement: "pengesahan", Keberatan: "keberatan", Nihil: "nihil", Seal: "segel", Sheet: "lembar",
-    File: "berkas", Pin: "PIN",
+    File: "berkas", Pin: "PIN", Photo: "foto", Setting: "setelan",
 }  # fmt: skip
 _LONGEST: Final = 80
 

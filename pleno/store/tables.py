@@ -12,7 +12,9 @@ from sqlmodel import Field, SQLModel
 
 from pleno.domain.draft import Draft
 from pleno.domain.keberatan import Keberatan, Nihil
+from pleno.domain.photo import Photo
 from pleno.domain.pin import Pin, PinSecret
+from pleno.domain.setting import Setting
 from pleno.domain.state import (
     Answer,
     ContestChoice,
@@ -34,8 +36,10 @@ from pleno.domain.state import (
     Tps,
 )
 from pleno.store import keberatan_tables as keberatan_tables  # its tables join the same metadata
+from pleno.store import photo_tables as photo_tables  # same
 from pleno.store import pin_tables as pin_tables  # same
 from pleno.store import roster_tables as roster_tables  # likewise
+from pleno.store import setting_tables as setting_tables  # same
 from pleno.store.columns import (
     STRICT,
     at_least,
@@ -244,7 +248,7 @@ TABLES: Final[dict[type[Record], Table]] = {
         (Meeting, "meeting"), (Desa, "desa"), (Tps, "tps"), (ContestChoice, "choice"), (Person, "person"),
         (Kehadiran, "kehadiran"), (Reading, "reading"), (Pembetulan, "pembetulan"), (Answer, "answer"),
         (Explanation, "explanation"), (Settlement, "settlement"), (Seal, "seal"), (Sheet, "sheet"), (File, "file"),
-        (Keberatan, "keberatan"), (Nihil, "nihil"), (Pin, "pin"),
+        (Keberatan, "keberatan"), (Nihil, "nihil"), (Pin, "pin"), (Photo, "photo"), (Setting, "setting"),
         (Draft, "draft"), (PinSecret, "pin_secret"),
     )
 }  # fmt: skip

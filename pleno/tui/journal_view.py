@@ -52,6 +52,8 @@ KINDS: Final = {
     Kind.BALLAST_FREED: "program",
     Kind.BACKUP: "salinan",
     Kind.RESTORE: "pemulihan",
+    Kind.PHOTO_LINKED: "foto",
+    Kind.SETTING_CHANGED: "setelan",
 }
 """The column jenis; several kinds of one matter share a word."""
 
