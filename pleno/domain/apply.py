@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from pleno.domain.box import box_noted
 from pleno.domain.entry import Entry, Kind, Role
 from pleno.domain.errors import Damaged
 from pleno.domain.figures import PLANO
@@ -21,6 +22,7 @@ from pleno.domain.pin import pin_set, session_fail, session_login
 from pleno.domain.setting import setting_changed, settings_made
 from pleno.domain.signers import export_signed, key_made
 from pleno.domain.state import (
+    Absence,
     Answer,
     ContestChoice,
     Desa,
@@ -127,7 +129,12 @@ def _pembetulan_answered(new: PembetulanState) -> Callable[[State, Entry], None]
 
 
 def _saksi_answered(state: State, entry: Entry) -> None:
-    """changes: per row, from the copy's figure to the plano's: the copy was accepted as wrong."""
+    """changes: per row, from the copy's figure to the plano's: the copy was accepted as wrong.
+
+    Without any the holder was not there when the TPS was read. data: jawaban.
+    """
+    if not entry.changes:
+        state.put(Absence(required(entry.tps), required(entry.contest), required(entry.source), entry.seq))
     for change in entry.changes:
         state.put(
             Answer(
@@ -149,7 +156,8 @@ def _finding_explained(state: State, entry: Entry) -> None:
 
 def _tps_read_back(state: State, entry: Entry) -> None:
     """data: dibacakan (id of who read waiting figures aloud, absent if none waited), pin (id of the PPK member whose
-    PIN settled it, absent where none was asked)."""
+    PIN settled it, absent where none was asked), saksi {source: answer} (absent while nobody was noted on the
+    attendance list)."""
     tps, contest = required(entry.tps), required(entry.contest)
     reader = entry.data.get("dibacakan")
     plano = state.get(Reading, tps, contest, PLANO)
@@ -225,6 +233,7 @@ _APPLY: Final[dict[Kind, Callable[[State, Entry], None]]] = {
     Kind.PEMBETULAN_REJECTED: _pembetulan_answered(PembetulanState.DITOLAK),
     Kind.PEMBETULAN_WITHDRAWN: _pembetulan_answered(PembetulanState.DIBATALKAN),
     Kind.SAKSI_ANSWERED: _saksi_answered,
+    Kind.KOTAK_OPENED: box_noted,
     Kind.KEBERATAN_NOTED: keberatan_noted,
     Kind.FINDING_EXPLAINED: _finding_explained,
     Kind.TPS_READ_BACK: _tps_read_back,

@@ -75,6 +75,7 @@ class Kind(StrEnum):
     PEMBETULAN_REJECTED = "pembetulan.rejected"
     PEMBETULAN_WITHDRAWN = "pembetulan.withdrawn"
     SAKSI_ANSWERED = "saksi.answered"
+    KOTAK_OPENED = "kotak.opened"
     KEBERATAN_NOTED = "keberatan.noted"
     FINDING_EXPLAINED = "finding.explained"
     TPS_READ_BACK = "tps.read_back"

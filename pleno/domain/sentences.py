@@ -14,6 +14,7 @@ from pleno.domain.naming import ROLE_WORDS as ROLE_WORDS
 from pleno.domain.naming import Names as Names
 from pleno.domain.naming import place_of, row_words, source_words, who_did, witnesses_of
 from pleno.domain.naming import spoken as spoken
+from pleno.domain.room_sentences import absence_told, answers_told, box_told, presence_told
 from pleno.domain.signing_sentences import signing_sentences
 
 
@@ -83,6 +84,10 @@ def _accepted(entry: Entry, names: Names) -> str:
     )
 
 
+def _answer(entry: Entry, names: Names) -> str:
+    return _accepted(entry, names) if entry.changes else absence_told(entry, names)
+
+
 def _keberatan(entry: Entry, names: Names) -> str:
     data, note = entry.data, f": {entry.note}" if entry.note else ""
     where = f"di {place_of(entry, names)}" if entry.tps else "untuk seluruh kecamatan"
@@ -138,7 +143,8 @@ def _settled(entry: Entry, names: Names) -> str:
     read = f", dibacakan {names.called(reader, entry.seq)}" if reader else ""
     pin = entry.data.get("pin")
     read += f", dengan PIN {names.called(pin, entry.seq)}" if pin else ""
-    return f"{place_of(entry, names)} disahkan{read}, dicatat {who_did(entry, names)}."
+    told = f" Jawaban pemegang salinan: {answers_told(saksi)}." if (saksi := entry.data.get("saksi")) else ""
+    return f"{place_of(entry, names)} disahkan{read}, dicatat {who_did(entry, names)}.{told}"
 
 
 def _person(entry: Entry, names: Names) -> str:
@@ -165,14 +171,6 @@ def _limits(ambang: Mapping[str, Json]) -> str:
     rules = ((rule, limits) for rule, limits in ambang.items() if rule != "alasan")
     said = [f"{rule} {name} {most}" for rule, limits in rules for name, most in limits.items()]
     return f"; ambang aturan {', '.join(said)} ({ambang['alasan']})"
-
-
-def _presence(entry: Entry, names: Names) -> str:
-    data = entry.data
-    now = "dicatat hadir" if data["hadir"] else "dicatat sudah tidak hadir"
-    stands_for = "Panwaslu" if data["mewakili"] == "panwaslu" else f"saksi nomor {data['mewakili']}"
-    mandate = f", surat mandat {data['mandat']}" if data["mandat"] else ""
-    return f"{data['nama']} ({data['id']}), {stands_for}{mandate}, {now} oleh {who_did(entry, names)}."
 
 
 def _pin_set(entry: Entry, names: Names) -> str:
@@ -213,7 +211,7 @@ def _simple(template: str) -> Callable[[Entry, Names], str]:
 _SENTENCES: Final[dict[Kind, Callable[[Entry, Names], str]]] = {
     Kind.WORKSPACE_CREATED: _simple("Ruang kerja kecamatan {kode} dibuat oleh {siapa}, mode {mode}."),
     Kind.PERSON_CHANGED: _person,
-    Kind.KEHADIRAN_NOTED: _presence,
+    Kind.KEHADIRAN_NOTED: presence_told,
     Kind.MEETING_OPENED: _simple("Rapat pleno dibuka oleh {siapa}{ket}."),
     Kind.MEETING_SUSPENDED: _simple("Rapat pleno diskors oleh {siapa}{ket}."),
     Kind.MEETING_RESUMED: _simple("Rapat pleno dilanjutkan oleh {siapa}{ket}."),
@@ -226,7 +224,8 @@ _SENTENCES: Final[dict[Kind, Callable[[Entry, Names], str]]] = {
     Kind.PEMBETULAN_CONFIRMED: _answered("disetujui"),
     Kind.PEMBETULAN_REJECTED: _answered("ditolak"),
     Kind.PEMBETULAN_WITHDRAWN: _answered("dibatalkan"),
-    Kind.SAKSI_ANSWERED: _accepted,
+    Kind.SAKSI_ANSWERED: _answer,
+    Kind.KOTAK_OPENED: box_told,
     Kind.KEBERATAN_NOTED: _keberatan,
     Kind.FINDING_EXPLAINED: _simple("Temuan {aturan} ({angka}) di {tempat} dijelaskan {siapa}: {catatan}."),
     Kind.TPS_READ_BACK: _settled,

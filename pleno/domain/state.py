@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
+from pleno.domain.answer import Absence as Absence
+from pleno.domain.answer import Answer as Answer
+from pleno.domain.box import Kotak
 from pleno.domain.chain import Json
 from pleno.domain.entry import Role
 from pleno.domain.figures import Figure, Source
@@ -117,18 +120,27 @@ class Person(Record):
     role: Role
 
 
+PPK: Final = "ppk"
+"""Whom an officer on the attendance list stands for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kehadiran(Record):
-    """Somebody of the meeting who does not act here: a saksi, the Panwaslu."""
+    """Somebody on the attendance list: a saksi, the Panwaslu, or (under the id of pleno.toml) an officer."""
 
     KEY = ("id",)
     id: str
     name: str
     stands_for: str
-    """"panwaslu" or the number of the choice that mandated the saksi, as text."""
+    """ "panwaslu", PPK, or the number of the choice that mandated the saksi, as text."""
     mandate: str
     """Number of the surat mandat, empty if none."""
     present: bool
+
+    @property
+    def is_guest(self) -> bool:
+        """A saksi or the Panwaslu; the others are officers, who only sign the attendance list."""
+        return self.stands_for != PPK
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,19 +182,6 @@ class Pembetulan(TpsRecord):
     confirmer: str | None = None
     answered: int | None = None
     """Number of the entry that confirmed, rejected or withdrew it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer(TpsRecord):
-    """A saksi's or Panwaslu's answer about one row in which the copy differs from the plano."""
-
-    KEY = ("tps", "contest", "source", "row")
-    source: Source
-    row: str
-    figure: Figure
-    """What the copy says; another figure in it needs another answer."""
-    note: str
-    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,10 +250,12 @@ class File(Record):
 
 RECORDS: tuple[type[Record], ...] = (
     Meeting, Desa, Tps, ContestChoice, Person, Kehadiran, Reading, Pembetulan, Answer,
-    Explanation, Settlement, Keberatan, Nihil, Seal, Sheet, File, Pin, Photo, Setting,
+    Explanation, Settlement, Keberatan, Nihil, Seal, Sheet, File, Pin, Photo, Setting, Kotak, Absence,
 )  # fmt: skip
 
-TPS_RECORDS: tuple[type[TpsRecord], ...] = (Reading, Pembetulan, Answer, Explanation, Settlement, Nihil)
+TPS_RECORDS: tuple[type[TpsRecord], ...] = (
+    Reading, Pembetulan, Answer, Absence, Explanation, Settlement, Nihil, Kotak,
+)  # fmt: skip
 """What leaves with its paper when a TPS votes anew; a keberatan stays on its sheet."""
 
 R = TypeVar("R", bound=Record)

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any, Final
 
+from pleno.domain.box import Kotak
 from pleno.domain.keberatan import Keberatan, Nihil
 from pleno.domain.photo import Photo
 from pleno.domain.pin import Pin, PinSecret
@@ -14,6 +15,7 @@ from pleno.domain.setting import Setting
 from pleno.domain.state import (
     RECORDS,
     TPS_RECORDS,
+    Absence,
     Answer,
     ContestChoice,
     Desa,
@@ -38,7 +40,8 @@ _WORDS: Final[dict[type[Record], str]] = {
     Meeting: "rapat", Desa: "desa", Tps: "TPS", ContestChoice: "pilihan", Person: "petugas", Kehadiran: "kehadiran",
     Reading: "bacaan", Pembetulan: "pembetulan", Answer: "jawaban saksi", Explanation: "penjelasan",
     Settlement: "pengesahan", Keberatan: "keberatan", Nihil: "nihil", Seal: "segel", Sheet: "lembar",
-    File: "berkas", Pin: "PIN", Photo: "foto", Setting: "setelan",
+    File: "berkas", Pin: "PIN", Photo: "foto", Setting: "setelan", Kotak: "kotak",
+    Absence: "ketidakhadiran",
 }  # fmt: skip
 _LONGEST: Final = 80
 

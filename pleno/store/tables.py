@@ -10,12 +10,14 @@ from typing import Final
 from sqlalchemy import CheckConstraint, LargeBinary, Table
 from sqlmodel import Field, SQLModel
 
+from pleno.domain.box import Kotak
 from pleno.domain.draft import Draft
 from pleno.domain.keberatan import Keberatan, Nihil
 from pleno.domain.photo import Photo
 from pleno.domain.pin import Pin, PinSecret
 from pleno.domain.setting import Setting
 from pleno.domain.state import (
+    Absence,
     Answer,
     ContestChoice,
     Desa,
@@ -35,7 +37,8 @@ from pleno.domain.state import (
     SheetStatus,
     Tps,
 )
-from pleno.store import keberatan_tables as keberatan_tables  # its tables join the same metadata
+from pleno.store import box_tables as box_tables  # its tables join the same metadata
+from pleno.store import keberatan_tables as keberatan_tables  # same
 from pleno.store import photo_tables as photo_tables  # same
 from pleno.store import pin_tables as pin_tables  # same
 from pleno.store import roster_tables as roster_tables  # likewise
@@ -144,6 +147,17 @@ class AnswerRow(SQLModel, table=True):
     seq: int
 
 
+class AbsenceRow(SQLModel, table=True):
+    """One holder of a copy who was not there when a TPS was read."""
+
+    __tablename__ = "absence"
+    __table_args__ = (filled("contest", "source"), at_least(1, "seq"), STRICT)
+    tps: str = text_column(key=True, of="tps.code")
+    contest: str = text_column(key=True)
+    source: str = text_column(key=True)
+    seq: int
+
+
 class ExplanationRow(SQLModel, table=True):
     """One broken hard rule resolved in writing."""
 
@@ -249,6 +263,7 @@ TABLES: Final[dict[type[Record], Table]] = {
         (Kehadiran, "kehadiran"), (Reading, "reading"), (Pembetulan, "pembetulan"), (Answer, "answer"),
         (Explanation, "explanation"), (Settlement, "settlement"), (Seal, "seal"), (Sheet, "sheet"), (File, "file"),
         (Keberatan, "keberatan"), (Nihil, "nihil"), (Pin, "pin"), (Photo, "photo"), (Setting, "setting"),
+        (Kotak, "kotak"), (Absence, "absence"),
         (Draft, "draft"), (PinSecret, "pin_secret"),
     )
 }  # fmt: skip

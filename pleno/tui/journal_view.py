@@ -30,6 +30,7 @@ KINDS: Final = {
     Kind.PEMBETULAN_REJECTED: "pembetulan",
     Kind.PEMBETULAN_WITHDRAWN: "pembetulan",
     Kind.SAKSI_ANSWERED: "jawaban",
+    Kind.KOTAK_OPENED: "kotak",
     Kind.KEBERATAN_NOTED: "keberatan",
     Kind.FINDING_EXPLAINED: "penjelasan",
     Kind.TPS_READ_BACK: "pengesahan",
