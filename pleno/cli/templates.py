@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from pleno.service.session import Session
     from pleno.service.templates import Remark, Tried
 
-_ACTS: Final = ("isian", "kenali", "uji", "isi")
+_ACTS: Final = ("daftar", "isian", "kenali", "uji", "isi")
 
 
 def template(
     act: Annotated[
         str,
         typer.Argument(
-            metavar="isian|kenali|uji|isi",
-            help="Buat buku kerja isian, kenali buku kerja kantor, uji sel-selnya, atau isi angkanya.",
+            metavar="daftar|isian|kenali|uji|isi",
+            help="Daftar isi templates_xlsx, buat buku kerja isian, kenali buku kerja kantor, uji sel-selnya, atau isi "
+            "angkanya.",
         ),
     ],
     path: Annotated[
@@ -41,20 +42,23 @@ def template(
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Buku kerja Excel: `templat isian [DIR]`, `templat kenali FILE`, `templat uji FILE`, `templat isi FILE [DIR]`.
+    """Buku kerja Excel: `templat daftar`, `isian [DIR]`, `kenali FILE`, `uji FILE`, `isi FILE [DIR]`.
 
-    isian: buku kerja kosong untuk diketik, sesuai desa, TPS dan pilihan ruang kerja. kenali: usul peta buku kerja
-    kantor. uji: apa yang diterima setiap selnya. isi: salinan buku kerja kantor berisi angka; hanya sel angkanya yang
-    berubah, rumusnya tetap dan diperiksa.
+    daftar: buku kerja di templates_xlsx, mana yang dikenali dan mengapa yang lain tidak. isian: buku kerja kosong
+    untuk diketik, sesuai desa, TPS dan pilihan ruang kerja. kenali: usul peta buku kerja kantor. uji: apa yang
+    diterima setiap selnya. isi: salinan buku kerja kantor berisi angka; hanya sel angkanya yang berubah, rumusnya
+    tetap dan diperiksa.
     """
     if act not in _ACTS:
         raise PlenoError(
             "Perintah tidak dimengerti", f'"{act}" bukan {", ".join(_ACTS)}.', "Lihat `pleno templat --help`."
         )
-    if act != "isian" and path is None:
+    if act not in ("daftar", "isian") and path is None:
         raise PlenoError("Perintah belum lengkap", "FILE belum disebut.", f"`pleno templat {act} FILE`.")
     with opened(folder) as session:
-        if path is None or act == "isian":
+        if act == "daftar":
+            _list(session, kontes, as_json)
+        elif path is None or act == "isian":
             _isian(session, path, kontes, as_json)
         elif act == "kenali":
             _propose(session, path, kontes, write, as_json)
@@ -64,8 +68,30 @@ def template(
             _fill(session, path, target, kontes, draft, as_json)
 
 
+def _list(session: Session, kontes: str | None, as_json: bool) -> None:
+    from pleno.service.template_list import lister
+
+    offers = lister(session, session.contest(kontes) if kontes else None)(lambda _done, _of: None)
+    if as_json:
+        listed = [
+            {
+                "berkas": str(one.path), "peta": one.map_name or None, "lembar": one.sheets, "sel": one.cells,
+                "catatan": _json(one.remarks),
+            }
+            for one in offers
+        ]  # fmt: skip
+        document("templat", {"tindakan": "daftar", "templat": listed})
+        return
+    for one in offers:
+        known = f"{one.sheets} lembar, {thousands(one.cells)} sel angka" if one.sheets else "TIDAK DIKENALI"
+        say(f"{one.name}: {known}, {f'peta {one.map_name}' if one.map_name else 'tanpa peta'}")
+        _tell(one.remarks)
+    if not offers:
+        say("templates_xlsx kosong. Taruh buku kerja kantor (.xlsx) di folder itu, atau pakai `pleno templat isian`.")
+
+
 def _isian(session: Session, target: Path | None, kontes: str | None, as_json: bool) -> None:
-    from pleno.service.templates import make_isian
+    from pleno.service.isian import make_isian
 
     contest = session.contest(kontes)
     written = make_isian(session, contest, target)
@@ -80,11 +106,12 @@ def _propose(session: Session, path: Path, kontes: str | None, write: bool, as_j
 
     made = propose_map(session, path, session.contest(kontes) if kontes else None, write)
     if as_json:
-        where = str(made.path) if made.path else None
+        where = str(made.file.path) if write else None
         document("templat", {"tindakan": "kenali", "peta": made.text, "ditulis": where, "catatan": _json(made.remarks)})
-    elif made.path is not None:
+    elif write:
+        _tell(made.told)
         _tell(made.remarks)
-        say(f"Peta ditulis: {made.path}", f"Periksa: pleno templat uji {path.name}")
+        say(f"Peta ditulis: {made.file.path}", f"Periksa: pleno templat uji {path.name}")
     else:
         say(*made.text.splitlines())
 
@@ -106,7 +133,7 @@ def _try(session: Session, path: Path, kontes: str | None, as_json: bool) -> Non
             "kontes": tried.contest.id if tried.contest else None,
             "peta": tried.map_name or None,
         }
-        document("templat", {**what, "sel": cells, "catatan": _json(tried.remarks)})
+        document("templat", {**what, "sel": cells, "catatan": _json(tried.remarks), "halangan": _json(tried.faults)})
         return
     _print_tried(tried)
 
@@ -120,6 +147,9 @@ def _print_tried(tried: Tried) -> None:
         ]
         table(columns, lines)
     _tell(tried.remarks)
+    if tried.faults:
+        say("Pengisian akan dihentikan oleh:")
+        _tell(tried.faults)
     known = f"menurut peta {tried.map_name}" if tried.map_name else "tanpa peta"
     formulas = sum(one.is_formula for one in tried.cells)
     say(

@@ -14,7 +14,8 @@ from openpyxl.utils import get_column_letter
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import thousands
 from pleno.domain.formula import FormulaUnknown
-from pleno.domain.formula_values import Fault, Value
+from pleno.domain.formula_values import Fault as ErrorValue
+from pleno.domain.formula_values import Value
 from pleno.domain.reckoning import At, Formula, Reckoning
 from pleno.exporters.plan import addend
 from pleno.exporters.splice import splice
@@ -30,10 +31,6 @@ class Wanted(NamedTuple):
     """A figure, "x" for one that is blank on the paper, None where nothing was read."""
     what: str
     """For people: "TPS 004 I.B.4.J"."""
-
-    @property
-    def address(self) -> str:
-        return _address(self.at)
 
 
 class Filled(NamedTuple):
@@ -55,11 +52,27 @@ class Content(NamedTuple):
     formulas: Mapping[At, Formula]
 
 
-def fill_workbook(book: Content, wanted: Iterable[Wanted]) -> Filled:
-    """The workbook with every wanted figure in place; the same input gives the same bytes.
+class Fault(NamedTuple):
+    """A formula of a template that stops its filling."""
 
-    PlenoError names every cell whose formula gives another figure than ours, or cannot be reckoned.
-    """
+    at: At
+    message: str
+    """For people, without the cell."""
+
+
+class Reckoned(NamedTuple):
+    """What filling a workbook comes to."""
+
+    typed: Mapping[At, int | str | None]
+    """Cells that get another content than they have."""
+    results: Mapping[At, Value]
+    """Formulas that rest on figures, and what they give."""
+    faults: Sequence[Fault]
+    """Formulas that give another figure than ours, or cannot be reckoned; then nothing may be written."""
+
+
+def reckon(book: Content, wanted: Iterable[Wanted]) -> Reckoned:
+    """What every cell will show once every wanted figure is in place."""
     every = list(wanted)
     typed = {one.at: one.value for one in every if one.at not in book.formulas and _differs(book, one)}
     cells = {sheet: dict(held) for sheet, held in book.cells.items()}
@@ -67,24 +80,34 @@ def fill_workbook(book: Content, wanted: Iterable[Wanted]) -> Filled:
         cells.setdefault(sheet, {})[row, column] = value
     reckoning = Reckoning(cells, book.formulas, typed.keys())
     results: dict[At, Value] = {}
-    findings: list[str] = []
+    faults: list[Fault] = []
     checked = {one.at: one for one in every if one.at in book.formulas}
     for at in sorted(book.formulas):
         try:
             result = reckoning.value(at)
         except FormulaUnknown as unknown:
             if at in reckoning.rests or at in checked:
-                findings.append(f"{_address(at)}: rumus tidak dapat dihitung ({unknown}).")
+                faults.append(Fault(at, f"rumus tidak dapat dihitung ({unknown})."))
             continue
         if at in reckoning.rests or at in checked:
             results[at] = result
         if at in checked and (apart := _apart(checked[at], result)):
-            findings.append(apart)
-    if findings:
-        more = f" Dan {thousands(len(findings) - _SHOWN)} lagi." if len(findings) > _SHOWN else ""
+            faults.append(Fault(at, apart))
+    return Reckoned(typed, results, faults)
+
+
+def fill_workbook(book: Content, wanted: Iterable[Wanted]) -> Filled:
+    """The workbook with every wanted figure in place; the same input gives the same bytes.
+
+    PlenoError names every cell whose formula gives another figure than ours, or cannot be reckoned.
+    """
+    typed, results, faults = reckon(book, wanted)
+    if faults:
+        said = " ".join(f"{address_of(one.at)}: {one.message}" for one in faults[:_SHOWN])
+        more = f" Dan {thousands(len(faults) - _SHOWN)} lagi." if len(faults) > _SHOWN else ""
         raise PlenoError(
             "Pengisian dihentikan",
-            f"{' '.join(findings[:_SHOWN])}{more} Tidak ada berkas yang ditulis.",
+            f"{said}{more} Tidak ada berkas yang ditulis.",
             "Periksa angka TPS itu, atau perbaiki rumus templatnya; angka dan rumus tidak pernah disesuaikan otomatis.",
         )
     return Filled(splice(book.data, _by_sheet({**typed, **results})), len(typed), len(results))
@@ -102,8 +125,8 @@ def _apart(one: Wanted, result: Value) -> str:
     if one.value is None or (result == addend(one.value) and not isinstance(result, bool)):
         return ""
     ours = one.value if isinstance(one.value, str) else thousands(one.value)
-    said = result.code if isinstance(result, Fault) else result if result != "" else "kosong"
-    return f"{one.address}: rumus memberi {said}, angka pleno {ours} ({one.what})."
+    said = result.code if isinstance(result, ErrorValue) else result if result != "" else "kosong"
+    return f"rumus memberi {said}, angka pleno {ours} ({one.what})."
 
 
 def _by_sheet(values: Mapping[At, Value]) -> dict[str, dict[str, Value]]:
@@ -113,7 +136,8 @@ def _by_sheet(values: Mapping[At, Value]) -> dict[str, dict[str, Value]]:
     return found
 
 
-def _address(at: At) -> str:
+def address_of(at: At) -> str:
+    """A cell as people name it: "DESA_A!C12"."""
     return f"{at[0]}!{get_column_letter(at[2])}{at[1]}"
 
 

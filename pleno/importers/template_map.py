@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final
@@ -33,7 +34,7 @@ _SHORTEST: Final = 3
 
 def map_text(template: Template) -> str:
     """A map that finds what was found, as TOML; what was not understood stands in it as comments."""
-    lines = [*_HEAD, f"berkas = {_quoted(_literal(template.name))}"]
+    lines = [*_HEAD, f"berkas = {_quoted(_pattern(template.name))}"]
     if template.contests:
         lines.append(f"profil = [{', '.join(map(_quoted, template.contests))}]")
     for kind in SheetKind:
@@ -83,6 +84,11 @@ def _meanings(template: Template, group: Sequence[TemplateSheet]) -> Iterator[st
         yield "# [lembar.arti]"
         for text, where in texts.items():
             yield f'# {_quoted(shown_outside(text, 30))} = "nol"  # {shown_outside(where, 60)}'
+
+
+def _pattern(name: str) -> str:
+    """A file name as a pattern; what a text of TOML would not keep as it is (accents, spaces in a row) may be any."""
+    return re.sub(r"[^\x21-\x7e]{2,}|[^\x20-\x7e]|^ | $", "*", _literal(name))
 
 
 def _literal(name: str) -> str:

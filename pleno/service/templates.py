@@ -1,27 +1,27 @@
-"""Workbooks for an office to type into: ours, made for this workspace, and the office's own."""
+"""An office's own workbooks: understood, tried and filled."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from pleno.domain.contest import Contest
 from pleno.domain.document import Document
-from pleno.domain.errors import PlenoError, os_words
+from pleno.domain.errors import PlenoError
 from pleno.domain.figures import KOSONG, PLANO, shown, to_json
 from pleno.domain.state import SheetStatus
-from pleno.exporters.atomic import make_folder, write_bytes
-from pleno.exporters.fill import Content, Wanted, fill_workbook, total_of
-from pleno.exporters.isian import isian_name, write_isian
-from pleno.exporters.layout import Layout
+from pleno.exporters.fill import Content, Wanted, address_of, fill_workbook, reckon, total_of
 from pleno.importers.limits import MAX_XLSX, read_regular, shown_outside
 from pleno.importers.parsed import Remark as Remark  # the skins name its type through here
+from pleno.importers.parsed import Target
 from pleno.importers.sniff import Format, sniff
 from pleno.importers.template import Place, PlaceKind, Template, read_template
 from pleno.importers.template_map import map_text
+from pleno.importers.workbook_grid import letters
 from pleno.service.export import OUTGOING, missing_for_final, working_document
 from pleno.service.intake import TEMPLATES, target
+from pleno.service.new_file import NewFile, require_new, safe_stem, write_new
 from pleno.service.session import Session
 from pleno.service.views import recap
 
@@ -29,12 +29,16 @@ from pleno.service.views import recap
 class Proposal(NamedTuple):
     """A map that was proposed."""
 
-    text: str
-    """TOML."""
+    told: tuple[Remark, ...]
+    """Sheet by sheet, what was understood."""
     remarks: tuple[Remark, ...]
-    """What was not understood."""
-    path: Path | None
-    """Where it was written, if it was."""
+    """What was not."""
+    file: NewFile
+
+    @property
+    def text(self) -> str:
+        """TOML."""
+        return self.file.data.decode()
 
 
 class Receiving(NamedTuple):
@@ -63,28 +67,39 @@ class Tried(NamedTuple):
     cells: tuple[Receiving, ...]
     remarks: tuple[Remark, ...]
     """Why something receives nothing."""
+    faults: tuple[Remark, ...] = ()
+    """What would stop the filling, each with its cell or sheet."""
 
 
 class FilledFile(NamedTuple):
-    """An office's workbook, filled and read back."""
+    """An office's workbook, filled."""
 
-    path: Path
+    file: NewFile
     status: SheetStatus
     typed: int
     reckoned: int
     remarks: tuple[Remark, ...]
 
+    @property
+    def path(self) -> Path:
+        """Where it is written."""
+        return self.file.path
 
-def make_isian(session: Session, contest: Contest, target_folder: Path | None = None) -> Path:
-    """Write the empty isian workbook of a contest into a folder, or templates_xlsx; returns its path.
 
-    PlenoError when it is there already, since an office may have typed into it, and when the medium refuses.
+class PreparedFill(NamedTuple):
+    """A filling that may be done: no thread that does it asks the session."""
+
+    document: Document
+    folder: Path
+
+
+def reader(session: Session, contest: Contest | None) -> Callable[[Path], Template]:
+    """What reads an office's workbook as one of this workspace, or of one contest of it, in any thread.
+
+    PlenoError, now for a map that cannot be read, and then for a file that is no plain xlsx of this kecamatan.
     """
-    document = working_document(session, contest)
-    layout = Layout(session.config.kertas, session.config.kolom_per_halaman)
-    path = (target_folder if target_folder is not None else session.folder / TEMPLATES) / isian_name(document)
-    _write_new(path, write_isian(document, layout))
-    return path
+    wanted = target(session, PLANO, contest)
+    return lambda path: _read(path, wanted)
 
 
 def propose_map(session: Session, path: Path, contest: Contest | None, write: bool) -> Proposal:
@@ -92,29 +107,51 @@ def propose_map(session: Session, path: Path, contest: Contest | None, write: bo
 
     Written into templates_xlsx beside the workbooks, where `write` asks for it; never over another map.
     """
-    template = _read(session, path, contest)
-    text = map_text(template)
-    place = session.folder / TEMPLATES / f"{Path(template.name).stem}.toml"
+    proposed = proposal(session, reader(session, contest)(path))
     if write:
-        _write_new(place, text.encode())
-    return Proposal(text, tuple(template.remarks), place if write else None)
+        write_new(proposed.file)
+    return proposed
+
+
+def proposal(session: Session, template: Template) -> Proposal:
+    """The map of a workbook that was read, as words and as a file; nothing is written."""
+    told = tuple(
+        Remark(
+            f"lembar {shown_outside(sheet.name, 40)}",
+            f"{session.desa[sheet.desa].name if sheet.desa else 'kecamatan'}: {sheet.columns} kolom "
+            f"{'TPS' if sheet.desa else 'desa'}, {sheet.rows} baris formulir, label di kolom "
+            f"{', '.join(letters(column) for column in sheet.labels) or '-'}.",
+        )
+        for sheet in template.sheets
+    )
+    place = session.folder / TEMPLATES / f"{safe_stem(template.name)}.toml"
+    return Proposal(told, tuple(template.remarks), NewFile(place, map_text(template).encode()))
 
 
 def try_template(session: Session, path: Path, contest: Contest | None) -> Tried:
     """What each cell of an office's workbook would receive, and why others receive nothing; nothing is written."""
-    template = _read(session, path, contest)
+    template = reader(session, contest)(path)
     meant = _contest(session, template)
-    if meant is None:
-        return Tried(template.name, None, template.its_map.name, (), tuple(template.remarks))
-    document = working_document(session, meant)
+    return trial(template, working_document(session, meant) if meant else None)
+
+
+def trial(template: Template, document: Document | None) -> Tried:
+    """The same for a workbook that was read, in any thread; None where no sheet was recognised."""
+    remarks = tuple(one for one in template.remarks if one not in template.uncovered)
+    if document is None or not template.sheets:
+        return Tried(template.name, None, template.its_map.name, (), remarks)
+    wanted = list(_wanted(template, document))
     cells = tuple(
         Receiving(
             place.at[0], place.address.rpartition("!")[2], place.row.code, _whose(document, place),
-            place.at in template.formulas, _shown(wanted.value),
+            place.at in template.formulas, _shown(one.value),
         )
-        for place, wanted in zip(template.places, _wanted(template, document), strict=True)
+        for place, one in zip(template.places, wanted, strict=True)
     )  # fmt: skip
-    return Tried(template.name, meant, template.its_map.name, cells, tuple(template.remarks))
+    stops = [Remark(address_of(one.at), one.message) for one in reckon(_content(template), wanted).faults]
+    return Tried(
+        template.name, document.recap.contest, template.its_map.name, cells, remarks, (*template.uncovered, *stops)
+    )
 
 
 def fill_template(
@@ -126,43 +163,66 @@ def fill_template(
     export. PlenoError for that, for a TPS or desa without a column, for a formula that gives another figure than
     ours, and when the medium refuses.
     """
-    template = _read(session, path, contest)
+    template = reader(session, contest)(path)
     meant = _contest(session, template)
     if meant is None:
-        told = " ".join(f"{one.place}: {one.message}" for one in template.remarks[:5])
+        raise _unknown(template)
+    filled = fill(prepare_fill(session, meant, draft, target_folder), template)
+    write_new(filled.file)
+    return filled
+
+
+def prepare_fill(session: Session, contest: Contest, draft: bool, target_folder: Path | None = None) -> PreparedFill:
+    """What a workbook is filled with. PlenoError where it is no draft and something is not settled yet."""
+    if not draft and (missing := missing_for_final(session, recap(session, contest))):
         raise PlenoError(
-            "Templat tidak dikenali",
-            f"{template.name} tidak memuat lembar yang dikenali. {told}".strip(),
-            "Buat petanya dengan `pleno templat kenali FILE --tulis`, lengkapi, lalu `pleno templat uji FILE`.",
+            "Pengisian belum dapat",
+            f"{'; '.join(missing)}.",
+            "Selesaikan dulu; untuk diperiksa sekarang pakai `pleno templat isi FILE --konsep`.",
         )
+    document = working_document(session, contest, SheetStatus.KONSEP if draft else SheetStatus.DITETAPKAN)
+    return PreparedFill(document, target_folder if target_folder is not None else session.folder / OUTGOING)
+
+
+def fill(prepared: PreparedFill, template: Template) -> FilledFile:
+    """A workbook that was read with its figures, in any thread; nothing is written. PlenoError as `fill_template`."""
+    document = prepared.document
+    if not template.sheets:
+        raise _unknown(template)
     if template.uncovered:
         raise PlenoError(
             "Pengisian dihentikan",
             " ".join(f"{one.place} {one.message}" for one in template.uncovered),
             "Tambah kolomnya di templat; jumlahnya tidak akan benar tanpa itu.",
         )
-    if not draft and (missing := missing_for_final(session, recap(session, meant))):
-        raise PlenoError(
-            "Pengisian belum dapat",
-            f"{'; '.join(missing)}.",
-            "Selesaikan dulu; untuk diperiksa sekarang pakai `pleno templat isi FILE --konsep`.",
-        )
-    status = SheetStatus.KONSEP if draft else SheetStatus.DITETAPKAN
-    document = working_document(session, meant, status)
-    filled = fill_workbook(Content(template.data, template.cells, template.formulas), _wanted(template, document))
     mark = f"-{document.mark}" if document.mark else ""
-    name = f"{Path(template.name).stem}{mark}-{document.head_seq:05}.xlsx"
-    place = (target_folder if target_folder is not None else session.folder / OUTGOING) / name
-    _write_new(place, filled.data)
-    return FilledFile(place, status, filled.typed, filled.reckoned, tuple(template.remarks))
+    path = prepared.folder / f"{safe_stem(template.name)}{mark}-{document.head_seq:05}.xlsx"
+    require_new(path)
+    filled = fill_workbook(_content(template), _wanted(template, document))
+    return FilledFile(
+        NewFile(path, filled.data), document.status, filled.typed, filled.reckoned, tuple(template.remarks)
+    )
 
 
-def _read(session: Session, path: Path, contest: Contest | None) -> Template:
+def _read(path: Path, wanted: Target) -> Template:
     data = read_regular(path, MAX_XLSX)
     name = shown_outside(path.name)
     if sniff(data, name) is not Format.XLSX:
         raise PlenoError("Templat ditolak", f"{name} bukan buku kerja xlsx.", "Simpan sebagai Excel Workbook (.xlsx).")
-    return read_template(data, name, target(session, PLANO, contest))
+    return read_template(data, name, wanted)
+
+
+def _unknown(template: Template) -> PlenoError:
+    told = " ".join(f"{one.place}: {one.message}" for one in template.remarks[:5])
+    return PlenoError(
+        "Templat tidak dikenali",
+        f"{template.name} tidak memuat lembar yang dikenali. {told}".strip(),
+        "Buat petanya dengan `pleno templat kenali FILE --tulis`, lengkapi, lalu `pleno templat uji FILE`.",
+    )
+
+
+def _content(template: Template) -> Content:
+    return Content(template.data, template.cells, template.formulas)
 
 
 def _contest(session: Session, template: Template) -> Contest | None:
@@ -204,21 +264,3 @@ def _whose(document: Document, place: Place) -> str:
 
 def _shown(value: int | str | None) -> str:
     return value if isinstance(value, str) else shown(value)
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    if path.exists():
-        raise PlenoError(
-            "Berkas sudah ada",
-            f"{path.name} sudah ada di {path.parent} dan mungkin sudah diisi; tidak ada yang ditimpa.",
-            "Pindahkan berkas itu, atau sebut folder lain.",
-        )
-    try:
-        make_folder(path.parent)
-        write_bytes(path, data)
-    except OSError as error:
-        raise PlenoError(
-            "Berkas tidak ditulis",
-            f"{path.name}: {os_words(error)}. Tidak ada angka yang berubah.",
-            "Periksa ruang dan izin folder itu, lalu ulangi.",
-        ) from error

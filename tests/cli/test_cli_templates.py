@@ -25,7 +25,7 @@ def test_isian_is_written_once_and_never_over_what_was_typed(run: Run, kec: Path
 def test_an_unknown_act_is_refused(run: Run, kec: Path) -> None:
     said = run("templat", "buang")
     assert said.code == 2
-    assert '"buang" bukan isian, kenali, uji, isi' in said.err
+    assert '"buang" bukan daftar, isian, kenali, uji, isi' in said.err
 
 
 @pytest.fixture
@@ -68,6 +68,18 @@ def test_a_workbook_is_filled_as_konsep_and_not_before_its_time(
     assert path.name.startswith(f"{template.stem}-KONSEP-")
     preview = run("impor", path, "--sumber", "plano", "--uji", "--json").json["berkas"][0]
     assert (preview["diterima"], preview["ditolak"], preview["angka_berubah"]) == (1, 0, 0)
+
+
+def test_the_folder_is_listed(run: Run, kec: Path) -> None:
+    assert "templates_xlsx kosong" in run("templat", "daftar").out
+    run("templat", "isian")
+    (kec / "templates_xlsx" / "x.xlsx").write_text("a;b\n", "utf-8")
+    said = run("templat", "daftar").out
+    assert "isian-pemilu2024-ppwp-310101.xlsx: 2 lembar, 168 sel angka" in said
+    assert "x.xlsx: TIDAK DIKENALI, tanpa peta" in said
+    assert "x.xlsx bukan buku kerja xlsx" in said
+    known, unknown = run("templat", "daftar", "--json").json["templat"]
+    assert (known["lembar"], unknown["sel"], len(unknown["catatan"])) == (2, 0, 1)
 
 
 @pytest.mark.parametrize("act", ["kenali", "uji", "isi"])

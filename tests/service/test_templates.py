@@ -18,6 +18,8 @@ from service.table import WHOLE, Table
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import KOSONG
 from pleno.service import export, intake, templates
+from pleno.service.new_file import safe_stem
+from pleno.service.template_list import Offer, lister
 from pleno.service.templates import FilledFile
 
 DESA = {"PULAU PANGGANG": (1, 2), "PULAU KELAPA": (1, 901)}
@@ -228,8 +230,122 @@ def test_each_cell_is_told_before_it_is_filled(table: Table, template: Path) -> 
 def test_the_proposed_map_finds_what_was_found_without_it(table: Table, template: Path) -> None:
     before = templates.try_template(table.session, template, None)
     made = templates.propose_map(table.session, template, None, write=True)
-    assert made.path == table.session.folder / "templates_xlsx" / "TEMPLAT KPU.toml"
+    assert made.file.path == table.session.folder / "templates_xlsx" / "TEMPLAT_KPU.toml"
     after = templates.try_template(table.session, template, None)
-    assert (after.map_name, after.cells) == ("TEMPLAT KPU.toml", before.cells)
+    assert (after.map_name, after.cells) == ("TEMPLAT_KPU.toml", before.cells)
     with pytest.raises(PlenoError, match="sudah ada"):
         templates.propose_map(table.session, template, None, write=True)
+
+
+def test_what_would_stop_the_filling_is_told_when_it_is_tried(table: Table, template: Path) -> None:
+    table.reads(0, pengguna_dpt_j=136)
+    table.reads(2, pengguna_dpt_j=200)
+    tried = templates.try_template(table.session, template, None)
+    assert ("PULAU PANGGANG!E13", "rumus memberi 135, angka pleno 136 (TPS 001 PULAU PANGGANG I.B.1.J).") in {
+        (one.place, one.message) for one in tried.faults
+    }
+    assert {one.place for one in tried.faults} >= {"PULAU PANGGANG!E13", "PULAU KELAPA!E13"}
+    template.write_bytes(office_template(table.contest, {**DESA, "PULAU KELAPA": (1,)}, "KEPULAUAN SERIBU UTARA"))
+    (absent,) = [
+        one for one in templates.try_template(table.session, template, None).faults if one.place.startswith("lembar")
+    ]
+    assert (absent.place, absent.message) == ("lembar PULAU KELAPA", "tidak mempunyai kolom untuk TPS 901.")
+
+
+def test_the_map_says_in_words_what_was_understood(table: Table, template: Path) -> None:
+    made = templates.propose_map(table.session, template, None, write=False)
+    assert (made.told[0].place, made.told[0].message) == (
+        "lembar PULAU PANGGANG",
+        f"PULAU PANGGANG: 2 kolom TPS, {len(WHOLE)} baris formulir, label di kolom B, C, D.",
+    )
+    assert made.told[2].message.startswith("kecamatan: 2 kolom desa")
+    assert not made.file.path.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("TEMPLAT KPU.xlsx", "TEMPLAT_KPU"), ("../a.xlsx", "a"), ("[/x]\u202e.xlsx", "x"), ("=cmd.xlsx", "cmd"),
+        ("CON.xlsx", "CON_"), ("com1.a.xlsx", "com1.a_"), ("...xlsx", "templat"), ("é" * 90 + ".xlsx", "templat"),
+        ("a" * 90 + ".xlsx", "a" * 60),
+    ],
+)  # fmt: skip
+def test_files_of_ours_have_names_that_every_system_opens(name: str, stem: str) -> None:
+    assert safe_stem(name) == stem
+
+
+@pytest.mark.parametrize("name", ["D.HASIL  dua spasi.xlsx", "RÉKAP e\u0301.xlsx", "[*?] \x1b.xlsx", "\udcff.xlsx"])
+def test_a_map_finds_its_workbook_whatever_its_name(table: Table, template: Path, name: str) -> None:
+    path = template.rename(template.with_name(name))
+    made = templates.propose_map(table.session, path, None, write=True)
+    assert templates.try_template(table.session, path, None).map_name == made.file.path.name
+
+
+# --- the list ------------------------------------------------------------------------------
+
+
+def listed(table: Table) -> dict[str, Offer]:
+    return {one.name: one for one in lister(table.session, None)(lambda _done, _of: None)}
+
+
+def test_the_list_says_which_are_recognised_and_why_others_are_not(table: Table, template: Path) -> None:
+    assert listed(table) == {}, "no folder"
+    folder = table.session.folder / "templates_xlsx"
+    folder.mkdir()
+    assert listed(table) == {}, "an empty one"
+    shutil.copy(template, folder)
+    (folder / "bukan.xlsx").write_text("a;b\n")
+    (folder / "lama.XLS").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    (folder / "catatan.txt").write_text("bukan buku kerja")
+    (folder / "~$MPLAT KPU.xlsx").write_bytes(bytes(165))
+    (folder / "folder.xlsx").mkdir()
+    other = office_template(table.contest, {"DESA LAIN": (1,)}, "KEPULAUAN SERIBU SELATAN")
+    (folder / "kecamatan lain.xlsx").write_bytes(other)
+    (folder / "tautan.xlsx").symlink_to(template)
+    found = listed(table)
+    assert list(found) == [
+        "TEMPLAT KPU.xlsx", "bukan.xlsx", "folder.xlsx", "kecamatan lain.xlsx", "lama.XLS", "tautan.xlsx",
+    ]  # fmt: skip
+    good = found.pop("TEMPLAT KPU.xlsx")
+    assert (good.sheets, good.map_name, good.cells > 100) == (3, "", True)
+    assert "sedang terbuka di program lain" in good.remarks[0].message
+    assert {one.sheets for one in found.values()} == {0}
+    assert all(one.remarks for one in found.values())
+    assert "SERIBU SELATAN" in found["kecamatan lain.xlsx"].remarks[0].message
+    templates.propose_map(table.session, folder / "TEMPLAT KPU.xlsx", None, write=True)
+    assert listed(table)["TEMPLAT KPU.xlsx"].map_name == "TEMPLAT_KPU.toml"
+
+
+def test_a_map_that_cannot_be_read_is_named_with_its_line(table: Table) -> None:
+    folder = table.session.folder / "templates_xlsx"
+    folder.mkdir()
+    (folder / "peta.toml").write_text('berkas = "a.xlsx"\nlembr = 1\n', "utf-8")
+    with pytest.raises(PlenoError, match=r"peta\.toml baris 2"):
+        lister(table.session, None)
+
+
+def test_a_folder_that_is_none_is_told_and_nothing_is_left(table: Table, template: Path) -> None:
+    table.reads(0)
+    in_the_way = template.parent / "hasil"
+    in_the_way.write_text("berkas")
+    with pytest.raises(PlenoError, match="TEMPLAT_KPU-KONSEP-"):
+        fill(table, template)
+    assert in_the_way.read_text() == "berkas"
+    (table.session.folder / "templates_xlsx").write_text("berkas")
+    with pytest.raises(PlenoError, match="templates_xlsx"):
+        listed(table)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="perlu izin yang membatasi pemakai ini")
+def test_a_folder_nobody_may_write_or_read_is_told(table: Table, template: Path) -> None:
+    folder = template.parent / "terkunci"
+    folder.mkdir(mode=0o500)
+    with pytest.raises(PlenoError, match="Berkas tidak ditulis"):
+        templates.fill_template(table.session, template, None, True, folder)
+    shut = table.session.folder / "templates_xlsx"
+    shut.mkdir(mode=0o000)
+    try:
+        with pytest.raises(PlenoError, match="templates_xlsx"):
+            listed(table)
+    finally:
+        shut.chmod(0o700)
