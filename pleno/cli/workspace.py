@@ -18,6 +18,7 @@ from pleno.cli.files import exported_json, print_exported
 from pleno.cli.options import AsJson, Folder, Kontes, Oleh, contests
 from pleno.cli.output import document, say, tell
 from pleno.cli.results import print_recap, recap_json, seal_json
+from pleno.cli.tasks import show_tasks
 from pleno.cli.verification import print_verification, verification_json
 from pleno.domain.errors import PlenoError
 
@@ -92,6 +93,12 @@ def practise(
     headless: Annotated[
         bool, typer.Option("--tanpa-layar", help="Jalankan satu pleno utuh tanpa layar, dari impor sampai verifikasi.")
     ] = False,
+    tasks: Annotated[
+        bool, typer.Option("--tugas", help="Daftar tugas latihan (bimtek): yang selesai, yang belum dan sebabnya.")
+    ] = False,
+    answers: Annotated[
+        bool, typer.Option("--jawaban", help="Bersama --tugas: jawaban setiap tugas, juga yang belum selesai.")
+    ] = False,
     by: Oleh = None,
     kontes: Kontes = None,
     folder: Folder = None,
@@ -122,6 +129,9 @@ def practise(
                 f"{made} adalah ruang kerja resmi.",
                 "Sebut folder lain, atau pakai `pleno` saja.",
             )
+        if tasks or answers:
+            show_tasks(session, made, answers, as_json)
+            return 0
         if not wants_screens(as_json):
             _print_practice_home(session, made, is_new, contests(session, kontes), as_json)
             return 0
