@@ -18,6 +18,7 @@ from pleno.tui.screens.keberatan import KeberatanScreen
 from pleno.tui.screens.past import PastRecapScreen
 from pleno.tui.screens.recap import RecapScreen
 from pleno.tui.screens.signing import SigningScreen
+from pleno.tui.screens.tasks import TasksScreen
 from pleno.tui.screens.verification import VerificationScreen
 
 SCREENS: Final[tuple[type[PlenoScreen], ...]] = (
@@ -38,5 +39,6 @@ def tombol_md() -> str:
         SigningScreen,
         VerificationScreen,
         PastRecapScreen,
+        TasksScreen,
     ]
     return keys_page([(screen.TITLE, (*screen.ACTS, *COMMON_ACTS)) for screen in screens])

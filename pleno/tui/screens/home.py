@@ -22,6 +22,7 @@ from pleno.tui.screens.ask import AskText
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.intake import OpenIntake
 from pleno.tui.screens.meeting import change_meeting
+from pleno.tui.screens.tasks import ShowTasks
 from pleno.tui.text import cut, listed, safe_text, spread, visible
 from pleno.tui.widgets.grid import Cell, Column, Grid, GridRow
 
@@ -74,7 +75,7 @@ class HomeScreen(PlenoScreen):
     TITLE = "Beranda"
     MODE, MODE_KEY = "home", "f2"
     PLAIN = "pleno rekap"
-    ACTS = (OpenDesa, ChooseTps, OpenIntake, ChangeMeeting)
+    ACTS = (OpenDesa, ChooseTps, OpenIntake, ChangeMeeting, ShowTasks)
     SHOWS_MODES = True
     DEFAULT_CSS = """
     HomeScreen #head, HomeScreen #facts { height: auto; }
@@ -108,7 +109,8 @@ class HomeScreen(PlenoScreen):
             return f"rapat {state}: p {'melanjutkannya' if state is PlenoState.DISKORS else 'membukanya'}"
         if self.line is None:
             return "panah atas: pilih desa, Enter membuka TPS-nya; / pilih TPS"
-        return f"{self.line.desa.name}: Enter buka TPS berikut yang belum sah, / pilih TPS"
+        tasks = "   t tugas" * self.pleno.session.practice
+        return f"{self.line.desa.name}: Enter buka TPS berikut yang belum sah, / pilih TPS{tasks}"
 
     def on_grid_moved(self) -> None:
         self.refresh_lines()
