@@ -12,6 +12,7 @@ import pleno
 from pleno.cli import (
     backup,
     board,
+    boxes,
     correction,
     desk,
     differences,
@@ -21,6 +22,7 @@ from pleno.cli import (
     journal,
     keberatan,
     meeting,
+    photos,
     pins,
     profiles,
     proof,
@@ -47,6 +49,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Callable[..., int | None]]]] = {
     },
     "Rapat": {
         "hadir": meeting.note_presence,
+        "kotak": boxes.note_boxes,
         "buka": meeting.open_meeting,
         "skors": meeting.suspend,
         "lanjut": meeting.resume,
@@ -57,6 +60,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Callable[..., int | None]]]] = {
         "impor": files.take,
         "catat": desk.record_reading,
         "hitung-ulang": desk.record_recount,
+        "foto": photos.photos,
         "banding": differences.compare,
         "periksa": differences.check,
     },

@@ -142,26 +142,41 @@ def withdraw(
 
 def answer_saksi(
     tps: OneTps,
-    origin: Annotated[
-        str, typer.Argument(metavar="SUMBER", help="Salinan yang keliru: salinan:panwaslu atau salinan:N.")
-    ],
-    rows: Annotated[list[str], typer.Argument(metavar="ISIAN", help="Baris yang diterima keliru: suara.1 IV.02.")],
+    origin: Annotated[str, typer.Argument(metavar="SUMBER", help="Salinan siapa: salinan:panwaslu atau salinan:N.")],
+    rows: Annotated[
+        list[str] | None, typer.Argument(metavar="ISIAN", help="Baris yang diterima keliru: suara.1 IV.02.")
+    ] = None,
+    same: Annotated[bool, typer.Option("--sama", help="Seluruh salinannya sama dengan plano.")] = False,
+    absent: Annotated[
+        bool, typer.Option("--tidak-hadir", help="Pemegangnya tidak hadir saat TPS ini dibacakan.")
+    ] = False,
     note: Note = "",
     by: Oleh = None,
     kontes: Kontes = None,
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Catat jawaban saksi atau Panwaslu bahwa salinannya keliru pada baris itu.
+    """Catat jawaban saksi atau Panwaslu atas satu TPS: salinannya sama, ia tidak hadir, atau keliru pada baris itu.
 
-    --catatan memuat kata-kata jawabannya.
+    Untuk baris yang keliru --catatan memuat kata-kata jawabannya. Angka yang beda dicatat dengan `pleno catat`.
     """
-    from pleno.service import correction
+    from pleno.service import copies, correction, witnesses
 
+    if bool(rows) + same + absent != 1:
+        raise PlenoError(
+            "Perintah belum jelas",
+            "Sebut baris yang keliru, atau --sama, atau --tidak-hadir, salah satu.",
+            "Lihat `pleno jawab --help`.",
+        )
     with opened(folder) as session:
-        contest = session.contest(kontes)
-        found = [contest.find(row) for row in rows]
-        entry = correction.answer_saksi(session, session.tps(tps), contest, source(origin), found, note, by)
+        contest, where, holder = session.contest(kontes), session.tps(tps), source(origin)
+        if absent:
+            entry = witnesses.note_absence(session, where, contest, holder, note, by)
+        elif same:
+            entry = copies.one_copy(session, where, contest, holder, {}, by)
+        else:
+            found = [contest.find(row) for row in rows or ()]
+            entry = correction.answer_saksi(session, where, contest, holder, found, note, by)
         done(session, "jawab", [entry], as_json)
 
 

@@ -16,7 +16,7 @@ Why = Annotated[str, typer.Option("--alasan", metavar="TEKS", help="Alasan atau 
 
 
 def note_presence(
-    guest: Annotated[str, typer.Argument(metavar="ID", help="Id pendek orang itu, misalnya s1 atau pws.")],
+    guest: Annotated[str, typer.Argument(metavar="ID", help="Id pendek orang itu: s1, pws, atau id petugas PPK.")],
     name: Annotated[str | None, typer.Option("--nama", metavar="NAMA", help="Nama lengkap.")] = None,
     stands_for: Annotated[
         str | None,
@@ -29,13 +29,17 @@ def note_presence(
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Catat saksi atau Panwaslu hadir, atau dengan --pulang meninggalkan rapat.
+    """Catat saksi, Panwaslu atau anggota PPK hadir, atau dengan --pulang meninggalkan rapat.
 
-    Nama, wakil dan mandat cukup disebut sekali untuk setiap orang.
+    Nama, wakil dan mandat cukup disebut sekali untuk setiap orang; anggota PPK dengan id di pleno.toml saja.
     """
     from pleno.service import meeting
 
     with opened(folder) as session:
+        officers = {one.id for one in session.config.officers}
+        if guest in officers and name is None and stands_for is None:
+            done(session, "hadir", [meeting.note_officer(session, guest, not gone, by)], as_json)
+            return
         known = session.state.get(Kehadiran, guest)
         if known is None and (name is None or stands_for is None):
             raise PlenoError(
@@ -126,7 +130,7 @@ def officers(kontes: Kontes = None, folder: Folder = None, as_json: AsJson = Fal
             [[one.id, one.name, one.role.value, "ada" if pins[one.id] else "-"] for one in listed],
         )
         if guests:
-            say("", "Saksi dan Panwaslu:")
+            say("", "Daftar hadir:")
             table(
                 [Column("id"), Column("nama"), Column("mewakili"), Column("hadir")],
                 [[one.id, one.name, one.stands_for, "ya" if one.present else "tidak"] for one in guests],

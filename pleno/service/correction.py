@@ -125,7 +125,7 @@ def _refuse_second_proposal(file: TpsFile, row: Row, wrong: Source) -> None:
 
 def _present(session: Session, witness: Sequence[str] | None) -> tuple[str, ...]:
     """Ids of those who saw it; everybody noted as present unless named."""
-    known = {guest.id: guest for guest in session.state.all(Kehadiran)}
+    known = {guest.id: guest for guest in session.state.all(Kehadiran) if guest.is_guest}
     if witness is None:
         return tuple(guest.id for guest in known.values() if guest.present)
     for one in witness:

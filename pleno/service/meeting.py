@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pleno.domain.entry import Entry, Kind, Role
+from pleno.domain.entry import Actor, Entry, Kind, Role
 from pleno.domain.errors import PlenoError
-from pleno.domain.state import Kehadiran, Person, PlenoState
+from pleno.domain.state import PPK, Kehadiran, Person, PlenoState
 from pleno.service import notes
 from pleno.service.people import called
 from pleno.service.session import Session
@@ -63,13 +63,24 @@ def note_presence(
         )
     guest, name = notes.name(guest, "Id"), notes.name(name, "Nama")
     _require_same_person(session, guest, name, stands_for)
+    return _noted(session, Kehadiran(guest, name, stands_for, notes.note(mandate, "Surat mandat"), present), actor)
+
+
+def note_officer(session: Session, person: str, present: bool, by: str | None) -> Entry:
+    """Note a member of the PPK, by the id of pleno.toml, as present or gone. PlenoError for anybody else."""
+    session.require(PlenoState.PERSIAPAN, PlenoState.DIBUKA)
+    session.actor(person, Role.PPK, Role.KETUA)
+    name = next(one.name for one in session.config.officers if one.id == person)
+    return _noted(session, Kehadiran(person, name, PPK, "", present), session.actor(by))
+
+
+def _noted(session: Session, now: Kehadiran, actor: Actor) -> Entry:
+    if session.state.get(Kehadiran, now.id) == now:
+        word = "hadir" if now.present else "pulang"
+        raise PlenoError("Kehadiran sudah dicatat", f"{now.name} sudah tercatat {word}.", "Tidak ada yang berubah.")
     data = {
-        "id": guest,
-        "nama": name,
-        "mewakili": stands_for,
-        "mandat": notes.note(mandate, "Surat mandat"),
-        "hadir": present,
-    }
+        "id": now.id, "nama": now.name, "mewakili": now.stands_for, "mandat": now.mandate, "hadir": now.present,
+    }  # fmt: skip
     return session.commit(session.entry(Kind.KEHADIRAN_NOTED, actor, data=data))[0]
 
 

@@ -14,6 +14,8 @@ from pleno.domain.entry import Entry, Kind
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import Kehadiran, Pembetulan, Person, Reading
 from pleno.importers.profile import fingerprint
+from pleno.service.continuity import moved_from
+from pleno.service.laptop import device_id
 
 if TYPE_CHECKING:
     from pleno.service.session import Session
@@ -38,6 +40,10 @@ def opening(session: Session, act: Entry) -> Iterator[Entry]:
     last = session.store.last_of(Kind.APP_OPEN, Kind.APP_CLOSE)
     if last is not None and last.kind is Kind.APP_OPEN:
         yield told(Kind.DB_RECOVERED, upto=session.store.head().seq, jurnal_panas=session.store.hot_journal)
+    if before := moved_from(session):
+        yield told(Kind.DEVICE_CHANGED, dari=before, ke=device_id())
+    if (jump := session.watch.jump(act.stamp)) is not None:
+        yield told(Kind.CLOCK_JUMP, **jump.data())
     yield from (entry for entry in people if entry not in renamed)
     forms, recorded = forms_of(session), _recorded_forms(session)
     limits, before = session.config.ambang.as_json(), _recorded_limits(session)
@@ -82,7 +88,8 @@ def require_same_rows(session: Session) -> None:
 def require_own_ids(session: Session) -> None:
     """Refuse an officer whose id is that of a saksi or of the Panwaslu: entries could not tell them apart."""
     for officer in session.config.officers:
-        if session.state.get(Kehadiran, officer.id) is not None:
+        known = session.state.get(Kehadiran, officer.id)
+        if known is not None and known.is_guest:
             raise PlenoError(
                 "Id sudah dipakai",
                 f'Id "{officer.id}" di pleno.toml sudah dipakai orang yang tercatat hadir.',

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pleno.domain.entry import Entry, Kind
-from pleno.domain.state import Kehadiran, Person, State
+from pleno.domain.state import PPK, Kehadiran, Person, State
 
 NAMING = (Kind.PERSON_CHANGED, Kind.KEHADIRAN_NOTED)
 """Kinds of entry that say how somebody is called."""
@@ -13,7 +13,7 @@ NAMING = (Kind.PERSON_CHANGED, Kind.KEHADIRAN_NOTED)
 
 def people_now(state: State) -> Mapping[str, str]:
     """Id -> name, with whom they stand for where they are guests; an officer's id is never a guest's."""
-    named = {guest.id: called(guest.name, guest.stands_for) for guest in state.all(Kehadiran)}
+    named = {guest.id: called(guest.name, guest.stands_for) for guest in state.all(Kehadiran) if guest.is_guest}
     return {**named, **{person.id: person.name for person in state.all(Person)}}
 
 
@@ -22,7 +22,8 @@ def people_before(naming: Iterable[Entry]) -> Mapping[str, list[tuple[int, str]]
     past: dict[str, list[tuple[int, str]]] = {}
     for entry in naming:
         data = entry.data
-        name = data["nama"] if entry.kind is Kind.PERSON_CHANGED else called(data["nama"], data["mewakili"])
+        is_guest = entry.kind is Kind.KEHADIRAN_NOTED and data["mewakili"] != PPK
+        name = called(data["nama"], data["mewakili"]) if is_guest else data["nama"]
         past.setdefault(data["id"], []).append((entry.seq, name))
     return past
 

@@ -19,6 +19,7 @@ from pleno.service.pins import Verified, require_settling_pin
 from pleno.service.reading import require_open
 from pleno.service.session import Session
 from pleno.service.views import contest_files, tps_file
+from pleno.service.witnesses import answers_of
 
 
 class NotReady(NamedTuple):
@@ -161,11 +162,14 @@ def _settle(
     actor = session.actor(by)
     if read_by is not None:
         _require_known(session, read_by)
+    told = answers_of(session, contest, [file for file, _found in ready])
     entries: list[Entry] = []
     for file, found in ready:
         for finding in found.warnings if found is not None else ():
             entries.append(explained(session, actor, file.tps, contest, finding, reason))
         data = _heard(file, read_by, proof)
+        if answers := told.get(file.tps.code):
+            data["saksi"] = {source: answer.value for source, answer in answers.items()}
         entries.append(session.entry(Kind.TPS_READ_BACK, actor, contest=contest.id, tps=file.tps.code, data=data))
     return tuple(entry for entry in session.commit(*entries) if entry.kind is Kind.TPS_READ_BACK)
 

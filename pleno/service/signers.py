@@ -25,6 +25,7 @@ def may_sign(session: Session) -> dict[str, tuple[str, SignerRole]]:
         **{
             one.id: (one.name, SignerRole.PANWASLU if one.stands_for == "panwaslu" else SignerRole.SAKSI)
             for one in guests
+            if one.is_guest
         },
     }
 

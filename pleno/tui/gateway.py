@@ -171,7 +171,7 @@ class Pleno:
 
     def guests(self) -> list[Kehadiran]:
         """Saksi and Panwaslu noted so far, by number."""
-        everyone = list(self.session.state.all(Kehadiran))
+        everyone = (one for one in self.session.state.all(Kehadiran) if one.is_guest)
         return sorted(everyone, key=lambda guest: (not guest.stands_for.isdigit(), guest.stands_for.zfill(3)))
 
     def operators(self) -> list[Person]:
