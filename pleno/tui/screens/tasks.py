@@ -12,6 +12,7 @@ from pleno.domain.tasks import Verdict
 from pleno.tui import marks
 from pleno.tui.commands import Command
 from pleno.tui.screens.base import PlenoScreen
+from pleno.tui.screens.lesson import StartLesson
 from pleno.tui.tasks_gateway import TasksGateway
 from pleno.tui.text import fit, safe_text, wrapped
 from pleno.tui.widgets.grid import Cell, Column, Grid, GridRow
@@ -64,7 +65,7 @@ class TasksScreen(PlenoScreen):
 
     TITLE = "Tugas latihan"
     PLAIN = "pleno latihan --tugas"
-    ACTS = (GoToTask, ShowAnswer)
+    ACTS = (GoToTask, ShowAnswer, StartLesson)
     DEFAULT_CSS = """
     TasksScreen #head { height: 1; text-style: bold; }
     TasksScreen #task { height: 7; }
