@@ -15,6 +15,7 @@ from pleno.domain.errors import NewerVersion, PlenoError
 from pleno.domain.state import Person
 from pleno.domain.words import ZONES
 from pleno.importers.limits import nearest, shown_outside
+from pleno.importers.photos import PhotoRule
 from pleno.importers.place import FILE_NAME
 from pleno.importers.profile import load_profile
 from pleno.importers.regions import KECAMATAN_CODE
@@ -29,7 +30,6 @@ THEMES: Final = ("gelap", "terang", "kontras")
 
 _MOST_PPK: Final = 5
 _OFFICER_ID: Final = re.compile("[a-z][a-z0-9_]{0,19}")
-_PHOTO_PATTERN: Final = re.compile(r"[^{}/\\]*\{kode_tps\}[^{}/\\]*")
 _COMMAND_ID: Final = re.compile(r"[a-z_]+(?:\.[a-z_]+)*")
 _SQLITE: Final = "sqlite:///"
 _DRIVE: Final = re.compile("[A-Za-z]:/")
@@ -229,9 +229,12 @@ def _unpublished(table: TomlTable, mode: str, rows: set[str]) -> tuple[str, ...]
 
 
 def _photo_pattern(table: TomlTable) -> str:
-    return table.text(
-        "pola", "{kode_tps}*", pattern=_PHOTO_PATTERN, shape="nama berkas dengan {kode_tps} tepat sekali, tanpa folder"
-    )
+    pola = table.text("pola", "{kode_tps}*", limit=100)
+    try:
+        PhotoRule(pola)
+    except ValueError as wrong:
+        table.problem("pola", f'"{shown_outside(pola, 40)}" {wrong}')
+    return pola
 
 
 def _keys(table: TomlTable) -> Mapping[str, str]:
@@ -279,7 +282,7 @@ def render_config(config: Config) -> str:
         f"pin_sahkan = {str(config.pin_sahkan).lower()}  # true: setiap TPS disahkan dengan PIN anggota PPK",
         f"tanpa_lihat = {str(config.tanpa_lihat).lower()}  # true: angka lain tertutup sampai plano dibaca; = mati",
         "[foto]",
-        f"pola = {_quoted(config.pola)}  # belum dipakai",
+        f"pola = {_quoted(config.pola)}  # nama berkas di data/foto; aturan lain: {{desa}} {{nomor}}*",
         *render_ambang(config.ambang),
         "[tombol]",
         *(f"{_quoted(command)} = {_quoted(key)}" for command, key in config.tombol.items()),

@@ -23,6 +23,8 @@ from pleno.importers.place import FILE_NAME
 from pleno.importers.workspace import Config, load_config
 from pleno.service.cells import changed_cells
 from pleno.service.export import OUTGOING
+from pleno.service.photos import Standing
+from pleno.service.photos import faults as photo_faults
 from pleno.service.revision import newest_of
 from pleno.service.session import Session, database_path, not_meant
 from pleno.service.signatures import UNKNOWN, UNSIGNED, judge
@@ -76,6 +78,8 @@ SQLITE: Final = b"SQLite format 3\0"
 _PROOF: Final = b'{"angka":{'
 _CHECKPOINT: Final = b'{"angka_saksi":'
 _LARGEST_PROOF: Final = 200_000
+_SHOWN: Final = 10
+"""Photos named one by one."""
 
 
 def verify(path: Path, fingerprints: Collection[str] = (), workspace: Path | None = None) -> Verification:
@@ -168,7 +172,8 @@ def of_session(session: Session) -> Callable[[], Verification]:
 
 
 def _of_workspace(folder: Path, config: Config, inspection: Inspection) -> Verification:
-    return _of_journal(inspection, [_identity(config, inspection), *_sets(folder, inspection)])
+    beside = (*_sets(folder, inspection), *_photos(folder, inspection))
+    return _of_journal(inspection, [_identity(config, inspection), *beside])
 
 
 def _identity(config: Config, inspection: Inspection) -> CheckLine:
@@ -195,6 +200,20 @@ def _sets(folder: Path, inspection: Inspection) -> Iterator[CheckLine]:
             continue
         faults = list(_faults(one, check_bundle(place), inspection))
         yield CheckLine(name, not faults, "; ".join(faults) or f"{one.folder} utuh")
+
+
+def _photos(folder: Path, inspection: Inspection) -> Iterator[CheckLine]:
+    """The tied photos that still lie in data/foto hold what they held; one that was taken away is told, no damage."""
+    if not inspection.photos:
+        return
+    found = list(photo_faults(folder, inspection.photos))
+    lost = [photo.name for photo, standing, _why in found if standing is Standing.HILANG]
+    changed = [f"{photo.name} {why}" for photo, standing, why in found if standing is not Standing.HILANG]
+    whole = len(inspection.photos) - len(found)
+    rest = f"; {len(lost)} tidak ada lagi di data/foto: {', '.join(lost[:_SHOWN])}" if lost else ""
+    rest += f" dan {len(lost) - _SHOWN} lagi" if len(lost) > _SHOWN else ""
+    told = "; ".join(changed[:_SHOWN]) + (f"; dan {len(changed) - _SHOWN} lagi" if len(changed) > _SHOWN else "")
+    yield CheckLine("foto", not changed, (told or f"{whole} foto utuh") + rest)
 
 
 def _faults(sheet: Sheet, bundle: Bundle, inspection: Inspection) -> Iterator[str]:

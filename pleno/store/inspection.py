@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from pleno.domain import chain
 from pleno.domain.entry import Entry
 from pleno.domain.errors import Damaged, NewerVersion
+from pleno.domain.photo import Photo
 from pleno.domain.state import Seal, Sheet
 from pleno.store.differences import differences
 from pleno.store.evidence import UNREADABLE, open_copy, private_copy, why
@@ -67,6 +68,8 @@ class Inspection:
     """By number."""
     sheets: tuple[Sheet, ...]
     """Exported sets, by number."""
+    photos: tuple[Photo, ...]
+    """Files of data/foto that are tied to a TPS, by name."""
     signing: tuple[Entry, ...]
     """Entries about keys and signatures, oldest first."""
     after_seal: int
@@ -118,8 +121,8 @@ def _judge(connection: sqlite3.Connection) -> Inspection:
         _seal_check(seals),
     )
     return Inspection(
-        checks, replay.entries, seals, tuple(replay.state.all(Sheet)), tuple(replay.signing), replay.after_seal,
-        replay.tail, genesis, Head(replay.seq, replay.hash), len(replay.steps_back),
+        checks, replay.entries, seals, tuple(replay.state.all(Sheet)), _photos(replay), tuple(replay.signing),
+        replay.after_seal, replay.tail, genesis, Head(replay.seq, replay.hash), len(replay.steps_back),
     )  # fmt: skip
 
 
@@ -210,6 +213,15 @@ def _seals(replay: Replay) -> tuple[SealFact, ...]:
         SealFact(seal.number, seal.seq, str(seal.angka_saksi), replay.seal_hashes[seal.seq], seal.read_back is not None)
         for seal in seals
     )
+
+
+def _photos(replay: Replay) -> tuple[Photo, ...]:
+    """The tied photos; what a forged journal gives a wrong shape is left to the state check."""
+    try:
+        every = tuple(replay.state.all(Photo))
+    except TypeError:
+        return ()
+    return tuple(one for one in every if isinstance(one.name, str) and isinstance(one.size, int))
 
 
 def _seal_check(seals: tuple[SealFact, ...]) -> Check:

@@ -138,7 +138,7 @@ def test_what_may_be_left_out_has_a_default() -> None:
         ("pin_sahkan = false", 'pin_sahkan = false\ntanpa_lihat = "ya"', "berisi teks, seharusnya true/false."),
         ("pin_sahkan = false", "pin_sahkan = 0", "berisi angka bulat, seharusnya true/false."),
         ('pola = "{kode_tps}*"', 'pola = "../{kode_tps}"', "tanpa folder"),
-        ('pola = "{kode_tps}*"', 'pola = "*"', "tepat sekali"),
+        ('pola = "{kode_tps}*"', 'pola = "*"', "harus memuat"),
         ("[tombol]", '[tombol]\nmeja.samakan = "f5"\n"meja.samakan" = "f6"', "sudah ada."),
         ("[tombol]", '[tombol]\n"rm -rf" = "f6"', "bukan nama perintah"),
         ("[tombol]", "[ambangg]", 'kunci ambangg: tidak dikenal. Mungkin maksudnya "ambang".'),
