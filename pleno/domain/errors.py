@@ -56,6 +56,10 @@ class Damaged(PlenoError):
     """What was written earlier is no longer whole: a journal, a database, a bundle."""
 
 
+class DiskFull(PlenoError):
+    """The disk had no room for an act; once there is room the same act goes through."""
+
+
 class Unready(PlenoError):
     """What still stands against an act; the message lists all of it."""
 

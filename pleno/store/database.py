@@ -17,7 +17,7 @@ from sqlalchemy import Connection, CursorResult, Dialect, Executable, create_eng
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
-from pleno.domain.errors import Damaged, PlenoError, os_words
+from pleno.domain.errors import Damaged, DiskFull, PlenoError, os_words
 from pleno.store.occupant import in_use
 
 LOCK_SECONDS: Final = 2.0
@@ -210,7 +210,8 @@ def result_code(error: BaseException | None) -> int:
 def _not_saved(error: BaseException | None) -> PlenoError:
     code = result_code(error)
     if code in _NOTHING_CHANGED:
-        return PlenoError("TIDAK TERSIMPAN", *_NOTHING_CHANGED[code])
+        kind = DiskFull if code == sqlite3.SQLITE_FULL else PlenoError
+        return kind("TIDAK TERSIMPAN", *_NOTHING_CHANGED[code])
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or isinstance(error, UnicodeDecodeError):
         return Damaged("Basis data rusak", "Berkas basis data tidak utuh; tidak ada yang berubah.", _COPY_ADVICE)
     if code in _LOCKED:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Final
 
-from pleno.domain.errors import PlenoError
+from pleno.domain.errors import DiskFull, PlenoError
 from pleno.domain.rules import Severity
+from pleno.tui.ballast_gateway import give_up, held_back
 from pleno.tui.labels import contest_words
 from pleno.tui.screens.ask import Ask, Option
 from pleno.tui.screens.base import PlenoScreen
@@ -17,6 +20,12 @@ from pleno.tui.screens.pin import PinDialog, Recognised
 
 if TYPE_CHECKING:
     from pleno.tui.app import PlenoApp
+
+_ROOM: Final = {
+    True: "Kosongkan pemberatnya di sini, atau pindahkan berkas lain dari disk ini, lalu ulangi.",
+    False: "Pindahkan atau hapus berkas lain di disk ini, lalu ulangi.",
+}
+"""What to do about a full disk, with a ballast and without one; the command waits until the desk is closed."""
 
 
 def show_help(app: PlenoApp) -> None:
@@ -96,11 +105,38 @@ def ask_to_leave(app: PlenoApp) -> None:
     app.push_screen(Ask("Keluar?", said, [Option("k", "keluar", "k")]), answered)
 
 
-def tell_not_saved(app: PlenoApp, error: PlenoError) -> None:
-    """Say in front of everything that the disk refused; what was typed stays in its cell."""
-    if not isinstance(app.screen, Ask):
-        safe = f"Yang aman: sampai {app.pleno.last_entry()}."
-        app.push_screen(Ask(error.title, f"{error.message} {error.advice} {safe}", ()))
+def tell_not_saved(app: PlenoApp, error: PlenoError, again: Callable[[], object] | None) -> None:
+    """Say in front of everything that the disk refused; what was typed stays in its cell.
+
+    A full disk is given its ballast back here, and the same act is tried once more.
+    """
+    screen = app.screen
+    if isinstance(screen, Ask):
+        return
+    held = held_back(app.pleno) if isinstance(error, DiskFull) else 0
+    options = [Option("k", f"Kosongkan pemberat {held} MB{', lalu simpan lagi' if again else ''}", "k")] * bool(held)
+    if again is not None and not app.pleno.session.store.read_only:
+        options.append(Option("u", "ulangi", "u"))
+
+    async def answered(answer: str | None) -> None:
+        if answer is None or not isinstance(screen, PlenoScreen):
+            return
+        try:
+            freed = give_up(app.pleno) if answer == "k" else None
+        except PlenoError as refused:
+            screen.refuse(refused, again)
+            return
+        if again is not None:
+            done = again()
+            if isawaitable(done):
+                await done
+        if freed is not None and screen.is_current:
+            screen.tell("Pemberat dikosongkan", f"#{freed.seq}.", "Sediakan ruang, lalu `pleno dokter --pemberat`.")
+        screen.redraw()
+
+    advice = error.advice if not isinstance(error, DiskFull) else _ROOM[bool(held)]
+    safe = f"Yang aman: sampai {app.pleno.last_entry()}."
+    app.push_screen(Ask(error.title, f"{error.message} {advice} {safe}", options), answered)
 
 
 def go_to_difference(app: PlenoApp, by: int) -> None:
@@ -130,7 +166,8 @@ def choose_contest(app: PlenoApp, contest: str) -> None:
     """Show another contest of the workspace on every screen; the paper on the table is put aside."""
     desk = _desk(app)
     if desk and desk.tps:
-        desk.finish_paper()
+        if not desk.finish_paper(lambda: choose_contest(app, contest)):
+            return
         desk.tps = ""
     app.pleno.choose(contest)
     app.redraw()

@@ -24,6 +24,7 @@ from pleno.domain.figures import SIREKAP
 from pleno.service import ballast, export, intake, reading
 from pleno.service.session import Session
 from pleno.store import Head, inspect
+from pleno.tui.widgets.grid import Grid
 
 HERE = Path(__file__).parent
 DESPERATE = 3000
@@ -166,15 +167,54 @@ def test_the_screens_say_that_nothing_was_saved(worked: Path, tmp_path: Path) ->
             await desk.type(123)
             await desk.press("]")
             assert "TIDAK TERSIMPAN" in desk.text
-            assert "Disk penuh; tidak ada yang berubah." in desk.text
+            assert "Disk penuh; tidak ada yang berubah. Pindahkan atau hapus berkas lain" in " ".join(
+                desk.text.replace("|", " ").split()
+            )
+            assert "u = ulangi" in desk.text
+            assert "Kosongkan" not in desk.text
             assert desk.pleno.session.store.head() == before
-            database.rows("PRAGMA max_page_count = 1000000")
             await desk.press("Esc")
-            await desk.press("[")
+            assert desk.desk.tps == TPS[6]
             await desk.press("]")
-            assert desk.pleno.session.store.head().seq > before.seq
+            assert "TIDAK TERSIMPAN" in desk.text
+            database.rows("PRAGMA max_page_count = 1000000")
+            await desk.press("u")
+            assert desk.desk.tps == TPS[7]
+            assert desk.pleno.session.store.head().seq == before.seq + 1
 
     asyncio.run(at_the_table())
+
+
+def test_the_screen_gives_the_ballast_up_and_saves_what_was_refused(small: Path, small_ballast: None) -> None:
+    """`k` in front of a full disk: the room is given up, the same figure saved, both told in the journal."""
+    ballast.put(small)
+
+    async def at_the_table() -> None:
+        async with DeskDriver(small) as desk:
+            await desk.go_to_desk(TPS[6])
+            fill(small.parent)
+            _, before = read_until_refused(desk.pleno.session)
+            for figure in range(300):  # a draft is written over in place, so a full disk may still take a few
+                await desk.type(figure)
+                if "TIDAK TERSIMPAN" in desk.text:
+                    break
+                await desk.press("-")
+            assert "k = Kosongkan pemberat 1 MB, lalu simpan lagi" in desk.text
+            typed_at = desk.app.screen_stack[-2].query_one(Grid).key
+            await desk.press("k")
+            assert "Pemberat dikosongkan" in desk.message
+            assert not (small / ballast.PLACE).exists()
+            (freed,) = (one for one in desk.pleno.session.store.entries(before.seq) if one.kind is Kind.BALLAST_FREED)
+            assert freed.actor.id == "op1"
+            assert f"#{freed.seq}" in desk.message
+            draft = desk.pleno.draft(TPS[6])
+            assert draft is not None
+            assert draft.figures[typed_at] == figure
+            await desk.press("]")
+            assert desk.desk.tps == TPS[7]
+
+    asyncio.run(at_the_table())
+    assert not inspect(small / "data" / "pleno.db").damaged
 
 
 @pytest.mark.usefixtures("small_ballast")

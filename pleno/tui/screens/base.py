@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events, on
@@ -153,13 +153,13 @@ class PlenoScreen(Screen[None]):
         self.query_one(MessageLine).say(said)
         self.app.remember(said)
 
-    def refuse(self, error: PlenoError) -> None:
-        """Show why an act was refused; that something could not be saved stands in front of everything."""
+    def refuse(self, error: PlenoError, again: Callable[[], object] | None = None) -> None:
+        """Show why an act was refused; where it was the disk, in front of everything, with `again` to try once more."""
         self.tell(error.title, error.message, error.advice, Severity.KERAS)
         if error.title == NOT_SAVED:
             from pleno.tui.errands import tell_not_saved  # which knows the screens that are made of this one
 
-            tell_not_saved(self.app, error)
+            tell_not_saved(self.app, error, again)
 
     def quiet(self) -> None:
         """Take the message away."""
@@ -234,7 +234,7 @@ class PlenoScreen(Screen[None]):
         try:
             await command.run(self)
         except PlenoError as error:
-            self.refuse(error)
+            self.refuse(error, lambda: self.run_command(command))
         if self.is_current:
             self.refresh_lines()
 

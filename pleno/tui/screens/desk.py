@@ -103,7 +103,7 @@ class DeskScreen(DeskEntry):
 
     def _settle_by(self, who: Recognised | None) -> None:
         if who is not None:
-            self.guarded(lambda: self._settle(who.proof))
+            self.guarded(lambda: self._settle(who.proof), lambda: self._settle_by(who))
             self.refresh_lines()
 
     def _settle(self, proof: Verified | None = None) -> None:
@@ -134,7 +134,7 @@ class DeskScreen(DeskEntry):
 
     def attempt(self, act: Callable[[], object], done: str) -> None:
         """Do what a dialog asked for, and tell how it went."""
-        if self.guarded(act):
+        if self.guarded(act, lambda: self.attempt(act, done)):
             self.tell(done, self.pleno.saved())
         self.show_tps()
         self.refresh_lines()

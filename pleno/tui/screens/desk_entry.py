@@ -102,15 +102,15 @@ class DeskEntry(DeskPaper):
     def keep_typing(self) -> None:
         """Keep the digits typed and not entered, or that there are none any more."""
         if self.app.is_open and not self.settled:
-            self.guarded(lambda: self.pleno.keep_typing(self.tps, self.row.row, self.grid.buffer))
+            self.guarded(lambda: self.pleno.keep_typing(self.tps, self.row.row, self.grid.buffer), self.keep_typing)
             self.refresh_lines()
 
-    def guarded(self, act: Callable[[], object]) -> bool:
-        """Do something that may be refused; whether it was done."""
+    def guarded(self, act: Callable[[], object], again: Callable[[], object] | None = None) -> bool:
+        """Do something that may be refused; whether it was done. `again` tries it once more, with what follows."""
         try:
             act()
         except PlenoError as error:
-            self.refuse(error)
+            self.refuse(error, again)
             return False
         return True
 
@@ -128,10 +128,11 @@ class DeskEntry(DeskPaper):
         if before is not None and not note:
             self._ask_why(row, before, figure, by_group, accepted)
             return
-        kept = (
-            self.guarded(lambda: self.pleno.accept(self.tps, row, note))
-            if accepted
-            else self.guarded(lambda: self.pleno.keep(self.tps, row, figure, note))
+        kept = self.guarded(
+            lambda: (
+                self.pleno.accept(self.tps, row, note) if accepted else self.pleno.keep(self.tps, row, figure, note)
+            ),
+            lambda: self.save(row, figure, by_group, note, accepted),
         )
         if not kept:
             return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
@@ -20,7 +22,7 @@ from pleno.tui.desk_lines import (
 )
 from pleno.tui.desk_view import DeskRow, DeskView
 from pleno.tui.marks import DRAF
-from pleno.tui.screens.base import PlenoScreen
+from pleno.tui.screens.base import NOT_SAVED, PlenoScreen
 from pleno.tui.text import cut, safe_text, visible, width
 from pleno.tui.widgets.grid import Grid
 
@@ -86,20 +88,26 @@ class DeskPaper(PlenoScreen):
         self.refresh_lines()
 
     def put_on_table(self, tps: str, row: str = "") -> None:
-        """Take another TPS; the paper that was there becomes an entry."""
-        if self.tps and self.tps != tps:
-            self.finish_paper()
+        """Take another TPS; the paper that was there becomes an entry, and stays where the disk refuses that."""
+        if self.tps and self.tps != tps and not self.finish_paper(lambda: self.put_on_table(tps, row)):
+            return
         self.tps = tps
         self.undone = None
         self.show_tps()
         self.grid.go_to(row or self.view.first_unread)
 
-    def finish_paper(self) -> None:
-        """The paper on the table is read, or put aside: what was typed becomes one entry."""
+    def finish_paper(self, again: Callable[[], object] | None = None) -> bool:
+        """The paper on the table is read, or put aside: what was typed becomes one entry.
+
+        False where the disk refused; `again` is what is tried once it has room. Where the meeting does not allow an
+        entry what was typed stays a draft, and another paper may be taken.
+        """
         try:
             self.pleno.finish(self.tps)
         except PlenoError as error:
-            self.refuse(error)
+            self.refuse(error, again or self.finish_paper)
+            return error.title != NOT_SAVED
+        return True
 
     # --- drawing -----------------------------------------------------------------------------
 
