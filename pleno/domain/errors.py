@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 from typing import Final
 
+NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
+"""What a system answers where a file finds no room."""
+
 _OS_WORDS: Final = {
     errno.ENOSPC: "disk penuh",
     errno.EDQUOT: "kuota disk habis",

@@ -10,7 +10,7 @@ from typing import Final
 from pleno.domain.chain import Json
 from pleno.domain.contest import Contest
 from pleno.domain.entry import Actor, Change, Entry, Kind, Role
-from pleno.domain.errors import PlenoError, os_words
+from pleno.domain.errors import NO_ROOM, DiskFull, PlenoError, os_words
 from pleno.domain.figures import HITUNG_ULANG, Source, addend, is_source, to_json
 from pleno.domain.merge import Merge, merge
 from pleno.domain.papers import reading_of
@@ -228,7 +228,8 @@ def _keep_original(folder: Path, parsed: ParsedFile) -> None:
         make_folder(incoming)
         write_bytes(incoming / f"{parsed.sha256[:16]}{suffix}", parsed.data)
     except OSError as error:
-        raise PlenoError(
+        kind = DiskFull if error.errno in NO_ROOM else PlenoError
+        raise kind(
             "TIDAK TERSIMPAN",
             f"{parsed.name} tidak dapat disalin ke {INCOMING.as_posix()} ({os_words(error)}); tidak ada angkanya yang "
             "diambil.",

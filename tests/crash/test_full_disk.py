@@ -19,7 +19,7 @@ from crash.work import TPS, WHY
 from tui.driver import DeskDriver
 
 from pleno.domain.entry import Kind
-from pleno.domain.errors import PlenoError
+from pleno.domain.errors import DiskFull, PlenoError
 from pleno.domain.figures import SIREKAP
 from pleno.service import ballast, export, intake, reading
 from pleno.service.session import Session
@@ -104,7 +104,7 @@ def test_an_import_on_a_full_disk_takes_nothing(small: Path, tmp_path: Path) -> 
         read(session, 0, 1)
         before = session.store.head()
         fill(small.parent)
-        with pytest.raises(PlenoError, match=r"TIDAK TERSIMPAN: foto\.csv tidak dapat disalin .*disk penuh"):
+        with pytest.raises(DiskFull, match=r"TIDAK TERSIMPAN: foto\.csv tidak dapat disalin .*disk penuh"):
             intake.take(session, [path], "foto", "op1")
         assert session.store.head() == before
     assert list((small / "data" / "masuk").glob(".*")) == []
