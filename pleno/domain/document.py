@@ -14,6 +14,7 @@ from pleno.domain.figures import PLANO, Figures
 from pleno.domain.keberatan import Keberatan
 from pleno.domain.recap import DesaRecap, Recap, Sums
 from pleno.domain.regional import NATIONWIDE, RegionalWords
+from pleno.domain.room import Room
 from pleno.domain.signers import Signer, SigningRule
 from pleno.domain.state import Kehadiran, Meeting, Pembetulan, Person, SheetStatus, Tps
 
@@ -98,6 +99,8 @@ class Document:
     signing_rule: SigningRule = field(default_factory=SigningRule)
     keberatan: Sequence[KeberatanLine] = ()
     """By number."""
+    room: Room = field(default_factory=Room)
+    """Attendance, suspensions, boxes and the answers of witnesses."""
     words: RegionalWords = NATIONWIDE
     """What the region calls kecamatan, PPK, KPU and the like: for what sheets say, never for what people typed."""
 

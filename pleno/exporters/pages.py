@@ -1,4 +1,4 @@
-"""The sheets of words: cover, berita acara, register of corrections, attendance."""
+"""The sheets of words: cover, berita acara, register of corrections."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from pleno.domain.sentences import spoken
 from pleno.domain.signers import spoken_fingerprint
 from pleno.domain.state import PembetulanKind, PembetulanState
 from pleno.domain.words import pukul, tanggal, tanggal_terbilang, terbilang
-from pleno.exporters.headings import DOTS, banner, office, stands_for, status_line, table_heads, text_row, titles
+from pleno.exporters.headings import DOTS, banner, stands_for, status_line, table_heads, text_row, titles
 from pleno.exporters.layout import texts
 from pleno.exporters.plan import Sheet
+from pleno.exporters.room_sheets import box_words, suspension_words
 from pleno.exporters.signatures import signature_list, votes_of
 from pleno.exporters.styles import LARGE
 from pleno.exporters.wrapping import text_lines
@@ -58,7 +59,7 @@ def cover(document: Document, name: str) -> Sheet:
         [f"{n}. {p.name}" for n, p in enumerate(document.ppk, 1)],
         until=4,
     )
-    guests = [f"{guest.name}, {stands_for(guest)}" for guest in document.kehadiran]
+    guests = [f"{guest.name}, {stands_for(guest)}" for guest in document.kehadiran if guest.is_guest]
     row = _lines(
         sheet,
         row + 1,
@@ -111,7 +112,8 @@ def _minutes_words(document: Document) -> dict[str, str]:
         "selesai": pukul(document.closed) if document.closed else DOTS,
         "kontes": contest.profile.name,
         "tahun": str(contest.profile.year),
-        "saksi": str(sum(guest.present and guest.stands_for != "panwaslu" for guest in document.kehadiran)),
+        "skors": suspension_words(document.room.suspensions, document),
+        "saksi": str(sum(guest.present and guest.stands_for.isdigit() for guest in document.kehadiran)),
         "panwaslu": str(sum(guest.present and guest.stands_for == "panwaslu" for guest in document.kehadiran)),
         **{key: str(value) for key, value in document.meeting.names.items()},
     }
@@ -120,6 +122,7 @@ def _minutes_words(document: Document) -> dict[str, str]:
         "desa": len(recap.desa),
         "sah": recap.settled,
         "pembetulan": confirmed,
+        **box_words(document.room.boxes),
         **{row: sums.get(row, 0) for row in ("suara_sah", "suara_tidak_sah", "suara_total")},
     }
     for key, number in numbers.items():
@@ -168,20 +171,6 @@ def _register_texts(line: RegisterLine) -> Sequence[str]:
         "",
         "",
     )
-
-
-def attendance(document: Document, name: str) -> Sheet:
-    """DAFTAR_HADIR: PPK, saksi and Panwaslu with room to sign."""
-    sheet = Sheet(name, widths={1: 6, 2: 40, 3: 36, 4: 26, 5: 30}, landscape=False)
-    row = titles(sheet, 1, [texts()["judul"]["hadir"], *texts()["judul"]["kecamatan"][2:]], document, until=5)
-    row = banner(sheet, row, document, until=5)
-    table_heads(sheet, row, ("NO.", "NAMA", "JABATAN / MEWAKILI", "SURAT MANDAT", "TANDA TANGAN"))
-    people = [(person.name, office(person.role), "") for person in document.ppk]
-    people += [(guest.name, stands_for(guest), guest.mandate) for guest in document.kehadiran if guest.present]
-    for number, (who, what, mandate) in enumerate(people, 1):
-        row += 1
-        text_row(sheet, row, (str(number), who, what, mandate, ""), least=26)
-    return sheet
 
 
 def _lines(sheet: Sheet, row: int, heading: str, lines: Sequence[str], until: int) -> int:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from pleno.domain.chain import Json
 from pleno.domain.document import Document
-from pleno.exporters import pages
+from pleno.exporters import pages, room_sheets
 from pleno.exporters.incidents import incidents
 from pleno.exporters.layout import Layout, in_its_words, texts
 from pleno.exporters.pdf_engine import Tell, compile_pages, measure, tell_nobody
@@ -44,12 +44,13 @@ def set_pdfs(document: Document, layout: Layout, sidik: bytes, tell: Tell = tell
     paper = layout.paper
     corrections = words_part(document, pages.register(document, words["pembetulan"]), paper, _CROWDED, paraf=True)
     events = words_part(document, incidents(document, words["kejadian"]), paper, _LIST, paraf=False, model="keberatan")
-    people = words_part(document, pages.attendance(document, words["hadir"]), paper, _LIST, paraf=False)
+    people = words_part(document, room_sheets.attendance(document, words["hadir"]), paper, _LIST, paraf=False)
+    told = words_part(document, room_sheets.witness_answers(document, words["saksi"]), paper, _LIST, paraf=True)
     files = {
         f"D.HASIL_KECAMATAN_{status}": _recap_parts(document, layout),
         f"pembetulan_{status}": [corrections],
         f"kejadian-khusus_{status}": [events],
-        f"daftar-hadir_{status}": [people],
+        f"daftar-hadir_{status}": [people, told],
     }
     return print_files(frame, files, tell)
 

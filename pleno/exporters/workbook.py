@@ -13,7 +13,7 @@ from pleno.domain.errors import PlenoError
 from pleno.domain.figures import HITUNG_ULANG, PLANO, shown, to_json
 from pleno.domain.recap import DesaRecap
 from pleno.domain.state import PembetulanKind, PembetulanState
-from pleno.exporters import pages
+from pleno.exporters import pages, room_sheets
 from pleno.exporters.headings import mark_sentence, status_line
 from pleno.exporters.incidents import incidents
 from pleno.exporters.layout import Layout, in_its_words, texts
@@ -85,7 +85,8 @@ def plan_workbook(document: Document, layout: Layout) -> list[Sheet]:
         *(sheet for sheet, _ in desa_sheets),
         pages.register(document, names["pembetulan"]),
         incidents(document, names["kejadian"]),
-        pages.attendance(document, names["hadir"]),
+        room_sheets.attendance(document, names["hadir"]),
+        room_sheets.witness_answers(document, names["saksi"]),
     ]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import pleno
+from pleno.domain.box import Kotak
 from pleno.domain.chain import Json, genesis_hash, seal_words
 from pleno.domain.contest import Contest
 from pleno.domain.document import Document, Incident, KeberatanLine, RegisterLine
@@ -25,6 +26,7 @@ from pleno.exporters.layout import Layout
 from pleno.exporters.pdf_engine import Tell, tell_nobody
 from pleno.service.keberatan import listed, unanswered
 from pleno.service.pins import is_emergency
+from pleno.service.room import room
 from pleno.service.sealing import checkpoint, seal_lines, tail
 from pleno.service.session import Session
 from pleno.service.signers import signers
@@ -34,7 +36,7 @@ from pleno.signing.verifiers import verifiers
 OUTGOING: Final = Path("data/ekspor")
 """Where sets are written, below the workspace."""
 
-_INCIDENTS: Final = (Kind.FINDING_EXPLAINED, Kind.SAKSI_ANSWERED, Kind.TPS_REOPENED, Kind.RECOUNT_RECORDED)
+_INCIDENTS: Final = (Kind.FINDING_EXPLAINED, Kind.TPS_REOPENED, Kind.RECOUNT_RECORDED, Kind.SIGNING_REFUSED)
 
 
 class Exported(NamedTuple):
@@ -195,6 +197,7 @@ def _document(session: Session, sums: Recap, number: int, replaces: int | None, 
         checkpoint=checkpoint(session),
         signers=signers(session) if status is not SheetStatus.KONSEP else (),
         signing_rule=SigningRule(session.config.tanda_tangan_ketua, session.config.tanda_tangan_anggota),
+        room=room(session, sums.contest, sums.files, entries),
         words=session.words,
     )
 
@@ -261,5 +264,13 @@ def _incidents(session: Session, contest: Contest, entries: tuple[Entry, ...], n
             sentence(entry, names),
         )
         for entry in entries
-        if (entry.kind in _INCIDENTS and entry.contest == contest.id) or is_emergency(entry)
+        if (entry.contest == contest.id and _is_incident(session, entry)) or is_emergency(entry)
     )
+
+
+def _is_incident(session: Session, entry: Entry) -> bool:
+    """What kejadian khusus tells: also a copy accepted as wrong, and a box whose seal is noted as broken."""
+    if entry.kind is Kind.KOTAK_OPENED:
+        box = session.state.get(Kotak, entry.tps or "", entry.contest or "")
+        return box is not None and box.seq == entry.seq and not box.intact
+    return entry.kind in _INCIDENTS or (entry.kind is Kind.SAKSI_ANSWERED and bool(entry.changes))
