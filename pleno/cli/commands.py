@@ -27,6 +27,7 @@ from pleno.cli import (
     profiles,
     proof,
     results,
+    settings,
     sheets,
     signing,
     templates,
@@ -46,6 +47,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Callable[..., int | None]]]] = {
         "petugas": meeting.officers,
         "kunci": signing.key,
         "pin": pins.set_pin,
+        "setelan": settings.settings,
     },
     "Rapat": {
         "hadir": meeting.note_presence,

@@ -16,6 +16,7 @@ from pleno.domain.state import Kehadiran, Pembetulan, Person, Reading
 from pleno.importers.profile import fingerprint
 from pleno.service.continuity import moved_from
 from pleno.service.laptop import device_id
+from pleno.service.setting_rules import proposed
 
 if TYPE_CHECKING:
     from pleno.service.session import Session
@@ -50,6 +51,8 @@ def opening(session: Session, act: Entry) -> Iterator[Entry]:
     if recorded is not None and (forms != recorded or limits != before):
         changed_limits: dict[str, Json] = {"ambang": limits} if limits or before else {}
         yield told(Kind.SETTING_CHANGED, profil=dict(forms), **changed_limits)
+    if recorded is not None and (fresh := proposed(session.proposed, session.state)):
+        yield told(Kind.SETTING_CHANGED, setelan=fresh, usul=True)
 
 
 def forms_of(session: Session) -> Mapping[str, str]:
@@ -59,14 +62,20 @@ def forms_of(session: Session) -> Mapping[str, str]:
 
 def _recorded_forms(session: Session) -> Mapping[str, str] | None:
     """The forms the journal knows; None before the workspace is made."""
-    last = session.store.last_of(Kind.SETTING_CHANGED, Kind.WORKSPACE_CREATED)
-    return None if last is None else last.data.get("profil", {})
+    last = _last_forms(session)
+    return None if last is None else last.data["profil"]
 
 
 def _recorded_limits(session: Session) -> Json:
     """The limits of rules ([ambang] of pleno.toml) that the journal knows."""
-    last = session.store.last_of(Kind.SETTING_CHANGED, Kind.WORKSPACE_CREATED)
+    last = _last_forms(session)
     return {} if last is None else last.data.get("ambang", {})
+
+
+def _last_forms(session: Session) -> Entry | None:
+    """The newest entry about forms and limits; other settings have entries of their own."""
+    told = session.store.entries_of(Kind.SETTING_CHANGED, Kind.WORKSPACE_CREATED)
+    return next((entry for entry in reversed(told) if "profil" in entry.data), None)
 
 
 def require_same_rows(session: Session) -> None:

@@ -34,6 +34,7 @@ from pleno.importers.workspace import Config as Config  # the screens name its t
 from pleno.importers.workspace import load_config
 from pleno.service.opening import opening, require_own_ids, require_same_rows
 from pleno.service.people import NAMING, people_before, people_now
+from pleno.service.setting_rules import in_force
 from pleno.store import Occupant, Store
 
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
@@ -62,7 +63,10 @@ class Session:
 
     def __init__(self, folder: Path, config: Config, store: Store, clock: Clock) -> None:
         self.folder = folder
-        self.config = config
+        self.proposed = config
+        """What pleno.toml says."""
+        self.config = in_force(config, store.state)
+        """What counts: entries over pleno.toml."""
         self.store = store
         self._clock = clock
         self._name = secrets.token_hex(3)

@@ -26,6 +26,7 @@ from pleno.importers.workspace import Config, Mode, render_config
 from pleno.service.forms import forms_named
 from pleno.service.opening import forms_of
 from pleno.service.session import Clock, Session, database_path
+from pleno.service.setting_rules import initial
 from pleno.store import Occupant, Store
 
 _WITA: Final = frozenset(["51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"])
@@ -166,6 +167,7 @@ def _fill(
                 for c in cs
             ],
             "profil": dict(forms_of(session)),
+            "setelan": initial(config),
         }
         session.commit(session.entry(Kind.WORKSPACE_CREATED, Actor(first.id, first.role), data=data))
 

@@ -86,10 +86,11 @@ def test_a_form_without_rows_that_hold_figures_is_refused(folder: Path) -> None:
 def test_a_disk_that_fills_up_after_an_act_does_not_take_it_back(folder: Path) -> None:
     with Session.open(folder) as session:
         opened = meeting.open_meeting(session, "ppk1")
+        suspended = opened._replace(kind=Kind.MEETING_SUSPENDED)
+        session.store.append(suspended)
         database = session.store._database
         ((pages,),) = database.rows("PRAGMA page_count")
         database.rows(f"PRAGMA max_page_count = {pages}")
-        suspended = opened._replace(kind=Kind.MEETING_SUSPENDED)
         with pytest.raises(PlenoError, match="Disk penuh"):
             deque(map(session.store.append, repeat(suspended)), maxlen=0)
         left = session.store.head()
