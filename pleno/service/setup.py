@@ -45,7 +45,7 @@ def create_workspace(
     loaded, own = forms_named(profiles)
     region = region_names(kecamatan)
     desa, tps = read_roster(roster, kecamatan)
-    _require_contests(loaded, tps)
+    require_contests(loaded, tps)
     config = Config(
         mode=Mode.LATIHAN if practice else Mode.RESMI,
         kontes=tuple(loaded),
@@ -56,11 +56,11 @@ def create_workspace(
         kode=kecamatan,
         officers=_placeholders(),
     )
-    checked = _checked_choices(loaded, choices)
+    checked = checked_choices(loaded, choices)
     return build(folder, render_config(config), config, desa, tps, checked, forms=own)
 
 
-def _require_contests(profiles: Mapping[str, Profile], every: Sequence[Tps]) -> None:
+def require_contests(profiles: Mapping[str, Profile], every: Sequence[Tps]) -> None:
     """A TPS of no contest of this workspace would be in no total, and nobody would see it."""
     foreign = [f"TPS {tps.code}: {', '.join(names)}" for tps in every if (names := set(tps.contests) - profiles.keys())]
     if foreign:
@@ -84,7 +84,8 @@ def _placeholders() -> tuple[Person, ...]:
     return (Person("ppk1", "Ketua PPK", Role.KETUA), *members, Person("op1", "Operator", Role.OPERATOR))
 
 
-def _checked_choices(profiles: Mapping[str, Profile], path: Path) -> dict[str, tuple[Choice, ...]]:
+def checked_choices(profiles: Mapping[str, Profile], path: Path) -> dict[str, tuple[Choice, ...]]:
+    """The choices of each contest from their list. PlenoError names every wrong line at once."""
     found = read_choices(path, profiles)
     return {name: check_choices(profile, found.get(name, ())) for name, profile in profiles.items()}
 
@@ -103,11 +104,7 @@ def build(
 
     `forms` are copied beside pleno.toml.
     """
-    folder = Path(os.path.abspath(folder))  # noqa: PTH100  # Path.resolve would follow a link to elsewhere
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PlenoError(
-            "Folder sudah terisi", f"{folder.name} sudah ada dan tidak kosong.", "Pilih nama folder yang baru."
-        )
+    folder = require_free(folder)
     make_folder(folder.parent)
     scratch = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
     try:
@@ -126,6 +123,16 @@ def build(
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return folder
+
+
+def require_free(folder: Path) -> Path:
+    """Where a new workspace may lie, absolute. PlenoError when something is there already."""
+    place = Path(os.path.abspath(folder))  # noqa: PTH100  # Path.resolve would follow a link to elsewhere
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        raise PlenoError(
+            "Folder sudah terisi", f"{place.name} sudah ada dan tidak kosong.", "Pilih nama folder yang baru."
+        )
+    return place
 
 
 def _fill(
