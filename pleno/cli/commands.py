@@ -113,7 +113,8 @@ def start(
 ) -> int | None:
     """Meja tempat PPK menyelesaikan setiap formulir TPS: berdampingan, dibetulkan terbuka, direkap, disegel.
 
-    Tanpa perintah: layar ruang kerja ini; bukan di terminal, keadaannya dan daftar perintahnya.
+    Tanpa perintah: layar ruang kerja ini, atau layar awal bila belum ada; bukan di terminal, keadaannya dan daftar
+    perintahnya.
     """
     if version:
         say(f"pleno {pleno.__version__}")
@@ -134,8 +135,8 @@ def _show_start(program: Any, folder: Path | None, kontes: str | None, as_json: 
         if folder is not None:
             raise
         found = None
-    if found is not None and workspace.wants_screens(as_json):
-        return workspace.show_screens(found, None, kontes)
+    if workspace.wants_screens(as_json):
+        return workspace.show_screens(found, None, kontes) if found is not None else workspace.show_start(kontes)
     if found is not None:
         with opened(found) as session:
             workspace.show_home(session, kontes, as_json)

@@ -158,11 +158,29 @@ def wants_screens(as_json: bool) -> bool:
     return at_terminal and not as_json and os.environ.get("TERM") != "dumb"
 
 
-def show_screens(folder: Path, by: str | None, kontes: str | None) -> int:
-    """Open the screens on a workspace until the user leaves; returns the exit code."""
+def show_screens(folder: Path, by: str | None, kontes: str | None, lesson: bool = False) -> int:
+    """Open the screens on a workspace until the user leaves; returns the exit code.
+
+    `lesson`: with the lesson of ten keys in front.
+    """
     from pleno.tui.app import run
 
-    return run(folder, by, kontes)
+    return run(folder, by, kontes, lesson=lesson)
+
+
+def show_start(kontes: str | None) -> int:
+    """Where there is no workspace: let the user open one, make one or practise, and open that."""
+    from pleno.tui.start import PRACTICE, StartApp
+
+    chosen = StartApp().run()
+    if chosen is None:
+        return 0
+    if chosen != PRACTICE:
+        return show_screens(Path(chosen), None, kontes)
+    from pleno.service import practice
+
+    made = Path(PRACTICE_FOLDER)
+    return show_screens(made if (made / "pleno.toml").exists() else practice.create(made), None, None, lesson=True)
 
 
 def _unused_folder() -> Path:

@@ -7,11 +7,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.command import CommandPalette, Provider
 from textual.widgets import Static
 
 from pleno.domain.errors import PlenoError
+from pleno.tui.terminal import TerminalApp
 from pleno.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _palette() -> type[Provider]:
     return PaletteOfCommands
 
 
-class PlenoApp(App[None]):
+class PlenoApp(TerminalApp[None]):
     """The table of one workspace.
 
     It imports nothing that the first paint can do without: store, rules and screens come with `_open`.
@@ -79,6 +80,8 @@ class PlenoApp(App[None]):
         """What went wrong inside the program."""
         self.safe_until = ""
         """Up to which entry everything is saved, for the sentence after a fault."""
+        self.begins_with_lesson = False
+        """Whether the lesson of ten keys stands in front once the workspace is open."""
         self.said: list[tuple[str, Said]] = []
         """Warnings and refusals of this session with their hour, newest last (F12)."""
         self._texts: dict[str, str] = {}
@@ -100,7 +103,7 @@ class PlenoApp(App[None]):
     async def _open(self) -> None:
         """Open the workspace once something stands on the screen; the heavy imports happen here."""
         from pleno.tui.board_gateway import BoardGateway
-        from pleno.tui.errands import ask_who, tell_read_only
+        from pleno.tui.errands import ask_who, begin_lesson, tell_read_only
         from pleno.tui.gateway import Pleno
         from pleno.tui.rooms import COMMON_ACTS, SCREENS
 
@@ -121,6 +124,8 @@ class PlenoApp(App[None]):
         if self.pleno.restored is not None:
             draft, said = self.pleno.restored
             self.open_desk(draft.tps, draft.row, said)
+        if self.begins_with_lesson:
+            begin_lesson(self)
         tell_read_only(self)
         ask_who(self)
 
@@ -171,6 +176,13 @@ class PlenoApp(App[None]):
         if said.severity is not None:
             self.said.append((f"{self.pleno.session.now():%H:%M:%S}", said))
             del self.said[:-_MOST_NOTES]
+
+    def refuse_paste(self) -> None:
+        """Say it on the screen in front, or at F12 where a dialog has no line for it."""
+        if self.is_open:
+            from pleno.tui.errands import tell_paste_refused
+
+            tell_paste_refused(self)
 
     def keep_text(self, purpose: str, text: str) -> None:
         """Keep an unfinished text of a dialog."""
@@ -227,12 +239,15 @@ class PlenoApp(App[None]):
         self._close_messages_no_wait()
 
 
-def run(folder: Path, by: str | None = None, contest: str | None = None, headless: bool = False) -> int:
+def run(
+    folder: Path, by: str | None = None, contest: str | None = None, headless: bool = False, lesson: bool = False
+) -> int:
     """Open the workspace on the terminal until the user leaves; returns the exit code.
 
-    Raises PlenoError when it cannot be opened.
+    `lesson`: with the lesson of ten keys in front. Raises PlenoError when it cannot be opened.
     """
     app = PlenoApp(folder, by, contest)
+    app.begins_with_lesson = lesson
     app.run(headless=headless)
     if app.failure is not None:
         raise app.failure

@@ -14,9 +14,14 @@ from pleno.tui.screens.ask import Ask, Option
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.desk import DeskScreen
 from pleno.tui.screens.help import HelpScreen
+from pleno.tui.screens.lesson import LessonScreen
 from pleno.tui.screens.lock import LockScreen
 from pleno.tui.screens.notes import NotesScreen
+from pleno.tui.screens.photos import PhotosScreen
 from pleno.tui.screens.pin import PinDialog, Recognised
+from pleno.tui.screens.settings import SettingsScreen
+from pleno.tui.tasks_gateway import TasksGateway
+from pleno.tui.widgets.lines import Said
 
 if TYPE_CHECKING:
     from pleno.tui.app import PlenoApp
@@ -41,6 +46,18 @@ def show_notes(app: PlenoApp) -> None:
         app.push_screen(NotesScreen())
 
 
+def show_photos(app: PlenoApp) -> None:
+    """F."""
+    if not isinstance(app.screen, PhotosScreen):
+        app.push_screen(PhotosScreen())
+
+
+def show_settings(app: PlenoApp) -> None:
+    """F9."""
+    if not isinstance(app.screen, SettingsScreen):
+        app.push_screen(SettingsScreen())
+
+
 def tell_read_only(app: PlenoApp) -> None:
     """Say at the opening why nothing can be written, where that is so; the word in line 1 alone explains nothing."""
     reason = app.pleno.session.store.read_only
@@ -63,6 +80,12 @@ def ask_who(app: PlenoApp) -> None:
             app.redraw()
 
     app.push_screen(Ask("Siapa yang mengetik?", "Setiap entri menyebut namanya.", options), chosen)
+
+
+def begin_lesson(app: PlenoApp) -> None:
+    """The ten keys of the Meja, where there is a practice to learn on."""
+    if not TasksGateway(app.pleno).why_none():
+        app.push_screen(LessonScreen())
 
 
 def ask_to_change_person(app: PlenoApp) -> None:
@@ -103,6 +126,15 @@ def ask_to_leave(app: PlenoApp) -> None:
             app.exit()
 
     app.push_screen(Ask("Keluar?", said, [Option("k", "keluar", "k")]), answered)
+
+
+def tell_paste_refused(app: PlenoApp) -> None:
+    """Nothing was taken of a paste; a dialog has no line for it, F12 has."""
+    title, text, advice = "Tempelan ditolak", "memuat karakter yang tidak terlihat.", "Ketik tulisannya."
+    if isinstance(app.screen, PlenoScreen):
+        app.screen.tell(title, text, advice, Severity.PERINGATAN)
+    else:
+        app.remember(Said(title, text, advice, Severity.PERINGATAN))
 
 
 def tell_not_saved(app: PlenoApp, error: PlenoError, again: Callable[[], object] | None) -> None:

@@ -41,6 +41,7 @@ SCREENS_ONLY = {
     "undo": "on the command line `pleno catat --catatan` and `pleno batalkan` say the same with a reason",
     "copies": "one key for a whole copy; `pleno catat --sumber salinan:N` takes it row by row",
     "lists": "what a screen shows as a file; `pleno banding --json` prints the same",
+    "file_manager": "a key that opens a folder; every command prints where it wrote",
     "crash": "the report of a program that drew on the whole terminal",
     "board": "the picture for the projector is left by the desk and shown by `pleno papan`",
 }
@@ -48,7 +49,7 @@ SCREENS_ONLY = {
 
 
 SCREENS = {
-    ("workspace", "pleno.tui.app"), ("board", "pleno.tui.board"), ("board", "pleno.tui.board_lines"),
+    ("workspace", "pleno.tui.app"), ("workspace", "pleno.tui.start"), ("board", "pleno.tui.board"), ("board", "pleno.tui.board_lines"),
 }  # fmt: skip
 """Which commands open which screens."""
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import events
+from textual.widgets import Input
 from tui.driver import DeskDriver
 from tui.kecamatan import PAPER, TPS_004, example_tps, made
 
@@ -82,3 +84,23 @@ def test_no_widget_is_given_a_plain_string() -> None:
                 path.name,
                 call[0],
             )
+
+
+@pytest.mark.parametrize("text", ["\x1b]52;c;eA==\x07", "\x1b[2Jx", "\u202eabc", "a\tb", "a\x9b31m"])
+async def test_what_no_key_types_is_not_pasted_into_a_text_field(bare: Path, text: str) -> None:
+    async with DeskDriver(bare) as desk:
+        await desk.press("/")
+        desk.app.post_message(events.Paste(text))
+        await desk.settle()
+        assert desk.app.screen.query_one(Input).value == ""
+        await desk.press("Esc", "f12")
+        assert "Tempelan ditolak" in desk.text
+
+
+async def test_nothing_is_handed_to_the_clipboard_of_the_terminal(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with DeskDriver(bare) as desk:
+        written: list[str] = []
+        monkeypatch.setattr(desk.app._driver, "write", written.append)
+        desk.app.copy_to_clipboard("\x1b[2J")
+        assert written == []
+        assert desk.app.clipboard == "\x1b[2J"
