@@ -49,7 +49,8 @@ SCREENS_ONLY = {
 
 
 SCREENS = {
-    ("workspace", "pleno.tui.app"), ("workspace", "pleno.tui.start"), ("board", "pleno.tui.board"), ("board", "pleno.tui.board_lines"),
+    ("workspace", "pleno.tui.app"), ("workspace", "pleno.tui.start"),
+    ("board", "pleno.tui.board"), ("board", "pleno.tui.board_lines"),
 }  # fmt: skip
 """Which commands open which screens."""
 
