@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import sys
 
-from bench import append, compare, diagnosis, recap_export, recap_import, screens, verify, version
+from bench import (
+    append,
+    compare,
+    diagnosis,
+    recap_export,
+    recap_import,
+    recap_set,
+    screens,
+    template_fill,
+    verify,
+    version,
+)
 from bench.result import report
 
-_MODULES = (version, append, compare, diagnosis, recap_import, recap_export, verify, screens)
+_MODULES = (version, append, compare, diagnosis, recap_import, recap_export, template_fill, recap_set, verify, screens)
 
 for module in _MODULES:
     if not sys.argv[1:] or module.__name__.rpartition(".")[2] in sys.argv[1:]:

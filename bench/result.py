@@ -53,6 +53,19 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def beside(ours: Callable[[], object], peers: Callable[[], object], times: int = 3) -> tuple[float, float]:
+    """The least processor time of each of two works run by turns: whatever else the machine does befalls both."""
+    every = [(_processor_seconds(ours), _processor_seconds(peers)) for _ in range(times)]
+    return min(one for one, _ in every), min(other for _, other in every)
+
+
+def _processor_seconds(work: Callable[[], object]) -> float:
+    gc.collect()
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
 def best(work: Callable[[], object], times: int = 3) -> float:
     """The shortest of several runs: what the work takes when nothing disturbs it."""
     return min(seconds(work) for _ in range(times))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from pleno.domain.formula import Area, Call, Chain, FormulaUnknown, Literal, Node, Ref, Sign, parse_formula, references
@@ -24,6 +25,9 @@ from pleno.domain.formula_values import (
 At: TypeAlias = tuple[str, int, int]
 """Sheet name, row and column, the latter two from 1."""
 
+_Place: TypeAlias = tuple[int, int]
+"""Row and column."""
+
 
 class Formula(NamedTuple):
     """A formula as a cell has it."""
@@ -42,10 +46,11 @@ class Reckoning:
     cells: Mapping[str, Mapping[tuple[int, int], Value]]
     """Sheet name -> (row, column) -> what was typed there."""
     formulas: Mapping[At, Formula]
-    changed: Set[At] = frozenset()
-    """Typed cells that are not what the file had."""
+    changed: Mapping[str, Set[_Place]] = field(default_factory=dict)
+    """Sheet name -> typed cells that are not what the file had."""
     rests: set[At] = field(default_factory=set)
     """Reckoned formulas that name a changed cell, or a formula that does."""
+    _formulas: dict[str, set[_Place]] = field(default_factory=dict)
     _needed: dict[At, list[At]] = field(default_factory=dict)
     """Formulas that a formula names."""
     _done: dict[At, Value] = field(default_factory=dict)
@@ -76,27 +81,22 @@ class Reckoning:
 
     def _formulas_named(self, at: At) -> list[At]:
         """The formulas that a formula names; notes whether it names a changed cell."""
-        named: list[At] = []
-        for place in self._places_named(at):
-            if place in self.formulas:
-                named.append(place)
-            elif place in self.changed:
-                self.rests.add(at)
-        self._needed[at] = named
-        return named
-
-    def _places_named(self, at: At) -> Iterator[At]:
-        """The cells that a formula names."""
+        named = self._needed[at] = []
         formula = self.formulas[at]
         try:
-            found = self._parsed(formula.text)
+            found = self._parsed(formula.text).references
         except FormulaUnknown:
-            return
-        for reference in found.references:
-            if isinstance(reference, Ref):
-                yield self._at(_Frame(at, formula), reference)
-            else:
-                yield from (place for place, _ in self._placed(_Frame(at, formula), reference))
+            return named
+        frame = _Frame(at, formula)
+        for reference in found:
+            sheet, places = self._places(frame, reference)
+            formulas, changed = self._formulas_of(sheet), self.changed.get(sheet, frozenset())
+            for place in places:
+                if place in formulas:
+                    named.append((sheet, *place))
+                elif place in changed:
+                    self.rests.add(at)
+        return named
 
     def _reckon(self, at: At) -> None:
         formula = self.formulas[at]
@@ -124,23 +124,26 @@ class Reckoning:
         one = reference.moved(frame.formula.down, frame.formula.right)
         return one.sheet or frame.at[0], one.row, one.column
 
-    def _placed(self, frame: _Frame, area: Area) -> Iterator[tuple[At, Value]]:
-        """Every cell of a range that is there: a typed one with its value, a formula with None."""
-        sheet, top, left = self._at(frame, area.first)
-        _, bottom, right = self._at(frame, area.last)
-        rows, columns = self._extent(sheet)
-        held, formulas = self.cells.get(sheet, {}), self.formulas
-        for row in range(min(top, bottom), min(max(top, bottom), rows) + 1):
-            for column in range(min(left, right), min(max(left, right), columns) + 1):
-                at = (sheet, row, column)
-                if at in formulas:
-                    yield at, None
-                elif (row, column) in held:
-                    yield at, held[row, column]
+    def _places(self, frame: _Frame, reference: Ref | Area) -> tuple[str, Iterable[_Place]]:
+        """The cells that a reference names, of a range those within what the sheet fills."""
+        if isinstance(reference, Ref):
+            sheet, row, column = self._at(frame, reference)
+            return sheet, [(row, column)]
+        sheet, top, left = self._at(frame, reference.first)
+        _, bottom, right = self._at(frame, reference.last)
+        last_row, last_column = self._extent(sheet)
+        rows = range(min(top, bottom), min(max(top, bottom), last_row) + 1)
+        return sheet, product(rows, range(min(left, right), min(max(left, right), last_column) + 1))
+
+    def _formulas_of(self, sheet: str) -> Set[_Place]:
+        if not self._formulas:
+            for name, *place in self.formulas:
+                self._formulas.setdefault(name, set()).add((place[0], place[1]))
+        return self._formulas.get(sheet, frozenset())
 
     def _extent(self, sheet: str) -> tuple[int, int]:
         if sheet not in self._size:
-            places = [*self.cells.get(sheet, {}), *(at[1:] for at in self.formulas if at[0] == sheet)]
+            places = [*self.cells.get(sheet, {}), *self._formulas_of(sheet)]
             self._size[sheet] = (max((p[0] for p in places), default=0), max((p[1] for p in places), default=0))
         return self._size[sheet]
 
@@ -149,10 +152,10 @@ class Reckoning:
         if isinstance(reference, Ref):
             shown = self._one(frame, reference)
             return [] if shown is None else [shown]
-        found: list[Value] = []
         self._require_sheet(frame, reference.first)
-        for at, typed in self._placed(frame, reference):
-            found.append(self._result(at) if at in self.formulas else typed)
+        sheet, places = self._places(frame, reference)
+        held, formulas = self.cells[sheet], self._formulas_of(sheet)
+        found = [self._result((sheet, *place)) if place in formulas else held.get(place) for place in places]
         return [one for one in found if one is not None]
 
     def _one(self, frame: _Frame, reference: Ref) -> Value:

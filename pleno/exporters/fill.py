@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
+from pleno.domain.bulk import bulk
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import thousands
 from pleno.domain.formula import FormulaUnknown
@@ -75,10 +76,11 @@ def reckon(book: Content, wanted: Iterable[Wanted]) -> Reckoned:
     """What every cell will show once every wanted figure is in place."""
     every = list(wanted)
     typed = {one.at: one.value for one in every if one.at not in book.formulas and _differs(book, one)}
-    cells = {sheet: dict(held) for sheet, held in book.cells.items()}
+    changed: dict[str, dict[tuple[int, int], Value]] = {}
     for (sheet, row, column), value in typed.items():
-        cells.setdefault(sheet, {})[row, column] = value
-    reckoning = Reckoning(cells, book.formulas, typed.keys())
+        changed.setdefault(sheet, {})[row, column] = value
+    cells = {sheet: {**held, **changed.get(sheet, {})} for sheet, held in book.cells.items()}
+    reckoning = Reckoning(cells, book.formulas, {sheet: set(places) for sheet, places in changed.items()})
     results: dict[At, Value] = {}
     faults: list[Fault] = []
     checked = {one.at: one for one in every if one.at in book.formulas}
@@ -96,6 +98,7 @@ def reckon(book: Content, wanted: Iterable[Wanted]) -> Reckoned:
     return Reckoned(typed, results, faults)
 
 
+@bulk()
 def fill_workbook(book: Content, wanted: Iterable[Wanted]) -> Filled:
     """The workbook with every wanted figure in place; the same input gives the same bytes.
 

@@ -18,7 +18,7 @@ from pleno.exporters.pdf_join import join
 from pleno.exporters.pdf_page import Asked, Heights
 from pleno.exporters.pdf_text import breakable, printable
 
-BATCH, CELLS = 25, 4_000
+BATCH, CELLS = 25, 2_500
 """Most pages of one run of the compiler, and after how many cells it ends: 10 kB a cell until `_forget`."""
 
 _REMEMBERED: Final = 11

@@ -23,7 +23,7 @@ from pleno.domain.formula_values import Fault, Value
 Values = Mapping[str, Value]
 """Cell address ("E12") to a number, a text, or "" for a formula that shows nothing; None empties a cell."""
 
-_TAG_END: Final = re.compile(rb"""(?:[^"'>]|"[^"]*"|'[^']*')*>""")
+_TAG_END: Final = re.compile(rb"""[^"'>]*(?:(?:"[^"]*"|'[^']*')[^"'>]*)*>""")
 """To the end of a tag, past quotes that may hold a > themselves."""
 _ATTRIBUTE: Final = re.compile(rb"""\s([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
@@ -58,7 +58,7 @@ def _spliced(workbook: bytes, values: Mapping[str, Values]) -> bytes:
     return out.getvalue()
 
 
-@dataclass
+@dataclass(slots=True)
 class _Found:
     """Where one cell stands."""
 
@@ -69,7 +69,7 @@ class _Found:
     prefix: str = ""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Row:
     """Where one row stands, and what cells it has."""
 
@@ -80,7 +80,7 @@ class _Row:
     """Address and offset, in order."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Reader:
     """Collects the byte offsets of the wanted cells of one sheet."""
 
@@ -91,51 +91,48 @@ class _Reader:
     after: int = 0
     """Where the rows end."""
     prefix: str = ""
-    _row: int = 0
+    _row: _Row | None = None
     _open: _Found | None = None
     _formula: int = 0
+    _parser: expat.XMLParserType = field(default_factory=expat.ParserCreate)
 
     def read(self) -> None:
-        parser = expat.ParserCreate()
-        parser.StartDoctypeDeclHandler = self._refuse
-        parser.StartElementHandler = lambda tag, attributes: self._start(tag, attributes, parser.CurrentByteIndex)
-        parser.EndElementHandler = lambda tag: self._end(tag, parser.CurrentByteIndex)
-        parser.Parse(self.xml, True)
+        self._parser.StartDoctypeDeclHandler = self._refuse
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.Parse(self.xml, True)
 
     def _refuse(self, *_: object) -> None:
         raise _unknown("lembar memuat DOCTYPE")
 
-    def _start(self, tag: str, attributes: dict[str, str], at: int) -> None:
-        prefix, _, local = tag.rpartition(":")
-        if local == "c" and attributes.get("r") in self.wanted:
-            self._open = self.found[attributes["r"]] = _Found(
-                at, style=attributes.get("s", ""), prefix=f"{prefix}:" if prefix else ""
-            )
-        elif local == "f" and self._open is not None:
-            self._formula = at
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        prefix, colon, local = tag.rpartition(":")
+        if local == "c":
+            at, ref = self._parser.CurrentByteIndex, attributes.get("r", "")
+            if ref in self.wanted:
+                self._open = self.found[ref] = _Found(at, style=attributes.get("s", ""), prefix=prefix + colon)
+            if self._row is not None:
+                self._row.cells.append((ref, at))
+        elif local == "f":
+            self._formula = self._parser.CurrentByteIndex
         elif local == "row":
-            self._row = int(attributes.get("r", "0"))
-            self.rows[self._row] = _Row(at)
+            self._row = self.rows[int(attributes.get("r", "0"))] = _Row(self._parser.CurrentByteIndex)
         elif local == "sheetData":
-            self.prefix = f"{prefix}:" if prefix else ""
-        if local == "c" and self._row in self.rows:
-            self.rows[self._row].cells.append((attributes.get("r", ""), at))
+            self.prefix = prefix + colon
 
-    def _end(self, tag: str, at: int) -> None:
+    def _end(self, tag: str) -> None:
         local = tag.rpartition(":")[2]
-        if local == "row" and self._row in self.rows:
-            row = self.rows[self._row]
-            opening = self.tag_end(row.start)
-            row.end = opening if self.xml[opening - 2 : opening] == b"/>" else at
-        elif local == "sheetData":
-            self.after = at
-        if self._open is None:
-            return
-        if local == "f":
-            self._open.formula = (self._formula, self._element_end(self._formula, at))
-        elif local == "c":
-            self._open.end = self._element_end(self._open.start, at)
+        if local == "c" and self._open is not None:
+            self._open.end = self._element_end(self._open.start, self._parser.CurrentByteIndex)
             self._open = None
+        elif local == "f" and self._open is not None:
+            self._open.formula = (self._formula, self._element_end(self._formula, self._parser.CurrentByteIndex))
+        elif local == "row" and self._row is not None:
+            opening = self.tag_end(self._row.start)
+            is_empty = self.xml[opening - 2 : opening] == b"/>"
+            self._row.end = opening if is_empty else self._parser.CurrentByteIndex
+        elif local == "sheetData":
+            self.after = self._parser.CurrentByteIndex
 
     def _element_end(self, start: int, at: int) -> int:
         """Where an element ends whose closing tag is at `at`; what expat reports of an empty one differs by version."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
+from pleno.domain.bulk import bulk
 from pleno.domain.contest import Contest, Row
 from pleno.domain.errors import PlenoError
 from pleno.domain.formula_values import Fault, Value
@@ -17,7 +18,7 @@ from pleno.importers.parsed import Remark, Target
 from pleno.importers.workbook import map_of, understood
 from pleno.importers.workbook_cells import CellReader
 from pleno.importers.workbook_grid import Cell, Grid, letters
-from pleno.importers.workbook_layout import Header, Layout, SheetFault, TotalCell, TpsColumn, headers
+from pleno.importers.workbook_layout import FigureCell, Header, Layout, SheetFault, TotalCell, TpsColumn, headers
 from pleno.importers.workbook_map import SheetKind, SheetMap, WorkbookMap
 from pleno.importers.workbook_rows import words
 from pleno.importers.workbook_title import check_kecamatan, desa_of, title_of
@@ -93,6 +94,7 @@ class Template:
         return tuple(dict.fromkeys(sheet.contest.id for sheet in self.sheets))
 
 
+@bulk()
 def read_template(data: bytes, name: str, target: Target) -> Template:
     """Everything a workbook says about where figures go.
 
@@ -167,7 +169,10 @@ def _understand(template: Template, grid: Grid, target: Target) -> None:
         template.remarks.append(Remark(f"lembar {grid.sheet}", f"tidak mempunyai baris {listed}."))
     first = min(column.column for column in layout.columns)
     labels = {
-        at for cell in layout.cells for at in grid.rows[cell.row] if at < first and grid.rows[cell.row][at].kind == "s"
+        at
+        for row in {cell.row for cell in layout.cells}
+        for at in grid.rows[row]
+        if at < first and grid.rows[row][at].kind == "s"
     }
     sheet = TemplateSheet(grid.sheet, kind, desa, contest, len({*codes.values()}), len(rows), tuple(sorted(labels)))
     template.sheets.append(sheet)
@@ -231,20 +236,24 @@ def _codes(
 
 
 def _place_all(template: Template, grid: Grid, layout: Layout, codes: Mapping[TpsColumn, str]) -> None:
-    before: dict[str, list[tuple[tuple[int, int], str]]] = {}
+    alone = {column: (code,) for column, code in codes.items()}
+    before: dict[str, list[FigureCell]] = {}
     for cell in layout.cells:
-        if (code := codes.get(cell.column)) is not None:
+        if (members := alone.get(cell.column)) is not None:
             at = (grid.sheet, cell.row, cell.column.column)
-            template.places.append(Place(at, cell.form_row, PlaceKind.FIGURE, (code,)))
-            before.setdefault(cell.form_row.name, []).append((at[1:], code))
-
-    ordered = {name: sorted(cells) for name, cells in before.items()}
+            template.places.append(Place(at, cell.form_row, PlaceKind.FIGURE, members))
+            before.setdefault(cell.form_row.name, []).append(cell)
+    for cells in before.values():
+        cells.sort(key=lambda cell: (cell.row, cell.column.column))
 
     def sums(cells: list[TotalCell], kind: PlaceKind) -> Iterator[Place]:
         for cell in cells:
             at = (cell.row, cell.column)
-            shown = ordered.get(cell.form_row.name, ())
-            members = [code for place, code in shown if kind is PlaceKind.TOTAL or place < at]
+            members = [
+                codes[one.column]
+                for one in before.get(cell.form_row.name, ())
+                if kind is PlaceKind.TOTAL or (one.row, one.column.column) < at
+            ]
             yield Place((grid.sheet, *at), cell.form_row, kind, tuple(dict.fromkeys(members)))
 
     template.places += [*sums(layout.carried, PlaceKind.CARRIED), *sums(layout.totals, PlaceKind.TOTAL)]

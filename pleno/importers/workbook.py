@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from pleno.domain.bulk import bulk
 from pleno.domain.contest import Contest
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import Figure
@@ -29,6 +30,7 @@ _MOST_NAMED: Final = 20
 """TPS or desa listed in one remark."""
 
 
+@bulk()
 def read_workbook(data: bytes, name: str, target: Target) -> Parts:
     """The readings of an xlsx workbook.
 

@@ -8,7 +8,18 @@ from typing import Final
 
 import pytest
 
-from bench import append, compare, diagnosis, recap_export, recap_import, screens, verify, version
+from bench import (
+    append,
+    compare,
+    diagnosis,
+    recap_export,
+    recap_import,
+    recap_set,
+    screens,
+    template_fill,
+    verify,
+    version,
+)
 from bench.result import Result
 
 ROOT: Final = Path(__file__).parents[2]
@@ -18,7 +29,9 @@ TINY: Final[dict[str, tuple[Callable[[int], Iterable[Result]], int]]] = {
     "diagnosis": (diagnosis.measure, 4),
     "recap_export": (recap_export.measure, 1),
     "recap_import": (recap_import.measure, 1),
+    "recap_set": (recap_set.measure, 2),
     "screens": (screens.measure, 30),
+    "template_fill": (template_fill.measure, 1),
     "verify": (verify.measure, 50),
     "version": (version.measure, 1),
 }
