@@ -6,7 +6,9 @@ from typing import Final
 
 from pleno.tui.commands import AnyCommand, keys_page
 from pleno.tui.common import COMMON, mode_command
+from pleno.tui.screens.attendance import AttendanceScreen
 from pleno.tui.screens.base import PlenoScreen
+from pleno.tui.screens.boxes import BoxesScreen
 from pleno.tui.screens.closing import ClosingScreen
 from pleno.tui.screens.desk import DeskScreen
 from pleno.tui.screens.differences import DifferencesScreen
@@ -16,9 +18,13 @@ from pleno.tui.screens.intake import IntakeScreen
 from pleno.tui.screens.journal import JournalScreen
 from pleno.tui.screens.keberatan import KeberatanScreen
 from pleno.tui.screens.past import PastRecapScreen
+from pleno.tui.screens.photos import PhotosScreen
 from pleno.tui.screens.recap import RecapScreen
+from pleno.tui.screens.settings import SettingsScreen
 from pleno.tui.screens.signing import SigningScreen
 from pleno.tui.screens.tasks import TasksScreen
+from pleno.tui.screens.template_pages import MapScreen, TrialScreen
+from pleno.tui.screens.templates import TemplatesScreen
 from pleno.tui.screens.verification import VerificationScreen
 
 SCREENS: Final[tuple[type[PlenoScreen], ...]] = (
@@ -34,11 +40,18 @@ def tombol_md() -> str:
     """docs/tombol.md."""
     screens: list[type[PlenoScreen]] = [
         *SCREENS,
+        BoxesScreen,
+        AttendanceScreen,
         FindingsScreen,
         IntakeScreen,
         SigningScreen,
         VerificationScreen,
+        TemplatesScreen,
+        MapScreen,
+        TrialScreen,
         PastRecapScreen,
         TasksScreen,
+        PhotosScreen,
+        SettingsScreen,
     ]
     return keys_page([(screen.TITLE, (*screen.ACTS, *COMMON_ACTS)) for screen in screens])

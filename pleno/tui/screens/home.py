@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
@@ -13,13 +15,16 @@ from pleno.domain.figures import thousands
 from pleno.domain.state import PlenoState
 from pleno.tui import marks
 from pleno.tui.backup_gateway import BackupGateway
+from pleno.tui.boxes_gateway import BoxesGateway, BoxView
 from pleno.tui.commands import Command, Group
 from pleno.tui.day_view import DayView, DesaLine, Tally, ranges
 from pleno.tui.jump import find_tps
 from pleno.tui.keberatan_gateway import KeberatanGateway
 from pleno.tui.labels import desa_in
 from pleno.tui.screens.ask import AskText
+from pleno.tui.screens.attendance import AttendanceScreen
 from pleno.tui.screens.base import PlenoScreen
+from pleno.tui.screens.boxes import BoxesScreen
 from pleno.tui.screens.intake import OpenIntake
 from pleno.tui.screens.meeting import change_meeting
 from pleno.tui.screens.tasks import ShowTasks
@@ -29,12 +34,13 @@ from pleno.tui.widgets.grid import Cell, Column, Grid, GridRow
 _COLUMNS = (
     Column("no", "", 2, right=True),
     Column("desa", "desa", 0),
-    Column("tps", "TPS", 5, right=True),
-    Column("sah", "v sah", 8, right=True),
-    Column("beda", "! beda", 7, right=True),
-    Column("dibaca", "> dibaca", 9, right=True),
-    Column("belum", "? belum", 8, right=True),
+    Column("tps", "TPS", 4, right=True),
+    Column("sah", "v sah", 6, right=True),
+    Column("beda", "! beda", 6, right=True),
+    Column("dibaca", "> dibaca", 8, right=True),
+    Column("belum", "? belum", 7, right=True),
     Column("sirekap", "Sirekap", 9, right=True),
+    Column("boxes", "kotak", 9, right=True),
 )
 
 
@@ -69,13 +75,34 @@ class ChangeMeeting(Command["HomeScreen"]):
         change_meeting(screen)
 
 
+class OpenBoxes(Command["HomeScreen"]):
+    """Kotak TPS desa ini: diterima, dibuka, segel rusak, jalur data Sirekap."""
+
+    id, keys = "home.boxes", ("o",)
+
+    async def run(self, screen: HomeScreen) -> None:
+        first = screen.view.desa[0] if screen.view and screen.view.desa else None
+        line = screen.line or first
+        if line is not None:
+            screen.app.push_screen(BoxesScreen(line.desa.code))
+
+
+class OpenAttendance(Command["HomeScreen"]):
+    """Daftar hadir: PPK, saksi dengan surat mandatnya, dan Panwaslu; datang dan pulang."""
+
+    id, keys = "home.attendance", ("a",)
+
+    async def run(self, screen: HomeScreen) -> None:
+        screen.app.push_screen(AttendanceScreen())
+
+
 class HomeScreen(PlenoScreen):
     """Every desa with what is left of it, and whether the order can still change."""
 
     TITLE = "Beranda"
     MODE, MODE_KEY = "home", "f2"
     PLAIN = "pleno rekap"
-    ACTS = (OpenDesa, ChooseTps, OpenIntake, ChangeMeeting, ShowTasks)
+    ACTS = (OpenDesa, ChooseTps, OpenIntake, ChangeMeeting, OpenBoxes, OpenAttendance, ShowTasks)
     SHOWS_MODES = True
     DEFAULT_CSS = """
     HomeScreen #head, HomeScreen #facts { height: auto; }
@@ -83,6 +110,7 @@ class HomeScreen(PlenoScreen):
     """
 
     view: DayView | None = None
+    _boxes: BoxView | None = None
 
     def body(self) -> ComposeResult:
         with Vertical(id="body"):
@@ -98,13 +126,17 @@ class HomeScreen(PlenoScreen):
 
     def draw(self) -> None:
         self.view = view = self.pleno.day()
+        self._boxes = boxes = BoxesGateway(self.pleno).view()
         cells = self.size.width
         self.query_one("#head", Static).update(safe_text(self._head(cells), "bold"))
-        self.grid.show([*(_row(n, line) for n, line in enumerate(view.desa, 1)), _total(view.total)])
+        lines = [_row(n, line, boxes.opened[line.desa.code]) for n, line in enumerate(view.desa, 1)]
+        self.grid.show([*lines, _total(view.total, boxes.opened.total())])
         self.query_one("#facts", Static).update(safe_text("").append("\n".join(self._facts(view, cells))))
 
     def prompt(self) -> str:
         state = self.pleno.session.meeting.state
+        if state is PlenoState.PERSIAPAN:
+            return "rapat persiapan: o kotak diterima, a daftar hadir, p membukanya"
         if state is not PlenoState.DIBUKA:
             return f"rapat {state}: p {'melanjutkannya' if state is PlenoState.DISKORS else 'membukanya'}"
         if self.line is None:
@@ -146,13 +178,23 @@ class HomeScreen(PlenoScreen):
             f" [{bar:.<20}] {total.sah} dari {total.tps} TPS    {thousands(view.settled_votes)} suara di TPS yang sah",
             f" TERBUKA    {total.open_rows} selisih    {total.recounts} hitung ulang{waiting}{objected}",
         ]
-        if view.without_sirekap:
-            head = " BELUM ADA  Sirekap: "
-            missing = [f"{desa_in(name.title(), 12)} {ranges(numbers)}" for name, numbers in view.without_sirekap]
-            lines.insert(1, head + listed(missing, "desa", cells - len(head)))
+        lines[1:1] = self._missing(view, cells)
         if late := BackupGateway(self.pleno).overdue():
             lines.insert(0, f" CADANGAN   {late}; F7 lalu c menyalin basis data")
         return [cut(visible(line), cells) for line in [*lines, *_margin_lines(view)]]
+
+    def _missing(self, view: DayView, cells: int) -> list[str]:
+        """BELUM ADA: boxes and Sirekap data; and the ways by which these came, where somebody noted one."""
+        boxes = self._boxes
+        found: list[tuple[str, Sequence[tuple[str, Sequence[int]]]]] = [("Sirekap", view.without_sirekap)]
+        if boxes is not None:
+            found.insert(0, ("kotak", boxes.missing))
+        lines: list[str] = []
+        for what, places in found:
+            head = f" {'' if lines else 'BELUM ADA':<9}  {what}: "
+            missing = [f"{desa_in(name.title(), 12)} {ranges(numbers)}" for name, numbers in places]
+            lines += [head + listed(missing, "desa", cells - len(head))] if missing else []
+        return [*lines, f" JALUR      {boxes.route_words}"] if boxes is not None and boxes.routes else lines
 
 
 def _margin_lines(view: DayView) -> list[str]:
@@ -169,15 +211,15 @@ def _margin_lines(view: DayView) -> list[str]:
     ]
 
 
-def _row(number: int, line: DesaLine) -> GridRow:
-    return GridRow(line.desa.code, (Cell(str(number)), Cell(line.desa.name), *_counts(line.tally)))
+def _row(number: int, line: DesaLine, opened: int) -> GridRow:
+    return GridRow(line.desa.code, (Cell(str(number)), Cell(line.desa.name), *_counts(line.tally, opened)))
 
 
-def _total(tally: Tally) -> GridRow:
-    return GridRow("jumlah", (Cell(""), Cell("JUMLAH"), *_counts(tally)), marks.TPS[TpsState.SAH])
+def _total(tally: Tally, opened: int) -> GridRow:
+    return GridRow("jumlah", (Cell(""), Cell("JUMLAH"), *_counts(tally, opened)), marks.TPS[TpsState.SAH])
 
 
-def _counts(tally: Tally) -> tuple[Cell, ...]:
+def _counts(tally: Tally, opened: int) -> tuple[Cell, ...]:
     beda = Cell(_dot(tally.beda), marks.SELISIH if tally.beda else None)
     return (
         Cell(str(tally.tps)),
@@ -186,6 +228,7 @@ def _counts(tally: Tally) -> tuple[Cell, ...]:
         Cell(_dot(tally.dibaca)),
         Cell(_dot(tally.belum)),
         Cell(f"{tally.sirekap}/{tally.tps}"),
+        Cell(f"{opened}/{tally.tps}"),
     )
 
 
