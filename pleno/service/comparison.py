@@ -64,7 +64,7 @@ def _compare_journals(left: Path, right: Path) -> Comparison:
     for path in (left, right):
         if inspect(path).damaged:
             raise PlenoError(
-                "Tidak dapat dibandingkan", f"{path} tidak utuh.", f"Periksa dulu: pleno verifikasi {path}"
+                "Tidak dapat dibandingkan", f"{path} tidak utuh.", f"Periksa dulu: `pleno verifikasi {path}`"
             )
     found = part(left, right)
     same = found.common == found.left == found.right
@@ -135,7 +135,7 @@ def _unreadable(folder: Path) -> PlenoError:
     return PlenoError(
         "Tidak dapat dibandingkan",
         f"{MANIFEST} atau {FIGURES_JSON} di {folder.name} tidak terbaca.",
-        f"Periksa dulu: pleno verifikasi {folder}",
+        f"Periksa dulu: `pleno verifikasi {folder}`",
     )
 
 

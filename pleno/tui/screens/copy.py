@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from pleno.domain.contest import Contest
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import Figure, Source, shown
+from pleno.tui.advice import told
 from pleno.tui.copy_view import differing_rows
 from pleno.tui.screens.base import Dialog
 from pleno.tui.text import packed, safe_text, wrapped
@@ -74,7 +75,7 @@ class CopyDialog(Dialog):
             rows = differing_rows(self._contest, self.query_one(Input).value)
         except PlenoError as error:
             self._copy = None
-            self._show(f"{error.title}: {error.message} {error.advice}")
+            self._show(told(error, self.app.pleno.config.tombol))
             return
         copy = Copy(self._people[self._place][0], {row.name: figure for row, figure in rows})
         if copy == self._copy:

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from pleno.domain.entry import Reason
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import Kehadiran, PembetulanKind, Person
+from pleno.tui.advice import told
 from pleno.tui.correction_view import (
     REASONS,
     WITNESS_KEYS,
@@ -235,7 +236,7 @@ class CorrectionDialog(Dialog):
         try:
             proof = self.pleno.pins.verify_pin(self._confirmer, self._pin.taken())
         except PlenoError as error:
-            self._show(f"{error.message} {error.advice}")
+            self._show(told(error, self.app.pleno.config.tombol))
         else:
             self._end(proof)
 

@@ -198,7 +198,7 @@ class JournalScreen(PlenoScreen):
         was_broken = journal.broken
         more = journal.check_on()
         if journal.broken and not was_broken:
-            self.tell("Jejak rusak", f"mulai entri #{journal.broken}.", "Jalankan pleno verifikasi.", Severity.KERAS)
+            self.tell("Jejak rusak", f"mulai entri #{journal.broken}.", "Jalankan `pleno verifikasi`.", Severity.KERAS)
         return more
 
     def _search_on(self) -> None:

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from pleno.domain.errors import PlenoError
+from pleno.tui.advice import told
 from pleno.tui.screens.base import Dialog
 from pleno.tui.screens.pin import PinDialog, Recognised
 from pleno.tui.text import safe_text
@@ -54,6 +55,6 @@ class LockScreen(Dialog):
         try:
             self.pleno.pins.log_in(who.person, who.proof)
         except PlenoError as error:
-            self._show(f"{error.message} {error.advice}")
+            self._show(told(error, self.app.pleno.config.tombol))
         else:
             self.dismiss(None)

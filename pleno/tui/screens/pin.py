@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import Person
+from pleno.tui.advice import told
 from pleno.tui.pin_typing import PinTyping
 from pleno.tui.screens.base import Dialog
 from pleno.tui.text import packed, safe_text, wrapped
@@ -105,6 +106,6 @@ class PinDialog(Dialog):
             try:
                 proof = self.pleno.pins.verify_pin(person, self._pin.taken())
             except PlenoError as error:
-                self._show(f"{error.message} {error.advice}")
+                self._show(told(error, self.app.pleno.config.tombol))
             else:
                 self.dismiss(Recognised(person, proof))

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from pleno.domain.errors import PlenoError
+from pleno.tui.advice import told
 from pleno.tui.screens.base import Dialog
 from pleno.tui.text import safe_text, wrapped
 
@@ -136,7 +137,7 @@ class SignDialog(Dialog):
         try:
             missing = self._gate.sign(self._one.id, Path(self._path.strip()).expanduser(), words)
         except PlenoError as error:
-            self._go(Stage.KEY, f"{error.title}: {error.message} {error.advice}")
+            self._go(Stage.KEY, told(error, self.app.pleno.config.tombol))
         else:
             self.dismiss(missing)
 
