@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
 from pleno.domain.errors import Damaged
@@ -69,14 +70,33 @@ def _check(value: Json) -> None:
 
 def parse_canonical(text: str) -> Json:
     """The value of a stored text; Damaged when it is not exactly the canonical text of that value."""
+    value = _parsed(text)
+    if _ENCODER.encode(value) != text:
+        raise Damaged("Jejak rusak", "Isi entri bukan bentuk baku.")
+    return value
+
+
+def parse_objects(texts: Sequence[str]) -> list[dict[str, Json]]:
+    """The objects of many stored texts; Damaged when any is not exactly the canonical text of an object.
+
+    They are written anew in one piece, which is much faster. It is as strict: no object's text begins
+    with the whole text of another, so where the pieces are equal, each text is.
+    """
+    values = [_parsed(text) for text in texts]
+    if not all(isinstance(value, dict) for value in values) or _ENCODER.encode(values) != f"[{','.join(texts)}]":
+        raise Damaged("Jejak rusak", "Isi entri bukan bentuk baku.")
+    return values
+
+
+def _parsed(text: str) -> Json:
     try:
-        value = _DECODER.decode(text)
+        value, end = _DECODER.raw_decode(text)
         # Only escapes can hide what canonical() refuses; without a backslash the text itself shows all.
         if "\\" in text or not text.isascii():
             _check(value)
     except (ValueError, RecursionError) as error:
         raise Damaged("Jejak rusak", "Isi entri bukan JSON.") from error
-    if _ENCODER.encode(value) != text:
+    if end != len(text):
         raise Damaged("Jejak rusak", "Isi entri bukan bentuk baku.")
     return value
 

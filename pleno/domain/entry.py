@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -104,6 +105,7 @@ class Kind(StrEnum):
 
 _KINDS: Final = {kind.value: kind for kind in Kind}
 _ROLES: Final = {role.value: role for role in Role}
+_STAMPED: Final = itemgetter(*Stamp._fields)
 
 NEUTRAL: Final = frozenset(
     {
@@ -192,11 +194,11 @@ class Entry(NamedTuple):
             return cls(
                 kind,
                 _actor(body["actor"]),
-                Stamp(body["at"], body["mono"], body["boot"], body["sess"], body["app"]),
+                Stamp._make(_STAMPED(body)),
                 get("contest"),
                 tps,
                 get("source"),
-                tuple([_read_change(cell, tps) for cell in get("changes", ())]),
+                _read_changes(get("changes", ()), tps),
                 get("reason"),
                 get("note"),
                 tuple(get("witness", ())),
@@ -218,12 +220,15 @@ def _actor(value: Json) -> Actor:
     return Actor(value["id"], _ROLES[value["role"]])
 
 
-def _read_change(cell: list[Json], tps: str | None) -> Change:
+def _read_changes(cells: list[Json], tps: str | None) -> tuple[Change, ...]:
     if tps is not None:
-        row, before, after = cell
-        return Change(tps, row, from_json(before), from_json(after))
-    where, row, before, after, *contest = cell
-    return Change(where, row, from_json(before), from_json(after), *contest)
+        return tuple([Change(tps, row, from_json(before), from_json(after)) for row, before, after in cells])
+    return tuple(
+        [
+            Change(where, row, from_json(before), from_json(after), *contest)
+            for where, row, before, after, *contest in cells
+        ]
+    )
 
 
 class Reason(StrEnum):

@@ -56,7 +56,6 @@ def reading_saved(state: State, entry: Entry) -> None:
     tps, contest = required(entry.tps), required(entry.contest)
     source = HITUNG_ULANG if entry.kind is Kind.RECOUNT_RECORDED else required(entry.source)
     reading = reading_of(state, tps, contest, source)
-    read = {change.row for change in entry.changes}
     # Built rather than replaced: this is what a replay does most.
     state.put(
         Reading(
@@ -64,37 +63,41 @@ def reading_saved(state: State, entry: Entry) -> None:
             contest,
             source,
             _changed(reading, entry.changes, entry),
-            _waiting(reading, read, entry),
-            _rivals(reading, read, entry),
-            reading.writers | {entry.actor.id},
+            _waiting(reading, entry),
+            _rivals(reading, entry),
+            reading.writers if entry.actor.id in reading.writers else reading.writers | {entry.actor.id},
             reading.ts,
             entry.seq,
         )
     )
 
 
-def _waiting(reading: Reading, read: set[str], entry: Entry) -> frozenset[str]:
+def _waiting(reading: Reading, entry: Entry) -> frozenset[str]:
+    waiting = reading.waiting
+    if waiting:
+        waiting = waiting.difference(change.row for change in entry.changes)
     again = entry.data.get("menunggu")
-    waiting = reading.waiting - read if reading.waiting else reading.waiting
-    return waiting | set(again) if again else waiting
+    return waiting.union(again) if again else waiting
 
 
-def _rivals(reading: Reading, read: set[str], entry: Entry) -> Figures:
-    rivals = {row: figure for row, figure in reading.rivals.items() if row not in read}
-    rivals.update((row, from_json(figure)) for row, figure in entry.data.get("saingan", ()))
-    return rivals
+def _rivals(reading: Reading, entry: Entry) -> Figures:
+    rivals, again = reading.rivals, entry.data.get("saingan")
+    if not rivals and not again:
+        return rivals
+    read = {change.row for change in entry.changes}
+    kept = {row: figure for row, figure in rivals.items() if row not in read}
+    return {**kept, **{row: from_json(figure) for row, figure in again or ()}}
 
 
 def _changed(reading: Reading, changes: Sequence[Change], entry: Entry) -> Figures:
     figures = dict(reading.figures)
-    for change in changes:
-        if figures.get(change.row) != change.before:
+    for tps, row, before, after, _contest in changes:
+        if figures.get(row) != before:
             raise Damaged(
                 "Jejak tidak sesuai keadaan",
-                f"Entri {entry.seq}: {change.tps} {change.row} dicatat semula {change.before}, "
-                f"padahal {figures.get(change.row)}.",
+                f"Entri {entry.seq}: {tps} {row} dicatat semula {before}, padahal {figures.get(row)}.",
             )
-        figures[change.row] = change.after
+        figures[row] = after
     return figures
 
 

@@ -13,7 +13,7 @@ class Record:
     KEY: ClassVar[tuple[str, ...]]
 
     def key(self) -> tuple[str | int, ...]:
-        return tuple(getattr(self, name) for name in self.KEY)
+        return tuple([getattr(self, name) for name in self.KEY])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -94,16 +96,21 @@ def inspect(path: Path) -> Inspection:
     (NewerVersion) written by a later pleno. Everything else is a finding.
     """
     with private_copy(path) as copy:
-        connection = open_copy(copy)
-        try:
-            return _judge(connection)
-        finally:
-            connection.close()
+        with closing(open_copy(copy)) as connection:
+            # The first question rolls back what a hot journal holds; only then may a second connection read.
+            _refuse_newer(connection)
+            with ThreadPoolExecutor(1) as beside:
+                # SQLite checks the pages on the other core while the journal is replayed.
+                file = beside.submit(_file_check, copy)
+                return _judge(connection, file)
 
 
-def _judge(connection: sqlite3.Connection) -> Inspection:
-    file = _asked("berkas", "berkas SQLite utuh", _file_faults, connection)
-    _refuse_newer(connection)
+def _file_check(copy: Path) -> Check:
+    with closing(open_copy(copy)) as connection:
+        return _asked("berkas", "berkas SQLite utuh", _file_faults, connection)
+
+
+def _judge(connection: sqlite3.Connection, file: Future[Check]) -> Inspection:
     schema = _asked("skema", "susunan basis data cocok", _schema_faults, connection)
     genesis = _genesis(connection)
     replay = Replay(chain.genesis_hash(genesis))
@@ -113,7 +120,7 @@ def _judge(connection: sqlite3.Connection) -> Inspection:
     whole = f"rantai 1..{replay.entries} tanpa celah" if replay.entries else "belum ada entri"
     seals = _seals(replay)
     checks = (
-        file,
+        file.result(),
         schema,
         _check("rantai", whole, replay.chain),
         _state_check(connection, replay),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from pleno.domain import chain
 from pleno.domain.apply import apply
+from pleno.domain.chain import Json
 from pleno.domain.entry import NEUTRAL, Entry, Kind
 from pleno.domain.errors import Damaged, NewerVersion
 from pleno.domain.signers import ABOUT_SIGNING
@@ -17,6 +19,13 @@ from pleno.store.evidence import UNREADABLE, why
 _SHOWN: Final = 5
 """Faults named one by one; the rest is counted."""
 _LONGEST: Final = 300
+_ROWS: Final = 32
+"""Entries parsed together, at most."""
+_CHARACTERS: Final = 2**20
+"""Bodies parsed together are not much longer than this, one alone excepted."""
+
+_Row: TypeAlias = tuple[Any, Any, Any, Any]
+"""seq, prev, body, hash, of whatever types a foreign file holds."""
 
 
 class Faults:
@@ -61,12 +70,13 @@ class Replay:
     def run(self, connection: sqlite3.Connection) -> None:
         """Read every entry. Raises NewerVersion for a whole entry of a kind or version unknown here."""
         try:
-            for row in connection.execute("SELECT seq, prev, body, hash FROM journal ORDER BY seq"):
-                self._take(*row)
+            for rows in _portions(connection.execute("SELECT seq, prev, body, hash FROM journal ORDER BY seq")):
+                for row, value in zip(rows, _parsed(rows), strict=True):
+                    self._take(*row, value)
         except UNREADABLE as error:
             self.chain.add(f"jejak tidak terbaca sesudah entri {self.seq} ({why(error)})")
 
-    def _take(self, seq: Any, prev: Any, body: Any, hash_: Any) -> None:
+    def _take(self, seq: Any, prev: Any, body: Any, hash_: Any, value: Json) -> None:
         self.entries += 1
         if not isinstance(seq, int) or not isinstance(hash_, bytes) or not isinstance(body, str):
             self.chain.add(f"entri {seq} tidak terbaca")
@@ -79,7 +89,7 @@ class Replay:
             self.chain.add(f"entri {seq} tidak bersambung dengan entri {self.seq}")
         whole = self._is_linked(prev, seq, body, hash_)
         self.seq, self.hash = seq, hash_
-        self._read(seq, body, hash_, whole)
+        self._read(seq, body, hash_, whole, value)
 
     def _is_linked(self, prev: Any, seq: int, body: str, hash_: bytes) -> bool:
         try:
@@ -91,9 +101,9 @@ class Replay:
             self.chain.add(f"isi entri {seq} tidak cocok dengan hash-nya")
         return whole
 
-    def _read(self, seq: int, body: str, hash_: bytes, whole: bool) -> None:
+    def _read(self, seq: int, body: str, hash_: bytes, whole: bool, value: Json) -> None:
         try:
-            entry = Entry.of_body(chain.parse_canonical(body), seq, hash_.hex())
+            entry = Entry.of_body(value or chain.parse_canonical(body), seq, hash_.hex())
         except NewerVersion as newer:
             if whole:
                 raise
@@ -133,3 +143,28 @@ class Replay:
             return
         if entry.kind in ABOUT_SIGNING:
             self.signing.append(entry)
+
+
+def _portions(cursor: Iterable[_Row]) -> Iterator[list[_Row]]:
+    """The rows a few hundred at a time, fewer where their bodies are large."""
+    portion: list[_Row] = []
+    size = 0
+    try:
+        for row in cursor:
+            portion.append(row)
+            size += len(row[2]) if isinstance(row[2], str) else 0
+            if len(portion) == _ROWS or size > _CHARACTERS:
+                yield portion
+                portion, size = [], 0
+    except UNREADABLE:
+        yield portion
+        raise
+    yield portion
+
+
+def _parsed(rows: list[_Row]) -> Sequence[Json]:
+    """The bodies' values; None for each where one is not canonical, so that each is judged by itself."""
+    try:
+        return chain.parse_objects([row[2] for row in rows])
+    except (Damaged, TypeError, RecursionError):
+        return [None] * len(rows)

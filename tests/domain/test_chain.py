@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pleno.domain.chain import canonical, link, parse_canonical, seal_words
+from pleno.domain.chain import canonical, link, parse_canonical, parse_objects, seal_words
 from pleno.domain.errors import Damaged
 
 TEXT = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=8).map(
@@ -67,3 +67,25 @@ def test_what_has_no_canonical_text_is_refused(value: object) -> None:
 def test_a_stored_text_that_is_not_canonical_is_damage(text: str) -> None:
     with pytest.raises(Damaged):
         parse_canonical(text)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ['{"a":1},{"b":2', '"c":3}'],
+        ['{"a":1}', ' {"b":2}'],
+        ['{"a":1} ', '{"b":2}'],
+        ['{"b":1,"a":2}', '{"a":1}'],
+        ['{"a":1}', "[1]"],
+        ['{"a":1}', '{"a":1,"a":1}'],
+        ['{"a":1}', '{"a":1.0}'],
+    ],
+)
+def test_objects_parsed_together_are_held_as_strictly_as_each_by_itself(texts: list[str]) -> None:
+    with pytest.raises(Damaged):
+        parse_objects(texts)
+
+
+def test_objects_parsed_together_are_those_of_each_text() -> None:
+    texts = ['{"a":1}', "{}", '{"a":"é","b":[null,"x"]}']
+    assert parse_objects(texts) == [parse_canonical(text) for text in texts]
