@@ -95,14 +95,13 @@ def inspect(path: Path) -> Inspection:
     Raises PlenoError when it cannot be judged: missing, unreadable, in use by another program, or
     (NewerVersion) written by a later pleno. Everything else is a finding.
     """
-    with private_copy(path) as copy:
-        with closing(open_copy(copy)) as connection:
-            # The first question rolls back what a hot journal holds; only then may a second connection read.
-            _refuse_newer(connection)
-            with ThreadPoolExecutor(1) as beside:
-                # SQLite checks the pages on the other core while the journal is replayed.
-                file = beside.submit(_file_check, copy)
-                return _judge(connection, file)
+    with private_copy(path) as copy, closing(open_copy(copy)) as connection:
+        # The first question rolls back what a hot journal holds; only then may a second connection read.
+        _refuse_newer(connection)
+        with ThreadPoolExecutor(1) as beside:
+            # SQLite checks the pages on the other core while the journal is replayed.
+            file = beside.submit(_file_check, copy)
+            return _judge(connection, file)
 
 
 def _file_check(copy: Path) -> Check:
