@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LABELS: Final = {
     "meja.pin_sahkan": "PIN pada setiap pengesahan",
-    "meja.tanpa_lihat": "angka lain tertutup sampai plano dibaca",
+    "meja.tanpa_lihat": "angka lain tertutup sampai dibaca",
     "segel.ketua": "tanda tangan ketua paling sedikit",
     "segel.anggota": "tanda tangan anggota paling sedikit",
     "ekspor.kertas": "kertas",

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from pleno.tui.commands import AnyCommand, Command, Group
-from pleno.tui.errands import ask_contest, ask_to_change_person, go_to_difference, lock, show_help, show_notes
+from pleno.tui.errands import (
+    ask_contest,
+    ask_to_change_person,
+    go_to_difference,
+    lock,
+    show_help,
+    show_notes,
+    show_photos,
+    show_settings,
+)
 
 if TYPE_CHECKING:
     from pleno.tui.screens.base import PlenoScreen
@@ -26,7 +35,7 @@ class Help(_Common):
 
 
 class Go(_Common):
-    """Awalan: g lalu 2..8 sama dengan F2..F8, g ? Bantuan, g q keluar."""
+    """Awalan: g lalu 2..9 sama dengan F2..F9, g ? Bantuan, g q keluar."""
 
     id, keys = "app.go", ("g",)
 
@@ -80,6 +89,24 @@ class Lock(_Common):
 
     async def run(self, screen: PlenoScreen) -> None:
         lock(screen.app)
+
+
+class Photos(_Common):
+    """Foto plano: terkait, siap dikaitkan, berubah, dan TPS yang belum ada fotonya."""
+
+    id, keys, palette = "app.photos", ("F",), True
+
+    async def run(self, screen: PlenoScreen) -> None:
+        show_photos(screen.app)
+
+
+class Settings(_Common):
+    """Pengaturan: setiap setelan yang berlaku, asalnya, dan mengubahnya."""
+
+    id, keys, palette = "app.settings", ("f9",), True
+
+    async def run(self, screen: PlenoScreen) -> None:
+        show_settings(screen.app)
 
 
 class Palette(_Common):
@@ -245,7 +272,8 @@ def mode_command(screen: type[PlenoScreen]) -> AnyCommand:
 
 
 COMMON: tuple[AnyCommand, ...] = (
-    Help, Go, Leave, Notes, NextContest, ChangePerson, Lock, Palette, Back, NextDifference, PreviousDifference,
+    Help, Go, Leave, Notes, NextContest, ChangePerson, Lock, Photos, Settings, Palette, Back,
+    NextDifference, PreviousDifference,
     Up, Down, PageUp, PageDown, First, Last, Left, Right, NextGroup, PreviousGroup,
 )  # fmt: skip
 """On every screen, after its own; a screen that lists a key itself wins."""

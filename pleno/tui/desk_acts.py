@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pleno.tui.commands import AnyCommand, Command, Group
+from pleno.tui.desk_room_acts import CountAgain
 from pleno.tui.journal_sieve import sieve_of_row
+from pleno.tui.screens.photos import ShowPhotos
 
 if TYPE_CHECKING:
     from pleno.tui.screens.desk import DeskScreen
@@ -286,5 +288,5 @@ class Redo(_Act):
 DESK_ACTS: tuple[AnyCommand, ...] = (
     Accept, ChooseTps, Correct, Settle, NextDifference,
     Blank, Enter, RowUp, BringBack, JumpToRow, NextTps, PreviousTps, PreviousDifference,
-    CopiesMatch, ReadCopy, RaiseKeberatan, WidenCopies, Explain, History, Reopen, Undo, Redo,
+    CopiesMatch, ReadCopy, RaiseKeberatan, CountAgain, WidenCopies, Explain, History, ShowPhotos, Reopen, Undo, Redo,
 )  # fmt: skip

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 NOT_SAVED = "TIDAK TERSIMPAN"
 """Title of a refusal by the disk."""
 
-_SECOND_WAYS: Final = {**{str(n): f"f{n}" for n in range(2, 9)}, "question_mark": "f1", "q": "f10"}
+_SECOND_WAYS: Final = {**{str(n): f"f{n}" for n in range(2, 10)}, "question_mark": "f1", "q": "f10"}
 """The key after `g` to the key it stands in for; terminals keep some for themselves."""
+_UNNAMED: Final = {"9": "Pengaturan", "q": "keluar"}
 
 LEAST: tuple[int, int] = (72, 20)
 """Columns and lines below which nothing but a sentence is shown."""
@@ -202,7 +203,7 @@ class PlenoScreen(Screen[None]):
         """`g` was pressed."""
         self._prefix = True
         ways = {key: command.footer for key, command in self._second_ways().items()}
-        self.tell("g", "  ".join(f"{key_name(key)} {word or 'keluar'}" for key, word in ways.items()))
+        self.tell("g", "  ".join(f"{key_name(key)} {word or _UNNAMED[key]}" for key, word in ways.items()))
 
     def _second_ways(self) -> dict[str, Command[Any]]:
         """What the keys after `g` do."""
@@ -217,7 +218,7 @@ class PlenoScreen(Screen[None]):
         if command is not None:
             await self.run_command(command)
         elif key != "escape":
-            self.tell("g", "tombol sesudahnya 2..8, ? atau q.")
+            self.tell("g", "tombol sesudahnya 2..9, ? atau q.")
 
     def unknown_key(self, event: events.Key) -> None:
         """A key that means nothing here."""
