@@ -15,7 +15,8 @@ from pleno.cli.pins import PinStdin, ask_pin
 from pleno.domain.errors import PlenoError
 
 if TYPE_CHECKING:
-    from pleno.service.backup import Copied, Lost
+    from pleno.service.backup import Copied
+    from pleno.service.restore import Lost
 
 
 def back_up(
@@ -64,11 +65,12 @@ def restore(
 
     Basis data yang sekarang disimpan di sebelahnya, tidak dihapus.
     """
-    from pleno.service import backup
+    from pleno.service.restore import preview_restore
+    from pleno.service.restore import restore as go_back
     from pleno.service.whereabouts import find
 
     workspace = find(folder or Path.cwd())
-    lost = backup.preview_restore(workspace, copy)
+    lost = preview_restore(workspace, copy)
     if not as_json:
         _print_lost(lost)
     if only_preview:
@@ -81,7 +83,7 @@ def restore(
             "Pemulihan adalah tindakan ketua.",
             "Tambahkan --oleh ID ketua dan --catatan alasan.",
         )
-    entry, aside = backup.restore(workspace, copy, by, note, lambda: ask_pin("PIN ketua", from_stdin))
+    entry, aside = go_back(workspace, copy, by, note, lambda: ask_pin("PIN ketua", from_stdin))
     with opened(workspace) as session:
         if as_json:
             told = {"uji": False, **_lost_json(lost), "disisihkan": None if aside is None else str(aside)}
@@ -113,6 +115,9 @@ def _print_lost(lost: Lost) -> None:
     elif lost.present.forked:
         own = lost.present.right - lost.present.common
         say(f"Salinan bercabang sesudah entri {lost.present.common}: memuat {own} entri yang tidak ada di sini.")
+    if lost.known is not None:
+        seal = f" (segel {lost.known.seal:02})" if lost.known.seal else ""
+        say(f"SALINAN LAMA: laptop ini pernah melihat jejak ini sampai entri {lost.known.seq}{seal}.")
     if lost.entries:
         say(
             f"Yang tidak ikut: {lost.entries} entri di laptop ini, dari entri {lost.copy.head.seq + 1}."

@@ -96,6 +96,10 @@ class Kind(StrEnum):
     APP_OPEN = "app.open"
     APP_CLOSE = "app.close"
     DB_RECOVERED = "db.recovered"
+    SCHEMA_MIGRATED = "schema.migrated"
+    DEVICE_CHANGED = "device.changed"
+    CLOCK_JUMP = "clock.jump"
+    CLOCK_CONFIRMED = "clock.confirmed"
     BALLAST_FREED = "ballast.freed"
     PIN_SET = "pin.set"
     SESSION_LOGIN = "session.login"
@@ -110,7 +114,8 @@ _STAMPED: Final = itemgetter(*Stamp._fields)
 NEUTRAL: Final = frozenset(
     {
         Kind.SEAL_READ_BACK, Kind.EXPORT, Kind.EXPORT_SIGNED, Kind.FILE_REFUSED,
-        Kind.APP_OPEN, Kind.APP_CLOSE, Kind.DB_RECOVERED,
+        Kind.APP_OPEN, Kind.APP_CLOSE, Kind.DB_RECOVERED, Kind.SCHEMA_MIGRATED, Kind.DEVICE_CHANGED,
+        Kind.CLOCK_JUMP, Kind.CLOCK_CONFIRMED,
         Kind.SESSION_LOGIN, Kind.SESSION_FAIL, Kind.SESSION_LOCK, Kind.BACKUP, Kind.BALLAST_FREED,
     }
 )  # fmt: skip

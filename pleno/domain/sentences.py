@@ -10,6 +10,7 @@ from pleno.domain.entry import Change, Entry, Kind, Reason, Role
 from pleno.domain.evidence_sentences import evidence_sentences
 from pleno.domain.figures import shown
 from pleno.domain.keberatan import NIHIL, KeberatanKind, KeberatanState, pengaju_words
+from pleno.domain.laptop_sentences import LAPTOP_SENTENCES
 from pleno.domain.naming import ROLE_WORDS as ROLE_WORDS
 from pleno.domain.naming import Names as Names
 from pleno.domain.naming import place_of, row_words, source_words, who_did, witnesses_of
@@ -250,5 +251,6 @@ _SENTENCES: Final[dict[Kind, Callable[[Entry, Names], str]]] = {
     Kind.DB_RECOVERED: _simple(
         "Ruang kerja dipulihkan setelah program berhenti tanpa menutup; semua sampai entri {upto} utuh."
     ),
+    **LAPTOP_SENTENCES,
     Kind.BALLAST_FREED: _simple("Pemberat {mb} MB dikosongkan oleh {siapa} agar penyimpanan dapat berlanjut."),
 }

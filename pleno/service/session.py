@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import os
 import secrets
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -32,36 +31,22 @@ from pleno.importers.profile import load_profile
 from pleno.importers.regional import regional
 from pleno.importers.workspace import Config as Config  # the screens name its type through here
 from pleno.importers.workspace import load_config
+from pleno.service import continuity
+from pleno.service.clock import Clock as Clock  # part of what a session is opened with
+from pleno.service.clock import watch
 from pleno.service.opening import opening, require_own_ids, require_same_rows
 from pleno.service.people import NAMING, people_before, people_now
 from pleno.service.setting_rules import in_force
 from pleno.store import Occupant, Store
 
-_BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
-
-
-@dataclass(frozen=True)
-class Clock:
-    """Time of this machine; tests bring their own."""
-
-    now: Callable[[], datetime] = field(default=lambda: datetime.now().astimezone())
-    """With a time zone."""
-    mono: Callable[[], int] = field(default=lambda: time.monotonic_ns() // 1000)
-    """Microseconds."""
-
-
-def boot_id() -> str:
-    """Changes when the machine starts anew."""
-    if _BOOT_ID.exists():
-        return _BOOT_ID.read_text().strip()[:8]
-    started = round(time.time() - time.monotonic())  # Windows: seconds, which jitter little within one boot
-    return f"{started // 60:08x}"
-
 
 class Session:
     """One opening of a workspace by one program."""
 
-    def __init__(self, folder: Path, config: Config, store: Store, clock: Clock) -> None:
+    def __init__(
+        self, folder: Path, config: Config, store: Store, clock: Clock, opened: datetime | None = None
+    ) -> None:
+        """`opened`: the moment it begins; now where None."""
         self.folder = folder
         self.proposed = config
         """What pleno.toml says."""
@@ -72,6 +57,10 @@ class Session:
         self._name = secrets.token_hex(3)
         self._opener: Actor | None = None
         """Who did the first act that was written."""
+        self._remembers = False
+        """Whether this laptop keeps in mind how far the journal went; not of a copy that is being prepared."""
+        self.watch = watch(clock, store, self.stamp(opened))
+        """What this session knows of the laptop's clock."""
 
     @classmethod
     def open(cls, folder: Path, clock: Clock | None = None) -> Self:
@@ -88,7 +77,8 @@ class Session:
                 f"Tidak ada basis data {path.name} di {path.parent}.",
                 "Pulihkan dari cadangan, atau buat ruang kerja baru dengan `pleno siapkan`.",
             )
-        session = cls(folder, config, Store.open(path, _occupant(config, clock)), clock)
+        opened = clock.now()
+        session = cls(folder, config, Store.open(path, _occupant(config, opened)), clock, opened)
         try:
             session._check_genesis()
             require_same_rows(session)
@@ -96,6 +86,9 @@ class Session:
         except PlenoError:
             session.store.close()
             raise
+        if not session.store.read_only and (known := continuity.left_behind(session.store)) is not None:
+            session.store.read_only, session.store.read_only_advice = continuity.told_behind(session, known)
+        session._remembers = True
         return session
 
     def __enter__(self) -> Self:
@@ -253,11 +246,13 @@ class Session:
         """A new entry of this session, stamped now."""
         return Entry(kind, actor, self.stamp(), **what)
 
-    def stamp(self) -> Stamp:
-        now = self._clock.now().astimezone(ZONES[self.config.zona])
+    def stamp(self, moment: datetime | None = None) -> Stamp:
+        """The stamp of an entry made at a moment; now where None."""
+        now = (moment or self._clock.now()).astimezone(ZONES[self.config.zona])
         return Stamp(
-            now.isoformat(timespec="milliseconds"), self._clock.mono(), boot_id(), self._name, pleno.__version__
-        )
+            now.isoformat(timespec="milliseconds"), self._clock.mono(), self._clock.boot(), self._name,
+            pleno.__version__,
+        )  # fmt: skip
 
     def now(self) -> datetime:
         return self._clock.now().astimezone(ZONES[self.config.zona])
@@ -265,9 +260,16 @@ class Session:
     def commit(self, *entries: Entry, done: Draft | None = None, secret: PinSecret | None = None) -> tuple[Entry, ...]:
         """Write entries durably, all or none; returns them numbered. `done`, `secret`: as in Store.append."""
         if self._opener is None:
+            self.watch.follow(*self.store.append(*opening(self, entries[0])))
             self._opener = entries[0].actor
-            self.store.append(*opening(self, entries[0]))
-        return self.store.append(*entries, done=done, secret=secret)
+        elif (jump := self.watch.jump(entries[0].stamp)) is not None:
+            first = entries[0]
+            self.watch.follow(*self.store.append(Entry(Kind.CLOCK_JUMP, first.actor, first.stamp, data=jump.data())))
+        written = self.store.append(*entries, done=done, secret=secret)
+        self.watch.follow(*written)
+        if self._remembers:
+            continuity.remember(self)
+        return written
 
     def _check_genesis(self) -> None:
         """The database must be the one pleno.toml speaks of (TRUST.md T02, matrix 16)."""
@@ -307,8 +309,8 @@ def database_path(folder: Path, config: Config) -> Path:
     return (folder / config.database).resolve()
 
 
-def _occupant(config: Config, clock: Clock) -> Occupant:
-    return Occupant(config.officers[0].name, os.getpid(), clock.now().isoformat(timespec="seconds"))
+def _occupant(config: Config, opened: datetime) -> Occupant:
+    return Occupant(config.officers[0].name, os.getpid(), opened.isoformat(timespec="seconds"))
 
 
 def _who_is(officers: Iterable[Person]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
 import secrets
 import shutil
 from collections.abc import Mapping, Sequence
@@ -24,6 +23,7 @@ from pleno.importers.roster import read_roster
 from pleno.importers.toml_syntax import read_toml
 from pleno.importers.workspace import Config, Mode, render_config
 from pleno.service.forms import forms_named
+from pleno.service.laptop import device_id
 from pleno.service.opening import forms_of
 from pleno.service.session import Clock, Session, database_path
 from pleno.service.setting_rules import initial
@@ -177,9 +177,3 @@ def _fill(
             "setelan": initial(config),
         }
         session.commit(session.entry(Kind.WORKSPACE_CREATED, Actor(first.id, first.role), data=data))
-
-
-def device_id() -> str:
-    """A short mark of this laptop, without its name: "7C1F-22A0"."""
-    mark = hashlib.sha256(platform.node().encode()).hexdigest()[:8].upper()
-    return f"{mark[:4]}-{mark[4:]}"

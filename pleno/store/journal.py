@@ -47,6 +47,12 @@ class Journal:
             return Head(seq, hash_)
         return Head(0, self._genesis_hash)
 
+    def link(self, seq: int) -> bytes | None:
+        """The link of one entry as it is stored."""
+        for (hash_,) in self._database.rows(select(JOURNAL.c.hash).where(JOURNAL.c.seq == seq)):
+            return bytes(hash_)
+        return None
+
     def add(self, head: Head, entry: Entry) -> tuple[Head, Entry]:
         """Append one entry after `head`; the new head, and the entry as a replay will read it.
 
@@ -110,4 +116,4 @@ def _decoded(rows: Iterable[Any]) -> Iterator[Entry]:
             yield Entry.of_body(chain.parse_canonical(body), seq, hash_.hex())
         except (TypeError, AttributeError, RecursionError) as error:
             # No text or no hash where STRICT promises one: the page itself is damaged.
-            raise Damaged("Jejak rusak", f"Entri {seq} tidak dapat dibaca.", "Jalankan pleno verifikasi.") from error
+            raise Damaged("Jejak rusak", f"Entri {seq} tidak dapat dibaca.", "Jalankan `pleno verifikasi`.") from error

@@ -56,7 +56,23 @@ def entry_at(path: Path, seq: int) -> Entry:
             connection.close()
     for body, hash_ in rows:
         return Entry.of_body(parse_canonical(body), seq, hash_.hex())
-    raise Damaged("Jejak rusak", f"Entri {seq} tidak ada di {path.name}.", "Periksa dengan pleno verifikasi.")
+    raise Damaged("Jejak rusak", f"Entri {seq} tidak ada di {path.name}.", "Periksa dengan `pleno verifikasi`.")
+
+
+def holds(path: Path, seq: int, hash_: str) -> bool:
+    """Whether a database that nobody has opened holds this entry, or a restore that knew it would be left behind."""
+    abandoned = f'"kepala":"{hash_}"'
+    with private_copy(path) as copy:
+        connection = open_copy(copy)
+        try:
+            here = connection.execute("SELECT hash FROM journal WHERE seq = ?", (seq,)).fetchall()
+            if here == [(bytes.fromhex(hash_),)]:
+                return True
+            return bool(connection.execute("SELECT 1 FROM journal WHERE instr(body, ?) > 0", (abandoned,)).fetchone())
+        except UNREADABLE as error:
+            raise Damaged("Jejak rusak", f"Jejak {path.name} tidak terbaca ({why(error)}).", "") from error
+        finally:
+            connection.close()
 
 
 def _part(left: Iterator[Any], right: Iterator[Any]) -> Parting:

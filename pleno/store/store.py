@@ -26,7 +26,7 @@ from pleno.store.schema import SCHEMA_VERSION, changed_objects, create_tables, r
 from pleno.store.state import SqlState
 from pleno.store.tables import META
 
-_JUDGE_IT: Final = "Jalankan pleno verifikasi, lalu pakai salinan terbaru yang utuh."
+_JUDGE_IT: Final = "Jalankan `pleno verifikasi`, lalu pakai salinan terbaru yang utuh."
 _OTHER_PLACE: Final = "Periksa ruang dan izin tulis di sana, atau pilih folder lain."
 
 
@@ -169,6 +169,10 @@ class Store:
         """The end of the chain."""
         return self._journal.head()
 
+    def link(self, seq: int) -> bytes | None:
+        """The link of one entry; None where there is no such entry."""
+        return self._journal.link(seq)
+
     def back_up(self, target: Path) -> None:
         """Write a whole copy of the database to `target`, durably.
 
@@ -208,12 +212,13 @@ class Store:
 
 def _require_file(path: Path) -> None:
     if path.is_dir():
-        raise PlenoError("Bukan basis data pleno", f"{path} adalah folder.", "Sebut berkas pleno.db di dalamnya.")
+        advice = "Sebut berkas pleno.db di dalamnya, atau pakai salinan terbaru yang utuh (folder cadangan)."
+        raise PlenoError("Bukan basis data pleno", f"{path} adalah folder.", advice)
     try:
         size = path.stat().st_size
     except OSError as error:
         raise PlenoError(
-            "Basis data tidak ditemukan", f"{path} tidak ada.", "Periksa folder, atau jalankan pleno siapkan."
+            "Basis data tidak ditemukan", f"{path} tidak ada.", "Periksa folder, atau jalankan `pleno siapkan`."
         ) from error
     if size == 0:
         raise Damaged(
@@ -257,4 +262,4 @@ def _genesis(database: Database) -> str:
         raise
     except PlenoError as error:
         raise Damaged("Bukan basis data pleno", f"Tabel meta tidak dapat dibaca ({error.message}).") from error
-    raise Damaged("Basis data rusak", "Catatan awal (genesis) tidak ada.", "Jalankan pleno verifikasi.")
+    raise Damaged("Basis data rusak", "Catatan awal (genesis) tidak ada.", "Jalankan `pleno verifikasi`.")

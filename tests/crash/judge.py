@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -55,7 +56,9 @@ class Promises:
 
 
 def faults_of_database(folder: Path, promises: Promises) -> Iterator[str]:
-    """A1-A6 and A8 of a workspace. Opens it, and saves into it."""
+    """A1-A6 and A8 of a workspace. Opens it, and saves into it, on a laptop that has not seen it before."""
+    for name in ("XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
+        os.environ[name] = str(folder.parent / "profil")
     database = folder / "data" / "pleno.db"
     try:
         for check in inspect(database).checks:

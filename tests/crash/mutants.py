@@ -103,7 +103,7 @@ def copy_without_fsync(_say: Say) -> None:
     def durable_copy(source: Path, target: Path) -> None:
         target.write_bytes(source.read_bytes())
 
-    backup._durable_copy = durable_copy
+    backup.durable_copy = durable_copy
 
 
 def nothing(_say: Say) -> None:

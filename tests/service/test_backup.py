@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from pleno.domain.entry import Kind
 from pleno.domain.errors import PlenoError
 from pleno.domain.sentences import sentence
 from pleno.domain.state import PlenoState
-from pleno.service import backup, sealing, views
+from pleno.service import backup, restore, sealing, views
 from pleno.service.session import Session, database_path
 from pleno.store import inspect
 from pleno.store.parting import Parting, part
@@ -99,7 +100,7 @@ def copied(table: Table) -> tuple[Path, Path, int]:
 def test_going_back_is_told_before_and_changes_nothing_yet(copied: tuple[Path, Path, int]) -> None:
     folder, copy, upto = copied
     before = (folder / "data" / "pleno.db").read_bytes()
-    lost = backup.preview_restore(folder, copy)
+    lost = restore.preview_restore(folder, copy)
     assert (lost.copy.head.seq, lost.copy.damaged) == (upto, False)
     assert lost.present is not None
     assert (lost.present.common, lost.present.right, lost.present.forked) == (upto, upto, False)
@@ -110,7 +111,7 @@ def test_going_back_is_told_before_and_changes_nothing_yet(copied: tuple[Path, P
 def test_the_chain_goes_on_from_the_copy_and_the_old_database_stays(copied: tuple[Path, Path, int]) -> None:
     folder, copy, upto = copied
     old = inspect(folder / "data" / "pleno.db")
-    entry, aside = backup.restore(folder, copy, "ppk1", WHY)
+    entry, aside = restore.restore(folder, copy, "ppk1", WHY)
     assert aside is not None
     assert inspect(aside).head == old.head
     with Session.open(folder) as session:
@@ -129,14 +130,19 @@ def test_the_chain_goes_on_from_the_copy_and_the_old_database_stays(copied: tupl
 
 
 @pytest.mark.parametrize("ruin", [None, b"", b"bukan basis data", b"SQLite format 3\0" + b"\xff" * 4000])
-def test_going_back_from_a_lost_or_broken_database(copied: tuple[Path, Path, int], ruin: bytes | None) -> None:
-    folder, copy, _upto = copied
+def test_going_back_from_a_lost_or_broken_database(
+    copied: tuple[Path, Path, int], ruin: bytes | None, sit_at: Callable[[str], Path]
+) -> None:
+    folder, copy, upto = copied
     database = folder / "data" / "pleno.db"
+    seen = inspect(database).head.seq - 1  # the last entry only closed the program
     database.unlink()
     if ruin is not None:
         database.write_bytes(ruin)
-    assert backup.preview_restore(folder, copy).entries is None
-    entry, aside = backup.restore(folder, copy, "ppk1", WHY)
+    assert restore.preview_restore(folder, copy).entries == seen - upto, "the laptop remembers how far it went"
+    sit_at("2B07-9D41")
+    assert restore.preview_restore(folder, copy).entries is None
+    entry, aside = restore.restore(folder, copy, "ppk1", WHY)
     assert (aside.read_bytes() if aside else None) == ruin
     assert entry.data["hilang"] == "jumlah yang tidak diketahui"
     with Session.open(folder) as session:
@@ -147,7 +153,7 @@ def test_a_rollback_journal_of_the_old_database_is_not_played_into_the_copy(copi
     folder, copy, _upto = copied
     hot = folder / "data" / "pleno.db-journal"
     hot.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"\x00" * 504)
-    _entry, aside = backup.restore(folder, copy, "ppk1", WHY)
+    _entry, aside = restore.restore(folder, copy, "ppk1", WHY)
     assert aside is not None
     assert aside.with_name(f"{aside.name}-journal").exists()
     assert inspect(folder / "data" / "pleno.db").damaged is False
@@ -166,7 +172,7 @@ def test_only_the_ketua_and_only_with_a_reason(copied: tuple[Path, Path, int], b
     folder, copy, _upto = copied
     before = {path.name: path.read_bytes() for path in (folder / "data").iterdir() if path.is_file()}
     with pytest.raises(PlenoError) as refused:
-        backup.restore(folder, copy, by, note)
+        restore.restore(folder, copy, by, note)
     assert refused.value.title == said
     assert {path.name: path.read_bytes() for path in (folder / "data").iterdir() if path.is_file()} == before
 
@@ -179,17 +185,17 @@ def test_a_damaged_or_foreign_copy_is_refused(copied: tuple[Path, Path, int], tm
     connection.execute("UPDATE reading SET figures = replace(figures, '124', '125')")
     connection.close()
     with pytest.raises(PlenoError, match=r"bengkok\.db tidak utuh"):
-        backup.preview_restore(folder, bent)
+        restore.preview_restore(folder, bent)
     toml = folder / "pleno.toml"
     toml.write_text(toml.read_text("utf-8").replace('kode = "310101"', 'kode = "310102"'), "utf-8")
     with pytest.raises(PlenoError, match="dibuat untuk kode kecamatan 310101"):
-        backup.preview_restore(folder, copy)
+        restore.preview_restore(folder, copy)
 
 
 def test_an_open_workspace_is_not_replaced(table: Table) -> None:
     (made,) = backup.back_up(table.session, "op1")
     with pytest.raises(PlenoError, match="sedang dipakai"):
-        backup.restore(table.session.folder, made.folder / made.name, "ppk1", WHY)
+        restore.restore(table.session.folder, made.folder / made.name, "ppk1", WHY)
 
 
 def test_two_workspaces_of_one_kecamatan_share_nothing(table: Table, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,14 +47,17 @@ def test_one_that_went_on_is_longer(twins: tuple[Path, Path]) -> None:
     assert f"mulai #{first} 20" in found.lines[1]
 
 
-def test_two_that_went_on_apart_name_their_first_own_entries(twins: tuple[Path, Path]) -> None:
+def test_two_that_went_on_apart_name_their_first_own_entries(
+    twins: tuple[Path, Path], sit_at: Callable[[str], Path]
+) -> None:
     left, right = twins
     first = _read_on(left, 1)
+    sit_at("2B07-9D41")
     assert _read_on(right, 2) == first
     found = compare_two(left / "data" / "pleno.db", right)
     assert found.parting is not None
     assert (found.parting.common, found.parting.forked) == (first - 1, True)
-    assert [line[:25] for line in found.lines[1:]] == ["A (pleno.db) bercabang: 3", "B (pleno.db) bercabang: 3"]
+    assert [line[:25] for line in found.lines[1:]] == ["A (pleno.db) bercabang: 3", "B (pleno.db) bercabang: 4"]
 
 
 def test_workspaces_that_never_were_one(table: Table, office: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,6 @@ from pleno.service.session import Clock, Session
 from pleno.service.verify import Outcome, verify_workspace
 
 PIN, OTHER, WRONG = "480275", "917352", "604183"
-BOOT = "pleno.service.session.boot_id"
 
 
 class Hands:
@@ -31,6 +30,10 @@ class Hands:
     def __init__(self) -> None:
         self.at = datetime(2024, 11, 30, 14, 30, tzinfo=timezone(timedelta(hours=7)))
         self.micro = 10**12
+        self.boot = "awal"
+
+    def clock(self) -> Clock:
+        return Clock(lambda: self.at, lambda: self.micro, lambda: self.boot, lambda: datetime(2024, 11, 1, tzinfo=UTC))
 
     def wait(self, seconds: float) -> None:
         self.at += timedelta(seconds=seconds)
@@ -44,7 +47,7 @@ def hands() -> Hands:
 
 @pytest.fixture
 def session(folder: Path, hands: Hands) -> Iterator[Session]:
-    with Session.open(folder, Clock(lambda: hands.at, lambda: hands.micro)) as session:
+    with Session.open(folder, hands.clock()) as session:
         yield session
 
 
@@ -169,7 +172,7 @@ def test_the_lock_outlives_the_program(differing: Table, folder: Path, hands: Ha
     for _ in range(5):
         refused(lambda: pins.verify_pin(differing.session, "ppk2", WRONG))
     differing.session.close()
-    with Session.open(folder, Clock(lambda: hands.at, lambda: hands.micro)) as again:
+    with Session.open(folder, hands.clock()) as again:
         assert refused(lambda: pins.verify_pin(again, "ppk2", PIN)).title == "PIN terkunci"
 
 
@@ -180,12 +183,10 @@ def test_setting_the_wall_clock_opens_no_lock(differing: Table, hands: Hands) ->
     assert refused(lambda: pins.verify_pin(differing.session, "ppk2", PIN)).title == "PIN terkunci"
 
 
-def test_after_a_restart_of_the_machine_the_wall_clock_counts(
-    differing: Table, hands: Hands, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_after_a_restart_of_the_machine_the_wall_clock_counts(differing: Table, hands: Hands) -> None:
     for _ in range(5):
         refused(lambda: pins.verify_pin(differing.session, "ppk2", WRONG))
-    monkeypatch.setattr(BOOT, lambda: "baru")
+    hands.boot = "baru"
     hands.micro = 0
     hands.at += timedelta(seconds=10)
     assert refused(lambda: pins.verify_pin(differing.session, "ppk2", PIN)).title == "PIN terkunci"
@@ -193,12 +194,10 @@ def test_after_a_restart_of_the_machine_the_wall_clock_counts(
     assert pins.verify_pin(differing.session, "ppk2", PIN) == ("ppk2",)
 
 
-def test_a_clock_set_back_over_a_restart_locks_nobody_out(
-    differing: Table, hands: Hands, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_clock_set_back_over_a_restart_locks_nobody_out(differing: Table, hands: Hands) -> None:
     for _ in range(5):
         refused(lambda: pins.verify_pin(differing.session, "ppk2", WRONG))
-    monkeypatch.setattr(BOOT, lambda: "baru")
+    hands.boot = "baru"
     hands.at -= timedelta(days=400)
     assert pins.verify_pin(differing.session, "ppk2", PIN) == ("ppk2",)
 

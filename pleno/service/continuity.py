@@ -1,0 +1,58 @@
+"""Is this the database that this laptop knows, and is this the laptop that the database knows (TRUST.md, B06, B13)."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from pleno.domain.chain import genesis_hash, parse_canonical
+from pleno.domain.entry import Kind
+from pleno.domain.errors import Damaged
+from pleno.domain.state import Seal
+from pleno.service import laptop
+from pleno.service.laptop import Known
+
+if TYPE_CHECKING:
+    from pleno.service.session import Session
+    from pleno.store import Store
+
+
+def left_behind(store: Store) -> Known | None:
+    """How far this laptop saw the journal go, where this database does not hold that entry; None where it does.
+
+    A restore that was recorded knew what it left behind, and is no surprise any more.
+    """
+    known = laptop.known(genesis_hash(store.genesis))
+    if known is None or store.link(known.seq) == bytes.fromhex(known.hash):
+        return None
+    with contextlib.suppress(Damaged):
+        if any(entry.data.get("kepala") == known.hash for entry in store.entries_of(Kind.RESTORE)):
+            return None
+    return known
+
+
+def told_behind(session: Session, known: Known) -> tuple[str, str]:
+    """What is said of such a database, and what to do; Indonesian."""
+    head, seal = session.store.head().seq, f", segel {known.seal:02}" if known.seal else ""
+    ends = f"yang dibuka berakhir di entri {head}" if head < known.seq else "yang dibuka berisi entri lain di sana"
+    return (
+        f"SALINAN LAMA? Laptop ini pernah melihat jejak ini sampai entri {known.seq}{seal}; {ends}.",
+        "Pakai basis data yang terbaru, atau pulihkan salinan terbaru dengan `pleno pulihkan`. Bila memang ini yang "
+        f"dipakai: `pleno pulihkan {session.config.database} --oleh KETUA --catatan ALASAN`.",
+    )
+
+
+def moved_from(session: Session) -> str:
+    """The mark of the laptop that wrote last, where that was another one; empty where it was this one."""
+    device, last = laptop.device_id(), parse_canonical(session.store.genesis).get("device")
+    with contextlib.suppress(Damaged):
+        moved = session.store.last_of(Kind.DEVICE_CHANGED)
+        last = last if moved is None else moved.data["ke"]
+    return str(last) if last and last != device else ""
+
+
+def remember(session: Session) -> None:
+    """Keep in the user's profile how far the journal went."""
+    head = session.store.head()
+    seal = max((seal.number for seal in session.state.all(Seal)), default=0)
+    laptop.remember(genesis_hash(session.store.genesis), Known(head.seq, head.hash.hex(), seal))
