@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import takewhile
 from typing import Final
 
@@ -68,9 +68,8 @@ def _grouped(sheets: Sequence[TemplateSheet], template: Template) -> Iterator[tu
             yield from ((_literal(sheet.name), [sheet]) for sheet in group)
 
 
-def _meanings(template: Template, group: Sequence[TemplateSheet]) -> Iterator[str]:
-    """Texts in figure cells that are no figures: what they mean only a person can say."""
-    names = {sheet.name for sheet in group}
+def unclear_texts(template: Template, names: Container[str]) -> dict[str, str]:
+    """Texts in figure cells of sheets with these names that are no figures, each with the first cell it stands in."""
     texts: dict[str, str] = {}
     for place in template.places:
         held = template.cells.get(place.at[0], {}).get(place.at[1:])
@@ -79,6 +78,12 @@ def _meanings(template: Template, group: Sequence[TemplateSheet]) -> Iterator[st
                 figure_of_text(held, place.address, 9)
             except BadCell:
                 texts.setdefault(held.strip(), place.address)
+    return texts
+
+
+def _meanings(template: Template, group: Sequence[TemplateSheet]) -> Iterator[str]:
+    """What texts in figure cells mean only a person can say."""
+    texts = unclear_texts(template, {sheet.name for sheet in group})
     if texts:
         yield "# Apa arti teks ini? nol atau kosong; hapus tanda # sesudah memastikannya."
         yield "# [lembar.arti]"

@@ -16,8 +16,9 @@ from pleno.importers.limits import MAX_XLSX, read_regular, shown_outside
 from pleno.importers.parsed import Remark as Remark  # the skins name its type through here
 from pleno.importers.parsed import Target
 from pleno.importers.sniff import Format, sniff
-from pleno.importers.template import Place, PlaceKind, Template, read_template
-from pleno.importers.template_map import map_text
+from pleno.importers.template import Place, PlaceKind, read_template
+from pleno.importers.template import Template as Template  # the skins name its type through here
+from pleno.importers.template_map import map_text, unclear_texts
 from pleno.importers.workbook_grid import letters
 from pleno.service.export import OUTGOING, missing_for_final, working_document
 from pleno.service.intake import TEMPLATES, target
@@ -124,8 +125,12 @@ def proposal(session: Session, template: Template) -> Proposal:
         )
         for sheet in template.sheets
     )
+    unclear = [
+        Remark(shown_outside(where, 60), f'berisi "{shown_outside(text, 30)}": tulis di petanya, nol atau kosong.')
+        for text, where in unclear_texts(template, template.cells).items()
+    ]
     place = session.folder / TEMPLATES / f"{safe_stem(template.name)}.toml"
-    return Proposal(told, tuple(template.remarks), NewFile(place, map_text(template).encode()))
+    return Proposal(told, (*template.remarks, *unclear), NewFile(place, map_text(template).encode()))
 
 
 def try_template(session: Session, path: Path, contest: Contest | None) -> Tried:

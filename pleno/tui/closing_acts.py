@@ -77,6 +77,15 @@ class PrintSheet(Command["ClosingScreen"]):
         screen.ask_sheet()
 
 
+class OpenTemplates(Command["ClosingScreen"]):
+    """Templat Excel: buku kerja kantor dikenali, diuji dan diisi; buku kerja isian dibuat."""
+
+    id, keys, footer = "closing.templates", ("x",), "Excel"
+
+    async def run(self, screen: ClosingScreen) -> None:
+        screen.open_templates()
+
+
 class Sign(Command["ClosingScreen"]):
     """Tanda tangan set DITETAPKAN terakhir: siapa sudah, siapa belum, siapa menolak dan mengapa."""
 
@@ -116,6 +125,6 @@ class OpenTask(Command["ClosingScreen"]):
 
 
 CLOSING_ACTS: tuple[AnyCommand, ...] = (
-    MakeSeal, ExportDraft, ExportFinal, Verify, Sign, CopyNow, PrintSheet, ReadBack, OpenTask,
+    MakeSeal, ExportDraft, ExportFinal, Verify, Sign, CopyNow, PrintSheet, OpenTemplates, ReadBack, OpenTask,
 )  # fmt: skip
 """In the order of the line of keys."""

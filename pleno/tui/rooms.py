@@ -9,6 +9,7 @@ from pleno.tui.common import COMMON, mode_command
 from pleno.tui.screens.attendance import AttendanceScreen
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.boxes import BoxesScreen
+from pleno.tui.screens.charts import ChartScreen
 from pleno.tui.screens.closing import ClosingScreen
 from pleno.tui.screens.desk import DeskScreen
 from pleno.tui.screens.differences import DifferencesScreen
@@ -53,5 +54,6 @@ def tombol_md() -> str:
         TasksScreen,
         PhotosScreen,
         SettingsScreen,
+        ChartScreen,
     ]
     return keys_page([(screen.TITLE, (*screen.ACTS, *COMMON_ACTS)) for screen in screens])

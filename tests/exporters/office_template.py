@@ -44,6 +44,10 @@ def office_template(contest: Contest, desa: Mapping[str, Sequence[int]], kecamat
     return out.getvalue()
 
 
+def _election(contest: Contest) -> str:
+    return f"PEMILU {contest.profile.name} TAHUN {contest.profile.year}"
+
+
 def _head(sheet: Worksheet, title: str, kecamatan: str, desa: str) -> None:
     sheet["B1"] = title
     sheet["B2"], sheet["D2"] = "KECAMATAN/DISTRIK *)", f": {kecamatan}"
@@ -55,7 +59,7 @@ def _desa_sheet(
     sheet: Worksheet, contest: Contest, desa: str, kecamatan: str, numbers: Sequence[int]
 ) -> Mapping[str, str]:
     """One desa, LK PR JUM in triples; returns the address of each row's JUMLAH AKHIR."""
-    _head(sheet, "ALAT BANTU REKAPITULASI PEMILU PRESIDEN DAN WAKIL PRESIDEN TAHUN 2024", kecamatan, desa)
+    _head(sheet, f"ALAT BANTU REKAPITULASI {_election(contest)}", kecamatan, desa)
     last = 5 + len(numbers)
     sheet.cell(5, 2, "NO.")
     sheet.cell(5, 3, "URAIAN")
@@ -106,7 +110,7 @@ def _kecamatan_sheet(
     sheet: Worksheet, contest: Contest, kecamatan: str, totals: Mapping[str, Mapping[str, str]], page: int
 ) -> None:
     """Desa across, pages below each other with JUMLAH PINDAHAN between them."""
-    _head(sheet, "D.HASIL KECAMATAN-PPWP", kecamatan, "")
+    _head(sheet, contest.profile.models["kecamatan"], kecamatan, "")
     names = list(totals)
     pages = [names[at : at + page] for at in range(0, len(names), page)]
     top, before = 5, 0

@@ -234,6 +234,12 @@ class ClosingScreen(PlenoScreen):
         elif self.line is not None:
             self.app.go_to(self.mode_of(self.line))
 
+    def open_templates(self) -> None:
+        """The workbooks of templates_xlsx."""
+        from pleno.tui.screens.templates import show_templates  # loads what reads workbooks, which a seal does not need
+
+        show_templates(self)
+
     def open_signing(self) -> None:
         """Who signed the newest determined set."""
         from pleno.tui.screens.signing import SigningScreen  # loads the keys, which a seal does not need

@@ -24,6 +24,8 @@ class Step(NamedTuple):
     words: str
     act: Callable[[Any], Any]
     """Gets what the step before returned (None at first)."""
+    counted: str = "halaman"
+    """What `Working.pages` counts."""
 
 
 class Stopped(Exception):
@@ -54,7 +56,7 @@ class Working(Dialog):
         place: int
         done: int = 0
         of: int = 0
-        """Pages of the step at hand; 0 where it does not count any."""
+        """Pages, or what else the step at hand counts; 0 where it does not count any."""
 
     @dataclass
     class Ended(Message):
@@ -107,8 +109,9 @@ class Working(Dialog):
         total = len(self._steps)
         far = (place + (pages / of if of else 0)) / total
         done = "#" * int(20 * far)
-        counted = f": halaman {pages} dari {of}" if of else ""
-        said = f"[{done:.<20}] {place} dari {total}   {self._steps[place].words}{counted}"
+        step = self._steps[place]
+        counted = f": {step.counted} {pages} dari {of}" if of else ""
+        said = f"[{done:.<20}] {place} dari {total}   {step.words}{counted}"
         self.query_one("#step", Static).update(safe_text(said))
 
     @on(Told)
