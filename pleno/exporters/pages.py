@@ -37,6 +37,7 @@ def cover(document: Document, name: str) -> Sheet:
         ("JUMLAH DESA/KELURAHAN", str(len(document.recap.desa))),
         ("JUMLAH TPS", str(document.recap.tps)),
         ("TPS SAH", status_line(document)),
+        ("TEMPAT RAPAT", document.place or "-"),
         ("RAPAT DIBUKA", _moment(document.opened)),
         ("RAPAT DITUTUP", _moment(document.closed)),
         ("STATUS LEMBAR", f"{document.status.value}{' / LATIHAN' if document.meeting.practice else ''}"),
@@ -96,7 +97,7 @@ def _votes_table(sheet: Sheet, row: int, document: Document) -> int:
         sheet.text(row, column, head.format(peserta=kind), "head")
     for choice, votes in votes_of(document):
         row += 1
-        text_row(sheet, row, (f"{choice.number:02}", choice.name, thousands(votes), terbilang(votes)), least=16)
+        text_row(sheet, row, (f"{choice.number:02}", choice.name, thousands(votes), terbilang(votes)), 16, {3})
     return row
 
 
@@ -107,7 +108,7 @@ def _minutes_words(document: Document) -> dict[str, str]:
     day = document.opened or document.created
     words = {
         "tanggal": tanggal_terbilang(day.date()),
-        "tempat": DOTS,
+        "tempat": document.place or DOTS,
         "mulai": pukul(document.opened) if document.opened else DOTS,
         "selesai": pukul(document.closed) if document.closed else DOTS,
         "kontes": contest.profile.name,

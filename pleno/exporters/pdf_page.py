@@ -16,7 +16,7 @@ SIDES: Final = 16.0
 """Margins left and right together."""
 _PADDING, _TOP_PADDING = 1.5, 2.4
 """Above and below the words of a cell together, and where they begin at its top: tails of letters need room there."""
-_TOP_LOOKS: Final = frozenset({"cell", "para"})
+_TOP_LOOKS: Final = frozenset({"cell", "cellnumber", "para"})
 LINE: Final = 0.385
 """Least height of a row in millimetres, by points of its letters."""
 _HEAD: Final = 0.25

@@ -25,6 +25,7 @@ _LOOKS: Final = {
     "head": "head",
     "section": "section",
     "cell": "cell",
+    "cellnumber": "cellnumber",
     "cellmiddle": "middle",
 }
 """How styles of the workbook look in print; any other is a plain cell."""

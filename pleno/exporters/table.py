@@ -76,7 +76,8 @@ def place_table(sheet: Sheet, top: int, contest: Contest, content: Content, layo
     pages = columns(len(content.headings), layout.columns_per_page)
     table = _Table(sheet, contest, content, [column for page in pages for column in page])
     table.put_head(top)
-    sections = [*table.form(), *table.below()]
+    *before, last_section = table.form()
+    sections = [*before, [*last_section, table.below()]]  # never on a page without a row of the form
     foot = [table.foot_line(text) for text in content.foot]
     style = texts()["gaya"]
     frame = Frame(
@@ -232,10 +233,10 @@ class _Table:
 
     # --- what stands below ---
 
-    def below(self) -> list[Section]:
+    def below(self) -> Block:
         """KONTROL and the notes, a little apart from the table."""
         lines = [*kontrol_lines(self.sheet, self.contest, self.every, self.rows), *map(self._note, self.content.notes)]
-        return [[[Line(ROW_HEIGHT, lambda row: None), *lines]]]
+        return [Line(ROW_HEIGHT, lambda row: None), *lines]
 
     def _note(self, text: str) -> Line:
         height = ROW_HEIGHT * text_lines(text, label_width(NUMBER))

@@ -157,3 +157,19 @@ def test_what_is_signed_names_the_votes_of_every_party() -> None:
     assert said == "; ".join(
         f"0{n} PARTAI NOMOR {n} : {one.recap.provisional[f'suara_partai_total.{n}']}" for n in (1, 2)
     )
+
+
+def test_votes_in_the_minutes_line_up_at_the_right() -> None:
+    sheet = opened(document(recap(party_contest(2, 2), {"PULAU KELAPA": 1}))).formulas["BERITA_ACARA"]
+    (head,) = [cell.row for cell in sheet["C"] if cell.value == "SUARA SAH"]
+    assert [sheet.cell(head + n, 3).alignment.horizontal for n in (1, 2)] == ["right", "right"]
+
+
+@pytest.mark.parametrize("calon", range(7, 13))
+@pytest.mark.parametrize("paper", ["A4", "F4"])
+def test_control_never_stands_alone_on_a_page(paper: str, calon: int) -> None:
+    book = opened(document(recap(party_contest(18, calon), {"PULAU KELAPA": 1})), Layout(paper, 10))
+    for name in ("KECAMATAN", DESA):
+        sheet = book.formulas[name]
+        last = [sheet.cell(row, 1).value for row in range(sheet.row_breaks.brk[-1].id + 1, sheet.max_row + 1)]
+        assert any(last), name
