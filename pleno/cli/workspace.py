@@ -64,6 +64,9 @@ def create(
     practice: Annotated[
         bool, typer.Option("--latihan", help="Ruang kerja latihan: semua lembar bertanda LATIHAN.")
     ] = False,
+    place: Annotated[
+        str, typer.Option("--tempat", metavar="TEMPAT", help="Tempat rapat pleno, dicetak di Berita Acara.")
+    ] = "",
     by: Oleh = None,
     kontes: Kontes = None,
     folder: Folder = None,
@@ -76,7 +79,7 @@ def create(
     from pleno.service.session import Session
     from pleno.service.setup import create_workspace
 
-    made = create_workspace(target, profiles, kecamatan, roster, choices, practice)
+    made = create_workspace(target, profiles, kecamatan, roster, choices, practice, place)
     with Session.open(made) as session:
         if as_json:
             document("siapkan", {"folder": str(made), **_home_json(session, list(session.contests.values()))})

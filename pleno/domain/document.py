@@ -101,6 +101,8 @@ class Document:
     """By number."""
     room: Room = field(default_factory=Room)
     """Attendance, suspensions, boxes and the answers of witnesses."""
+    place: str = ""
+    """Where the pleno is held; empty while nobody said."""
     words: RegionalWords = NATIONWIDE
     """What the region calls kecamatan, PPK, KPU and the like: for what sheets say, never for what people typed."""
 

@@ -19,6 +19,7 @@ LABELS: Final = {
     "meja.tanpa_lihat": "angka lain tertutup sampai dibaca",
     "segel.ketua": "tanda tangan ketua paling sedikit",
     "segel.anggota": "tanda tangan anggota paling sedikit",
+    "rapat.tempat": "tempat rapat",
     "ekspor.kertas": "kertas",
     "ekspor.kolom_per_halaman": "kolom per halaman",
     "foto.pola": "pola nama foto",

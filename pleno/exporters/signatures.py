@@ -8,6 +8,7 @@ from pleno.domain.contest import Choice, ContestKind
 from pleno.domain.document import Document
 from pleno.domain.figures import thousands
 from pleno.domain.signers import spoken_fingerprint
+from pleno.domain.words import tanggal
 from pleno.exporters.headings import DOTS, banner, office, table_heads, text_row, titles
 from pleno.exporters.layout import texts
 from pleno.exporters.plan import ROW_HEIGHT, Sheet
@@ -55,6 +56,8 @@ def signatures(document: Document, name: str) -> Sheet:
         sheet.text(row, 1, text, "text", until=5)
         sheet.heights[row] = ROW_HEIGHT * text_lines(text, sum(sheet.widths.values()))
         row += 1
+    sheet.text(row, 1, _where_and_when(document), "line")
+    row += 1
     sheet.text(row, 1, f"{words['ppk']} DAN {words['saksi']}", "bold", until=5)
     sheet.heights[row] = 24
     row += 1
@@ -67,6 +70,12 @@ def signatures(document: Document, name: str) -> Sheet:
             row += 1
             sheet.text(row, 1, f"{guest.name}: {words['panwaslu']}", "line")
     return sheet
+
+
+def _where_and_when(document: Document) -> str:
+    """Place and day of the signing; dots to write on where they are not known yet."""
+    day = tanggal(document.closed.date()) if document.closed else DOTS
+    return str(texts()["tanda_tangan"]["tempat"]).format(tempat=document.place or DOTS, tanggal=day)
 
 
 def _what_is_signed(document: Document) -> list[str]:
@@ -91,7 +100,8 @@ def votes_of(document: Document) -> list[tuple[Choice, int]]:
 
 def signature_list(sheet: Sheet, top: int, document: Document) -> None:
     """The same lines one below the other from column 2 of a sheet of paragraphs."""
-    for row, line in enumerate(signature_lines(document), top):
+    sheet.text(top, 2, _where_and_when(document), "line")
+    for row, line in enumerate(signature_lines(document), top + 1):
         tail = f" ({line.remark})" if line.remark else ""
         sheet.text(row, 2, f"{line.office}: {line.who or DOTS}{tail}  {DOTS}", "line")
         sheet.heights[row] = 22

@@ -66,6 +66,8 @@ class Config:
     tanda_tangan_ketua: int = 1
     tanda_tangan_anggota: int = 2
     """Least numbers of signatures on a final set."""
+    tempat: str = ""
+    """Where the pleno is held, as the Berita Acara prints it; empty while nobody said."""
     kertas: str = "F4"
     kolom_per_halaman: int = 10
     """Value columns of one printed page."""
@@ -105,6 +107,7 @@ def parse_config(text: str, name: str = FILE_NAME, beside: Path | None = None) -
     signatures = root.table("segel", required=False).table("tanda_tangan", required=False)
     export = root.table("ekspor", required=False)
     desk = root.table("meja", required=False)
+    meeting = root.table("rapat", required=False)
     rows = _rows_of(root, contests, beside)
     config = Config(
         mode=Mode(mode) if mode else Mode.RESMI,
@@ -119,6 +122,7 @@ def parse_config(text: str, name: str = FILE_NAME, beside: Path | None = None) -
         cadangan=tuple(_folders(storage)),
         tanda_tangan_ketua=signatures.integer("ketua", 0, 1, 1),
         tanda_tangan_anggota=signatures.integer("anggota", 0, _MOST_PPK - 1, 2),
+        tempat=meeting.text("tempat") if meeting.has("tempat") else "",
         kertas=export.text("kertas", "F4", among=PAPERS),
         kolom_per_halaman=export.integer("kolom_per_halaman", 3, 60, 10),
         tema=root.table("tampilan", required=False).text("tema", "gelap", among=THEMES),
@@ -271,6 +275,10 @@ def render_config(config: Config) -> str:
         "[segel]",
         f"tanda_tangan = {{ ketua = {config.tanda_tangan_ketua}, anggota = {config.tanda_tangan_anggota} }}"
         "  # sekurang-kurangnya, agar set menjadi DITANDATANGANI",
+        "[rapat]",
+        f"tempat = {_quoted(config.tempat)}"
+        if config.tempat
+        else '# tempat = "Aula Kecamatan"  # dicetak di Berita Acara',
         "[ekspor]",
         f"kertas = {_quoted(config.kertas)}",
         f"kolom_per_halaman = {config.kolom_per_halaman}",

@@ -16,11 +16,14 @@ from pleno.domain.errors import PlenoError
 from pleno.domain.pin import Pin
 from pleno.domain.setting import LABELS, Setting
 from pleno.domain.state import Meeting, PlenoState, State
-from pleno.importers.limits import nearest, shown_outside
+from pleno.importers.limits import BadCell, clean_text, nearest, shown_outside
 from pleno.importers.photos import PhotoRule
 from pleno.importers.workspace import PAPERS, THEMES, Config, Mode
 
 _FLAGS: Final = {"ya": True, "tidak": False}
+_PLACE: Final = "rapat.tempat"
+_NOTHING: Final = "-"
+"""A text that is not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class SettingRule:
     field: str
     """Of Config."""
     values: tuple[str, ...] = ()
-    """What it may be; empty for a pattern of photos."""
+    """What it may be; empty for a pattern of photos and for a text."""
     of_ketua: bool = False
     """Whether only the ketua changes it, with a reason."""
     always: bool = False
@@ -54,6 +57,7 @@ RULES: Final = (
     SettingRule("segel.ketua", "tanda_tangan_ketua", _numbers(0, 1), of_ketua=True),
     SettingRule("segel.anggota", "tanda_tangan_anggota", _numbers(0, 4), of_ketua=True),
     SettingRule("foto.pola", "pola"),
+    SettingRule(_PLACE, "tempat", always=True),
     SettingRule("ekspor.kertas", "kertas", PAPERS, always=True),
     SettingRule("ekspor.kolom_per_halaman", "kolom_per_halaman", _numbers(3, 60), always=True),
     SettingRule("tampilan.tema", "tema", THEMES, always=True),
@@ -76,7 +80,7 @@ def rule_of(name: str) -> SettingRule:
 def said(rule: SettingRule, config: Config) -> str:
     """The value of a configuration as people type it: "ya", "F4", "2"."""
     value = getattr(config, rule.field)
-    return ("ya" if value else "tidak") if isinstance(value, bool) else str(value)
+    return ("ya" if value else "tidak") if isinstance(value, bool) else str(value) or _NOTHING
 
 
 def checked(rule: SettingRule, text: str) -> str:
@@ -89,6 +93,8 @@ def checked(rule: SettingRule, text: str) -> str:
             return found
         shown = ", ".join(rule.values) if len(rule.values) < 6 else f"{rule.values[0]} sampai {rule.values[-1]}"
         raise PlenoError("Nilai ditolak", f'{rule.name}: "{shown_outside(typed, 40)}" tidak ada.', f"Pilihan: {shown}.")
+    if rule.name == _PLACE:
+        return _place(typed)
     try:
         PhotoRule(typed[:100])
     except ValueError as wrong:
@@ -98,12 +104,20 @@ def checked(rule: SettingRule, text: str) -> str:
     return typed[:100]
 
 
+def _place(typed: str) -> str:
+    try:
+        return clean_text(typed, _PLACE) or _NOTHING
+    except BadCell as bad:
+        raise PlenoError("Nilai ditolak", f"{_PLACE}: {bad.message}", 'Misalnya "Aula Kecamatan", atau - .') from None
+
+
 def with_values(config: Config, values: Mapping[str, str]) -> Config:
     """A configuration with other values of settings; `values` as `checked` gives them, by name."""
     fields: dict[str, Any] = {}
     for rule in RULES:
         if rule.name in values:
             text, old = values[rule.name], getattr(config, rule.field)
+            text = "" if text == _NOTHING else text
             fields[rule.field] = _FLAGS[text] if isinstance(old, bool) else int(text) if isinstance(old, int) else text
     return replace(config, **fields)
 

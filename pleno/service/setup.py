@@ -17,6 +17,7 @@ from pleno.domain.errors import PlenoError, os_words
 from pleno.domain.state import Desa, Person, Tps
 from pleno.exporters.atomic import make_folder, sync_folder, write_bytes
 from pleno.importers.choices import read_choices
+from pleno.importers.limits import BadCell, clean_text
 from pleno.importers.place import FILE_NAME
 from pleno.importers.regions import region_names
 from pleno.importers.roster import read_roster
@@ -34,12 +35,19 @@ _WIT: Final = frozenset(["81", "82", "91", "92", "93", "94", "95", "96", "97"])
 
 
 def create_workspace(
-    folder: Path, profiles: Sequence[str], kecamatan: str, roster: Path, choices: Path, practice: bool = False
+    folder: Path,
+    profiles: Sequence[str],
+    kecamatan: str,
+    roster: Path,
+    choices: Path,
+    practice: bool = False,
+    place: str = "",
 ) -> Path:
     """Make a workspace for a kecamatan from its TPS list and its choices (`pleno siapkan`).
 
     Everything is checked before anything is written. A profile is an id, or a file of the office (`.toml`), which is
-    copied beside pleno.toml. The people in the new pleno.toml are placeholders for the office to fill in. PlenoError
+    copied beside pleno.toml; `place` is where the pleno is held. The people in the new pleno.toml are placeholders for
+    the office to fill in. PlenoError
     when something is wrong or the folder is in use.
     """
     loaded, own = forms_named(profiles)
@@ -55,6 +63,7 @@ def create_workspace(
         kecamatan=region.kecamatan,
         kode=kecamatan,
         officers=_placeholders(),
+        tempat=_said_place(place),
     )
     checked = checked_choices(loaded, choices)
     return build(folder, render_config(config), config, desa, tps, checked, forms=own)
@@ -70,6 +79,13 @@ def require_contests(profiles: Mapping[str, Profile], every: Sequence[Tps]) -> N
             f"Kolom kontes menyebut yang bukan kontes ruang kerja ini: {'; '.join(foreign[:5])}{more}.",
             f"Pakai {' atau '.join(profiles)}, atau kosongkan untuk semua.",
         )
+
+
+def _said_place(text: str) -> str:
+    try:
+        return clean_text(text, "tempat")
+    except BadCell as bad:
+        raise PlenoError("Tempat ditolak", f"--tempat {bad.message}", 'Misalnya --tempat "Aula Kecamatan".') from None
 
 
 def _zone(kecamatan: str) -> str:

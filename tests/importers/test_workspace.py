@@ -64,6 +64,7 @@ def configs(draw: st.DrawFn) -> Config:
         cadangan=tuple(draw(st.lists(PATHS, max_size=3, unique=True))),
         tanda_tangan_ketua=draw(st.integers(0, 1)),
         tanda_tangan_anggota=draw(st.integers(0, 4)),
+        tempat=draw(st.just("") | NAMES),
         kertas=draw(st.sampled_from(PAPERS)),
         kolom_per_halaman=draw(st.integers(3, 60)),
         tema=draw(st.sampled_from(THEMES)),
