@@ -38,15 +38,21 @@ def _vectors(file: TpsFile) -> Iterator[tuple[str, Figures]]:
 
 
 def _figures_csv(document: Document) -> bytes:
+    """Every figure in one long list; a contest of parties says of each vote which party it is for."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(("kode_tps", "kontes", "sumber", "kode_baris", "isian", "angka"))
     contest = document.recap.contest
+    party = {
+        row: one.choice.number for one in contest.partai for row in (one.votes, *one.calon_rows, one.total)
+    }  # fmt: skip
+    head = ("kode_tps", "kontes", "sumber", "kode_baris", "isian", *(["partai"] if party else []), "angka")
+    writer.writerow(head)
     for file in document.recap.files:
         for source, figures in _vectors(file):
             for row in contest.rows:
                 if (figure := to_json(figures.get(row.name))) is not None:
-                    writer.writerow((file.tps.code, contest.id, source, row.code, row.name, figure))
+                    whose = [party.get(row.name, "")] if party else []
+                    writer.writerow((file.tps.code, contest.id, source, row.code, row.name, *whose, figure))
     return out.getvalue().encode("utf-8-sig")
 
 

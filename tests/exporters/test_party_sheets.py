@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 from exporters.documents import contest, document, dpd_contest, party_contest, recap
 from exporters.sheets import Opened
@@ -12,6 +15,7 @@ from pleno.domain.contest import Contest
 from pleno.domain.figures import Figure
 from pleno.domain.state import Kehadiran, SheetStatus, Tps
 from pleno.domain.words import terbilang
+from pleno.exporters.data_files import data_files
 from pleno.exporters.layout import Layout
 
 DESA = "DESA_01_PULAU KELAPA"
@@ -173,3 +177,17 @@ def test_control_never_stands_alone_on_a_page(paper: str, calon: int) -> None:
         sheet = book.formulas[name]
         last = [sheet.cell(row, 1).value for row in range(sheet.row_breaks.brk[-1].id + 1, sheet.max_row + 1)]
         assert any(last), name
+
+
+def test_figures_as_data_name_the_party_of_each_vote() -> None:
+    files = data_files(document(recap(party_contest(2, 2), {"PULAU KELAPA": 1})))
+    rows = list(csv.DictReader(io.StringIO(files["data/angka.csv"].decode("utf-8-sig"))))
+    party = {row["isian"]: row["partai"] for row in rows}
+    assert {row: number for row, number in party.items() if number} == {
+        f"suara_{row}": number
+        for number in ("1", "2")
+        for row in (f"partai.{number}", f"calon.{number}.1", f"calon.{number}.2", f"partai_total.{number}")
+    }
+    assert party["suara_sah"] == ""
+    plain = data_files(document(recap(contest(), {"PULAU KELAPA": 1})))["data/angka.csv"].decode("utf-8-sig")
+    assert "partai" not in plain.partition("\r\n")[0], "no column of nothing"
