@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from pleno.domain.errors import PlenoError, os_words
-from pleno.store.database import SAFE, held, result_code
+from pleno.store.database import SAFE, held, require_no_wal, result_code
 from pleno.store.occupant import in_use
 
 UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
@@ -32,7 +32,6 @@ _SQLITE_SAYS: Final = {
 }
 """What SQLite says of the damage met most, in Indonesian."""
 
-_COMPANIONS: Final = ("-journal", "-wal")
 _LONGEST_VALUE: Final = 256 * 2**20
 """Bytes of one value. An import of 8,000 papers of 250 rows is about 80 MB."""
 _STEPS_AT_LEAST: Final = 20_000_000
@@ -47,6 +46,7 @@ def private_copy(path: Path) -> Iterator[Path]:
     Raises PlenoError when the file is missing, unreadable, or in use by another program.
     """
     _require_readable(path)
+    require_no_wal(path)
     with tempfile.TemporaryDirectory(prefix="pleno-periksa-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / "periksa.db"
         own = held(path)
@@ -128,10 +128,9 @@ def _shared(path: Path) -> Iterator[None]:
 def _copy_files(path: Path, copy: Path) -> None:
     try:
         shutil.copyfile(path, copy)
-        for ending in _COMPANIONS:
-            companion = path.with_name(path.name + ending)
-            if companion.is_file():
-                shutil.copyfile(companion, copy.with_name(copy.name + ending))
+        journal = path.with_name(f"{path.name}-journal")
+        if journal.is_file():
+            shutil.copyfile(journal, copy.with_name(f"{copy.name}-journal"))
     except OSError as error:
         raise PlenoError(
             "Tidak dapat diperiksa",
