@@ -51,9 +51,10 @@ class DeskEntry(DeskPaper):
             self._take_answer(event)
             return True
         digit = event.character if event.character is not None and event.character in "0123456789" else ""
-        if self.grid.buffer:
+        if typed := self.grid.buffer:
             self._take_typing(event.key, digit)
-            self.refresh_lines()
+            if self.grid.buffer != typed:  # what a terminal pastes as keys is soon over: the cell is full
+                self.refresh_lines()
             return True
         if digit:
             self._start_typing(digit)
