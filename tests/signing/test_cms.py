@@ -105,7 +105,7 @@ def by_library(one: Signed, *options: pkcs7.PKCS7Options, algorithm: hashes.Hash
         pytest.param(lambda s: random.Random(1).randbytes(915), id="noise"),
     ],
 )
-def test_k02_what_is_not_of_that_form_is_invalid(one: Signed, spoil: Callable[[Signed], bytes]) -> None:
+def test_bad_k02_what_is_not_of_that_form_is_invalid(one: Signed, spoil: Callable[[Signed], bytes]) -> None:
     with pytest.raises(cms.BadSignature):
         cms.check(spoil(one), one.certificate, DATA)
 
@@ -120,7 +120,7 @@ def foreign(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> bytes:
 
 
 @pytest.mark.parametrize("key", [ec.generate_private_key(ec.SECP384R1()), rsa.generate_private_key(65537, 2048)])
-def test_k02_other_keys_are_not_taken(one: Signed, key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> None:
+def test_bad_k02_other_keys_are_not_taken(one: Signed, key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> None:
     with pytest.raises(cms.BadSignature, match="P-256"):
         cms.check(one.signature, foreign(key), DATA)
     with pytest.raises(cms.BadSignature, match="tidak terbaca"):
@@ -158,7 +158,7 @@ def test_a_fingerprint_is_typed_in_any_grouping(one: Signed, shape: str) -> None
     assert typed == (digits if shape.count("{") == 1 else None)
 
 
-def test_k03_a_certificate_that_expired_by_the_clock_still_holds() -> None:
+def test_bad_k03_a_certificate_that_expired_by_the_clock_still_holds() -> None:
     """Clocks of laptops are wrong; validity dates are no reason to refuse (openssl: -no_check_time)."""
     past = datetime(2009, 4, 9, 7, 0, tzinfo=UTC)
     key, own = certificate.make(certificate.Holder("ppk1", "Budi", "ketua PPK", "PPK HAMPANG"), past)

@@ -59,13 +59,13 @@ def test_the_file_tells_nothing_of_the_key(locked: bytes) -> None:
         pytest.param(lambda d: d.replace(b",", b", ", 1), id="space"),
     ],
 )
-def test_k01_a_spoiled_file_is_refused_in_one_sentence(locked: bytes, spoil: object) -> None:
+def test_bad_k01_a_spoiled_file_is_refused_in_one_sentence(locked: bytes, spoil: object) -> None:
     with pytest.raises(PlenoError, match="Sandi salah atau berkas kunci rusak"):
         keyfile.unlock(spoil(locked), WORDS)  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("words", ["", "gula kawat debat aksara", "gula kawat debat petang aksara"])
-def test_k01_other_words_are_refused_in_the_same_words(locked: bytes, words: str) -> None:
+def test_bad_k01_other_words_are_refused_in_the_same_words(locked: bytes, words: str) -> None:
     with pytest.raises(PlenoError, match="Sandi salah atau berkas kunci rusak"):
         keyfile.unlock(locked, words)
 
