@@ -11,12 +11,21 @@ from tui.driver import DeskDriver
 from pleno.domain.entry import Kind
 from pleno.service import pins
 from pleno.service.session import Session
+from pleno.tui.screens.settings import SettingsScreen
+
+
+async def at(desk: DeskDriver, name: str) -> None:
+    """The cursor on one setting."""
+    await desk.press("f9")
+    assert isinstance(desk.app.screen, SettingsScreen)
+    desk.app.screen.grid.go_to(name)
+    await desk.settle()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45)], ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_the_screen(bare: Path, size: tuple[int, int]) -> None:
     async with DeskDriver(bare, size) as desk:
-        await desk.press("f9", *["down"] * 5)
+        await at(desk, "ekspor.kertas")
         matches_golden(f"pengaturan-{size[0]}x{size[1]}", cells_of(desk.app))
 
 
@@ -29,7 +38,9 @@ async def test_without_colour(bare: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 async def test_a_theme_is_changed_at_once_and_by_an_entry(bare: Path) -> None:
     async with DeskDriver(bare) as desk:
-        await desk.press("g", "9", *["down"] * 7, "Enter")
+        await desk.press("g", "9")
+        await at(desk, "tampilan.tema")
+        await desk.press("Enter")
         assert "2 = terang" in desk.text
         await desk.press("2")
         assert desk.app.theme == "terang"
@@ -43,7 +54,8 @@ async def test_a_theme_is_changed_at_once_and_by_an_entry(bare: Path) -> None:
 
 async def test_a_number_is_typed_and_a_wrong_one_refused(bare: Path) -> None:
     async with DeskDriver(bare) as desk:
-        await desk.press("f9", *["down"] * 6, "Enter")
+        await at(desk, "ekspor.kolom_per_halaman")
+        await desk.press("Enter")
         await desk.press("Backspace", "Backspace")
         await desk.write("99")
         await desk.press("Enter")
@@ -65,7 +77,8 @@ async def test_the_ketua_changes_with_the_pin_and_a_reason(bare: Path) -> None:
     with Session.open(bare) as session:
         pins.set_pin(session, "ppk1", "482913")
     async with DeskDriver(bare, by="op1") as desk:
-        await desk.press("f9", "Enter", "1")
+        await at(desk, "meja.pin_sahkan")
+        await desk.press("Enter", "1")
         await desk.press(*"111222", "Enter")
         assert "PIN salah" in desk.text or "Bukan PIN" in desk.text
         await desk.press(*"482913", "Enter")

@@ -17,6 +17,7 @@ from pleno.tui.errands import choose_contest
 from pleno.tui.labels import code_cells
 from pleno.tui.screens.ask import Ask, AskText, Option
 from pleno.tui.screens.base import PlenoScreen
+from pleno.tui.screens.charts import ShowAgreement
 from pleno.tui.screens.correction import CorrectionDialog
 from pleno.tui.text import safe_text
 from pleno.tui.widgets.grid import Grid
@@ -109,7 +110,7 @@ class DifferencesScreen(PlenoScreen):
     TITLE = "Banding"
     MODE, MODE_KEY = "differences", "f4"
     PLAIN = "pleno banding"
-    ACTS = (OpenRow, CorrectRow, NextOpen, ChooseSieve, ChooseOrder, ExportList, PreviousOpen)
+    ACTS = (OpenRow, CorrectRow, NextOpen, ChooseSieve, ChooseOrder, ExportList, ShowAgreement, PreviousOpen)
     DEFAULT_CSS = f"""
     DifferencesScreen #head {{ height: 1; }}
     DifferencesScreen #sides {{ layout: vertical; height: 1fr; }}

@@ -16,6 +16,7 @@ from pleno.domain.state import PlenoState
 from pleno.tui import marks
 from pleno.tui.backup_gateway import BackupGateway
 from pleno.tui.boxes_gateway import BoxesGateway, BoxView
+from pleno.tui.charts import bar
 from pleno.tui.commands import Command, Group
 from pleno.tui.day_view import DayView, DesaLine, Tally, ranges
 from pleno.tui.jump import find_tps
@@ -25,6 +26,7 @@ from pleno.tui.screens.ask import AskText
 from pleno.tui.screens.attendance import AttendanceScreen
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.boxes import BoxesScreen
+from pleno.tui.screens.charts import ShowProgress
 from pleno.tui.screens.intake import OpenIntake
 from pleno.tui.screens.meeting import change_meeting
 from pleno.tui.screens.tasks import ShowTasks
@@ -42,6 +44,7 @@ _COLUMNS = (
     Column("sirekap", "Sirekap", 9, right=True),
     Column("boxes", "kotak", 9, right=True),
 )
+_BAR = Column("bar", "kemajuan", 18)
 
 
 class OpenDesa(Command["HomeScreen"]):
@@ -102,7 +105,7 @@ class HomeScreen(PlenoScreen):
     TITLE = "Beranda"
     MODE, MODE_KEY = "home", "f2"
     PLAIN = "pleno rekap"
-    ACTS = (OpenDesa, ChooseTps, OpenIntake, ChangeMeeting, OpenBoxes, OpenAttendance, ShowTasks)
+    ACTS = (OpenDesa, ChooseTps, OpenIntake, ChangeMeeting, OpenBoxes, OpenAttendance, ShowProgress, ShowTasks)
     SHOWS_MODES = True
     DEFAULT_CSS = """
     HomeScreen #head, HomeScreen #facts { height: auto; }
@@ -130,7 +133,8 @@ class HomeScreen(PlenoScreen):
         cells = self.size.width
         self.query_one("#head", Static).update(safe_text(self._head(cells), "bold"))
         lines = [_row(n, line, boxes.opened[line.desa.code]) for n, line in enumerate(view.desa, 1)]
-        self.grid.show([*lines, _total(view.total, boxes.opened.total())])
+        columns = (*_COLUMNS, _BAR) if cells >= self.WIDE else _COLUMNS
+        self.grid.show([*lines, _total(view.total, boxes.opened.total())], columns)
         self.query_one("#facts", Static).update(safe_text("").append("\n".join(self._facts(view, cells))))
 
     def prompt(self) -> str:
@@ -170,12 +174,12 @@ class HomeScreen(PlenoScreen):
 
     def _facts(self, view: DayView, cells: int) -> list[str]:
         total = view.total
-        bar = "#" * (20 * total.sah // max(total.tps, 1))
         waiting = f"    {view.waiting} pembetulan menunggu" if view.waiting else ""
         still = KeberatanGateway(self.pleno).still
         objected = f"    {still} kejadian/keberatan F5" if still else ""
         lines = [
-            f" [{bar:.<20}] {total.sah} dari {total.tps} TPS    {thousands(view.settled_votes)} suara di TPS yang sah",
+            f" {bar(total.sah, total.tps, 22)} {total.sah} dari {total.tps} TPS    "
+            f"{thousands(view.settled_votes)} suara di TPS yang sah",
             f" TERBUKA    {total.open_rows} selisih    {total.recounts} hitung ulang{waiting}{objected}",
         ]
         lines[1:1] = self._missing(view, cells)
@@ -229,6 +233,7 @@ def _counts(tally: Tally, opened: int) -> tuple[Cell, ...]:
         Cell(_dot(tally.belum)),
         Cell(f"{tally.sirekap}/{tally.tps}"),
         Cell(f"{opened}/{tally.tps}"),
+        Cell(bar(tally.sah, tally.tps, _BAR.width)),
     )
 
 

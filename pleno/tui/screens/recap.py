@@ -10,6 +10,7 @@ from pleno.tui.commands import Command, Group
 from pleno.tui.recap_lines import FIXED, KONTROL, STATE, below_lines, columns_for, control_words, grid_rows, head_line
 from pleno.tui.recap_view import RecapSheet
 from pleno.tui.screens.base import PlenoScreen
+from pleno.tui.screens.charts import ShowVotes
 from pleno.tui.text import safe_text
 from pleno.tui.widgets.grid import Grid
 
@@ -92,7 +93,7 @@ class RecapScreen(PlenoScreen):
     TITLE = "Rekap"
     MODE, MODE_KEY = "recap", "f6"
     PLAIN = "pleno rekap"
-    ACTS = (NextDesa, Kecamatan, NextPage, Provisional, PreviousDesa, PreviousPage)
+    ACTS = (NextDesa, Kecamatan, NextPage, Provisional, ShowVotes, PreviousDesa, PreviousPage)
     DEFAULT_CSS = """
     RecapScreen #head { height: 1; }
     RecapScreen Grid { height: 1fr; }
