@@ -116,8 +116,8 @@ def _print_lost(lost: Lost) -> None:
         own = lost.present.right - lost.present.common
         say(f"Salinan bercabang sesudah entri {lost.present.common}: memuat {own} entri yang tidak ada di sini.")
     if lost.known is not None:
-        seal = f" (segel {lost.known.seal:02})" if lost.known.seal else ""
-        say(f"SALINAN LAMA: laptop ini pernah melihat jejak ini sampai entri {lost.known.seq}{seal}.")
+        until = f"{lost.known.seq} (segel {lost.known.seal:02})" if lost.known.seal else lost.known.seq
+        say(f"SALINAN LAMA: laptop ini pernah melihat jejak ini sampai entri {until}.")
     if lost.entries:
         say(
             f"Yang tidak ikut: {lost.entries} entri di laptop ini, dari entri {lost.copy.head.seq + 1}."

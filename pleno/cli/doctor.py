@@ -24,6 +24,9 @@ def examine(
     free: Annotated[
         bool, typer.Option("--kosongkan", help="Disk penuh: hapus pemberat itu agar penyimpanan dapat berlanjut.")
     ] = False,
+    clock_seen: Annotated[
+        bool, typer.Option("--jam-benar", help="Jam laptop yang diragukan sudah diperiksa; dicatat satu kali di jejak.")
+    ] = False,
     by: Oleh = None,
     folder: Folder = None,
     kontes: Kontes = None,
@@ -33,13 +36,17 @@ def examine(
 
     Kode keluar 0 bila tidak ada yang berbahaya, 2 bila ada.
     """
-    from pleno.service import ballast
+    from pleno.service import ballast, clock
     from pleno.service.doctor import Health, examine
     from pleno.service.whereabouts import find
 
     if free:
         with opened(folder) as session:
             done(session, "dokter", [ballast.free(session, by)], as_json, hint="Ulangi yang tadi tidak tersimpan.")
+        return 0
+    if clock_seen:
+        with opened(folder) as session:
+            done(session, "dokter", [clock.confirm(session, by)], as_json)
         return 0
     try:
         found: Path | None = find(folder or Path.cwd())

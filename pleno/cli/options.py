@@ -51,12 +51,12 @@ _LETTER: Final = re.compile(r"[A-Za-z]")
 
 def opened(folder: Path | None) -> Session:
     """The workspace in or above `folder` (the current folder unless named), to be used in a `with`."""
+    from pleno.service.notices import notices
     from pleno.service.session import Session
     from pleno.service.whereabouts import find
 
     session = Session.open(find(folder or Path.cwd()))
-    if session.store.read_only:
-        tell(f"BACA-SAJA: {session.store.read_only} {session.store.read_only_advice}")
+    tell(*notices(session))
     return session
 
 

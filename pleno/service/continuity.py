@@ -1,14 +1,16 @@
-"""Is this the database that this laptop knows, and is this the laptop that the database knows (TRUST.md, B06, B13)."""
+"""Is this the database that pleno.toml means and this laptop knows, and the laptop the database knows (B06, B13)."""
 
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pleno.domain.chain import genesis_hash, parse_canonical
+from pleno.domain.chain import Json, genesis_hash, parse_canonical
 from pleno.domain.entry import Kind
 from pleno.domain.errors import Damaged
 from pleno.domain.state import Seal
+from pleno.importers.workspace import Config
 from pleno.service import laptop
 from pleno.service.laptop import Known
 
@@ -56,3 +58,17 @@ def remember(session: Session) -> None:
     head = session.store.head()
     seal = max((seal.number for seal in session.state.all(Seal)), default=0)
     laptop.remember(genesis_hash(session.store.genesis), Known(head.seq, head.hash.hex(), seal))
+
+
+def not_meant(config: Config, genesis: Json) -> Iterator[tuple[str, str, str]]:
+    """Where pleno.toml and the genesis of a database part: what it is called, as in pleno.toml, as in the genesis."""
+    kontes = ", ".join(config.kontes)
+    made_for = {**genesis, "contests": ", ".join(map(str, genesis.get("contests") or ()))}
+    meant = (
+        ("kode kecamatan", "kecamatan", config.kode),
+        ("kontes", "contests", kontes),
+        ("mode", "mode", config.mode),
+    )
+    for name, key, value in meant:
+        if made_for.get(key) != value:
+            yield name, value, str(made_for.get(key))

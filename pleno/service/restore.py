@@ -16,9 +16,10 @@ from pleno.exporters.atomic import sync_folder
 from pleno.importers.workspace import Config, load_config
 from pleno.service import laptop, notes
 from pleno.service.backup import durable_copy, forget, temporary_name
+from pleno.service.continuity import not_meant
 from pleno.service.laptop import Known
 from pleno.service.pins import needs_pin, require_pin, verify_pin
-from pleno.service.session import Clock, Session, database_path, not_meant
+from pleno.service.session import Clock, Session, database_path
 from pleno.store import Inspection, Occupant, Store, inspect
 from pleno.store.database import held
 from pleno.store.occupant import in_use

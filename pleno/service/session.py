@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -34,6 +34,7 @@ from pleno.importers.workspace import load_config
 from pleno.service import continuity
 from pleno.service.clock import Clock as Clock  # part of what a session is opened with
 from pleno.service.clock import watch
+from pleno.service.laptop import Known
 from pleno.service.opening import opening, require_own_ids, require_same_rows
 from pleno.service.people import NAMING, people_before, people_now
 from pleno.service.setting_rules import in_force
@@ -54,11 +55,14 @@ class Session:
         """What counts: entries over pleno.toml."""
         self.store = store
         self._clock = clock
-        self._name = secrets.token_hex(3)
+        self.name = secrets.token_hex(3)
+        """In the stamp of each of its entries."""
         self._opener: Actor | None = None
         """Who did the first act that was written."""
         self._remembers = False
         """Whether this laptop keeps in mind how far the journal went; not of a copy that is being prepared."""
+        self.behind: Known | None = None
+        """How far this laptop saw the journal go, where this database does not hold that entry."""
         self.watch = watch(clock, store, self.stamp(opened))
         """What this session knows of the laptop's clock."""
 
@@ -86,8 +90,9 @@ class Session:
         except PlenoError:
             session.store.close()
             raise
-        if not session.store.read_only and (known := continuity.left_behind(session.store)) is not None:
-            session.store.read_only, session.store.read_only_advice = continuity.told_behind(session, known)
+        session.behind = continuity.left_behind(session.store)
+        if session.behind is not None and not session.store.read_only:
+            session.store.read_only, session.store.read_only_advice = continuity.told_behind(session, session.behind)
         session._remembers = True
         return session
 
@@ -250,7 +255,7 @@ class Session:
         """The stamp of an entry made at a moment; now where None."""
         now = (moment or self._clock.now()).astimezone(ZONES[self.config.zona])
         return Stamp(
-            now.isoformat(timespec="milliseconds"), self._clock.mono(), self._clock.boot(), self._name,
+            now.isoformat(timespec="milliseconds"), self._clock.mono(), self._clock.boot(), self.name,
             pleno.__version__,
         )  # fmt: skip
 
@@ -274,7 +279,7 @@ class Session:
     def _check_genesis(self) -> None:
         """The database must be the one pleno.toml speaks of (TRUST.md T02, matrix 16)."""
         genesis = parse_canonical(self.store.genesis)
-        for name, meant, found in not_meant(self.config, genesis):
+        for name, meant, found in continuity.not_meant(self.config, genesis):
             raise PlenoError(
                 "Basis data tidak sesuai",
                 f"pleno.toml menyebut {name} {meant}, sedangkan basis data dibuat untuk {found}.",
@@ -288,20 +293,6 @@ _HOW_TO_LEAVE: Final = {
     PlenoState.DISKORS: "Lanjutkan rapat dengan `pleno lanjut`.",
     PlenoState.DITUTUP: "Rapat sudah ditutup; ketua dapat membukanya kembali dengan `pleno buka --alasan`.",
 }
-
-
-def not_meant(config: Config, genesis: Json) -> Iterator[tuple[str, str, str]]:
-    """Where pleno.toml and the genesis of a database part: what it is called, as in pleno.toml, as in the genesis."""
-    kontes = ", ".join(config.kontes)
-    made_for = {**genesis, "contests": ", ".join(map(str, genesis.get("contests") or ()))}
-    meant = (
-        ("kode kecamatan", "kecamatan", config.kode),
-        ("kontes", "contests", kontes),
-        ("mode", "mode", config.mode),
-    )
-    for name, key, value in meant:
-        if made_for.get(key) != value:
-            yield name, value, str(made_for.get(key))
 
 
 def database_path(folder: Path, config: Config) -> Path:

@@ -22,11 +22,12 @@ from pleno.exporters.check import Bundle, check_bundle, check_file
 from pleno.importers.place import FILE_NAME
 from pleno.importers.workspace import Config, load_config
 from pleno.service.cells import changed_cells
+from pleno.service.continuity import not_meant
 from pleno.service.export import OUTGOING
 from pleno.service.photos import Standing
 from pleno.service.photos import faults as photo_faults
 from pleno.service.revision import newest_of
-from pleno.service.session import Session, database_path, not_meant
+from pleno.service.session import Session, database_path
 from pleno.service.signatures import UNKNOWN, UNSIGNED, judge
 from pleno.store import Inspection, inspect
 from pleno.store.evidence import private_copy

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pleno.domain import chain
+from pleno.domain.clock import span
 from pleno.domain.entry import Entry
 from pleno.domain.errors import Damaged, NewerVersion
 from pleno.domain.photo import Photo
@@ -202,11 +203,11 @@ def _state_check(connection: sqlite3.Connection, replay: Replay) -> Check:
     return _check("keadaan", "tabel sama dengan ulangan jejak", faults)
 
 
-def _clock(steps_back: list[int]) -> str:
+def _clock(steps_back: list[tuple[int, int]]) -> str:
     if not steps_back:
         return "jam tidak pernah mundur"
-    named = ", ".join(f"#{seq}" for seq in islice(steps_back, 5))
-    return f"jam mundur {len(steps_back)} kali ({named}{', …' if len(steps_back) > 5 else ''})"
+    named = ", ".join(f"#{seq}, -{span(seconds)}" for seq, seconds in islice(steps_back, 5))
+    return f"jam mundur: {len(steps_back)} kali ({named}{', …' if len(steps_back) > 5 else ''})"
 
 
 def _seals(replay: Replay) -> tuple[SealFact, ...]:

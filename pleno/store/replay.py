@@ -55,7 +55,7 @@ class Replay:
         self.chain = Faults()
         self.apply = Faults()
         """At most one: a state that a wrong entry would continue from means nothing."""
-        self.steps_back: list[int] = []
+        self.steps_back: list[tuple[int, int]] = []
         """Numbers of the entries that are older by the clock than the one before."""
         self.entries = 0
         self.after_seal = 0
@@ -128,7 +128,7 @@ class Replay:
         try:
             moment = datetime.fromisoformat(entry.stamp.at)
             if self._time is not None and moment < self._time:
-                self.steps_back.append(entry.seq)
+                self.steps_back.append((entry.seq, round((self._time - moment).total_seconds())))
             self._time = moment
         except (ValueError, TypeError):
             self.chain.add(f"waktu entri {entry.seq} tidak terbaca")

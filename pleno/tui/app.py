@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -13,6 +14,7 @@ from textual.widgets import Static
 
 from pleno.domain.errors import PlenoError
 from pleno.tui.terminal import TerminalApp
+from pleno.tui.text import visible
 from pleno.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ _MOST_NOTES: Final = 500
 
 _BOARD_EVERY: Final = 0.3
 """Seconds between two looks whether the projector must be told something new."""
+
+_CLOCK_EVERY: Final = 10.0
+"""Seconds between two looks whether the laptop's clock was set."""
 
 CRASHED: Final = 70
 """Exit code after a fault of the program (TERMS.md)."""
@@ -103,7 +108,7 @@ class PlenoApp(TerminalApp[None]):
     async def _open(self) -> None:
         """Open the workspace once something stands on the screen; the heavy imports happen here."""
         from pleno.tui.board_gateway import BoardGateway
-        from pleno.tui.errands import ask_who, begin_lesson, tell_read_only
+        from pleno.tui.errands import ask_who, begin_lesson, look_at_clock, tell_notices
         from pleno.tui.gateway import Pleno
         from pleno.tui.rooms import COMMON_ACTS, SCREENS
 
@@ -116,6 +121,7 @@ class PlenoApp(TerminalApp[None]):
         self.is_open = True
         self.board = BoardGateway(self.pleno)
         self.set_interval(_BOARD_EVERY, self.board.publish)
+        self.set_interval(_CLOCK_EVERY, partial(look_at_clock, self))
         self.theme = self.pleno.config.tema
         self.common_acts = COMMON_ACTS
         for screen in SCREENS:
@@ -126,7 +132,7 @@ class PlenoApp(TerminalApp[None]):
             self.open_desk(draft.tps, draft.row, said)
         if self.begins_with_lesson:
             begin_lesson(self)
-        tell_read_only(self)
+        tell_notices(self)
         ask_who(self)
 
     # --- going about -------------------------------------------------------------------------
@@ -185,8 +191,8 @@ class PlenoApp(TerminalApp[None]):
             tell_paste_refused(self)
 
     def keep_text(self, purpose: str, text: str) -> None:
-        """Keep an unfinished text of a dialog."""
-        self._texts[purpose] = text
+        """Keep an unfinished text of a dialog, as it can be drawn: a text field shows what it is given as it came."""
+        self._texts[purpose] = visible(text)
 
     def kept_text(self, purpose: str) -> str:
         return self._texts.get(purpose, "")

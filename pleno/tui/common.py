@@ -8,6 +8,7 @@ from pleno.tui.commands import AnyCommand, Command, Group
 from pleno.tui.errands import (
     ask_contest,
     ask_to_change_person,
+    confirm_clock,
     go_to_difference,
     lock,
     show_help,
@@ -107,6 +108,18 @@ class Settings(_Common):
 
     async def run(self, screen: PlenoScreen) -> None:
         show_settings(screen.app)
+
+
+class ConfirmClock(_Common):
+    """Jam laptop sudah diperiksa: terima keraguan tentang jam, satu kali, sebagai entri."""
+
+    id, keys, palette = "app.clock", ("J",), True
+
+    def reason_disabled(self, screen: PlenoScreen) -> str | None:
+        return None if screen.pleno.session.watch.doubt else "Jam laptop tidak diragukan."
+
+    async def run(self, screen: PlenoScreen) -> None:
+        confirm_clock(screen.app)
 
 
 class Palette(_Common):
@@ -272,7 +285,7 @@ def mode_command(screen: type[PlenoScreen]) -> AnyCommand:
 
 
 COMMON: tuple[AnyCommand, ...] = (
-    Help, Go, Leave, Notes, NextContest, ChangePerson, Lock, Photos, Settings, Palette, Back,
+    Help, Go, Leave, Notes, NextContest, ChangePerson, Lock, Photos, Settings, ConfirmClock, Palette, Back,
     NextDifference, PreviousDifference,
     Up, Down, PageUp, PageDown, First, Last, Left, Right, NextGroup, PreviousGroup,
 )  # fmt: skip

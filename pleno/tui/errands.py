@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Final
 
 from pleno.domain.errors import DiskFull, PlenoError
 from pleno.domain.rules import Severity
+from pleno.service.notices import Notice
 from pleno.tui.ballast_gateway import give_up, held_back
 from pleno.tui.labels import contest_words
+from pleno.tui.laptop_gateway import LaptopGateway
 from pleno.tui.screens.ask import Ask, Option
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.desk import DeskScreen
@@ -58,11 +60,51 @@ def show_settings(app: PlenoApp) -> None:
         app.push_screen(SettingsScreen())
 
 
-def tell_read_only(app: PlenoApp) -> None:
-    """Say at the opening why nothing can be written, where that is so; the word in line 1 alone explains nothing."""
-    reason = app.pleno.session.store.read_only
-    if reason and isinstance(app.screen, PlenoScreen):
-        app.screen.tell("BACA-SAJA", reason, "F7 lalu p memeriksa ruang kerja ini.", Severity.KERAS)
+def tell_notices(app: PlenoApp) -> None:
+    """Say at the opening what must be known: each on line 23 and for F12, and in front what may mislead."""
+    told = LaptopGateway(app.pleno).notices()
+    for notice in reversed(told):
+        severity = Severity.KERAS if notice.title == "BACA-SAJA" else Severity.PERINGATAN
+        if isinstance(app.screen, PlenoScreen) and not (notice.title == "DIPULIHKAN" and app.pleno.restored):
+            app.screen.tell(notice.title, notice.text, notice.advice, severity)
+    if front := [notice for notice in told if notice.misleads]:
+        _show_in_front(app, front)
+
+
+def _show_in_front(app: PlenoApp, told: Sequence[Notice]) -> None:
+    options = [Option("j", "jam sudah diperiksa", "j")] if any(notice.title == "JAM" for notice in told) else []
+
+    def answered(answer: str | None) -> None:
+        if answer == "j":
+            confirm_clock(app)
+        elif answer == "k":
+            app.exit()
+
+    said = "\n\n".join(map(str, told))
+    app.push_screen(
+        Ask("SEBELUM MULAI", said, [*options, Option("k", "keluar", "k")], leave="baca lalu lanjut"), answered
+    )
+
+
+def confirm_clock(app: PlenoApp) -> None:
+    """Whoever sits at the keys has looked at the clock; that is an entry."""
+    screen = app.screen
+    if isinstance(screen, PlenoScreen):
+        try:
+            LaptopGateway(app.pleno).confirm_clock()
+        except PlenoError as error:
+            screen.refuse(error)
+        else:
+            screen.redraw()
+            screen.tell("Jam", f"diterima, {app.pleno.last_entry()}.")
+
+
+def look_at_clock(app: PlenoApp) -> None:
+    """Say once that the clock was set while the program runs; line 1 keeps on saying it."""
+    gate = LaptopGateway(app.pleno)
+    if gate.look_at_clock() and isinstance(app.screen, PlenoScreen):
+        app.screen.refresh_lines()
+        app.screen.tell("JAM", gate.doubt, "J sesudah jamnya diperiksa.", Severity.PERINGATAN)
 
 
 def ask_who(app: PlenoApp) -> None:

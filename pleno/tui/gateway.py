@@ -24,7 +24,8 @@ from pleno.tui.copies_gateway import CopiesGateway
 from pleno.tui.correction_view import Decision
 from pleno.tui.day_view import DayView, Stage, day_view, stage_of
 from pleno.tui.desk_view import DeskView, desk_view
-from pleno.tui.labels import MEETING, clock_time, contest_words
+from pleno.tui.labels import clock_time, contest_words
+from pleno.tui.laptop_gateway import LaptopGateway
 from pleno.tui.pin_gateway import PinGateway
 from pleno.tui.reading_gateway import ReadingGateway
 from pleno.tui.reading_order import nearest_difference, onward
@@ -116,11 +117,6 @@ class Pleno:
         """Lines 1 and 2."""
         count, tps = self._count, len(self._files)
         meeting = self.session.meeting
-        alarms = (
-            "LATIHAN" * meeting.practice,
-            MEETING[meeting.state],
-            "BACA-SAJA" * bool(self.session.store.read_only),
-        )
         document = "" if meeting.practice else f"{self._document()}  "
         return Status(
             f"Kec. {meeting.names['kecamatan'].title()}",
@@ -129,7 +125,7 @@ class Pleno:
             f"SISA {tps - count[Stage.SAH]} TPS  ? {count[Stage.BELUM]} belum  > {count[Stage.DIBACA]} dibaca  "
             f"! {count[Stage.BEDA]} beda  selisih terbuka {sum(self._open_rows.values())}",
             self._seal(),
-            " ".join(filter(None, alarms)),
+            LaptopGateway(self).alarms(),
         )
 
     def _document(self) -> str:
@@ -270,14 +266,14 @@ class Pleno:
         correction.answer_saksi(self.session, self._tps(tps), self.contest, source, [row], note, self.by)
         self.reload(tps)
 
-    def undo(self, tps: str, note: str) -> Entry:
-        """Take the last paper entry of a TPS back by a new one."""
-        entry = undo.undo_reading(self.session, self._tps(tps), self.contest, self.by, note)
+    def undo(self, tps: str, note: str, proof: pins.Verified | None = None) -> Entry:
+        """Take the last paper entry of a TPS back by a new one; after a seal by the PIN of a PPK member."""
+        entry = undo.undo_reading(self.session, self._tps(tps), self.contest, self.by, note, proof)
         self.reload(tps)
         return entry
 
-    def redo(self, tps: str, note: str) -> Entry:
-        entry = undo.redo_reading(self.session, self._tps(tps), self.contest, self.by, note)
+    def redo(self, tps: str, note: str, proof: pins.Verified | None = None) -> Entry:
+        entry = undo.redo_reading(self.session, self._tps(tps), self.contest, self.by, note, proof)
         self.reload(tps)
         return entry
 

@@ -30,13 +30,14 @@ class Option(NamedTuple):
 class Ask(Dialog):
     """A question answered by one key; Esc or Enter on BATAL answers None."""
 
-    def __init__(self, title: str, text: str, options: Sequence[Option]) -> None:
+    def __init__(self, title: str, text: str, options: Sequence[Option], leave: str = "") -> None:
+        """`leave`: what Esc is called, where it is neither BATAL nor TUTUP."""
         super().__init__()
-        self._title, self._text, self._options = title, text, tuple(options)
+        self._title, self._text, self._options, self._leave = title, text, tuple(options), leave
 
     def compose(self) -> ComposeResult:
         keys = [f"{key_name(option.key)} = {option.word}" for option in self._options]
-        leave = "[ BATAL ] Esc" if keys else "[ TUTUP ] Esc"
+        leave = f"[ {self._leave or ('BATAL' if keys else 'TUTUP')} ] Esc"
         with Vertical(classes="box"):
             yield Static(safe_text(self._title, "bold"))
             yield Static(safe_text(self._text))
