@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from pleno.cli.entries import done
-from pleno.cli.options import AsJson, Folder, Kontes, Oleh, opened
+from pleno.cli.options import AsJson, Folder, Kontes, Oleh, contests, opened
 from pleno.cli.output import Column, document, say, table
+from pleno.cli.pins import PinStdin, with_pin
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import Kehadiran
 
@@ -58,43 +59,79 @@ def note_presence(
 
 
 def open_meeting(
-    note: Why = "", by: Oleh = None, kontes: Kontes = None, folder: Folder = None, as_json: AsJson = False
+    note: Why = "",
+    from_stdin: PinStdin = False,
+    by: Oleh = None,
+    kontes: Kontes = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
 ) -> None:
     """Buka rapat pleno; rapat yang sudah ditutup dibuka lagi oleh ketua dengan --alasan."""
     from pleno.service import meeting
 
     with opened(folder) as session:
-        done(session, "buka", [meeting.open_meeting(session, by, note)], as_json)
+        entry = with_pin(session, by, from_stdin, lambda proof: meeting.open_meeting(session, by, note, proof))
+        done(session, "buka", [entry], as_json)
 
 
 def suspend(
-    note: Why = "", by: Oleh = None, kontes: Kontes = None, folder: Folder = None, as_json: AsJson = False
+    note: Why = "",
+    from_stdin: PinStdin = False,
+    by: Oleh = None,
+    kontes: Kontes = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
 ) -> None:
     """Skors rapat; selama diskors tidak ada yang dicatat."""
     from pleno.service import meeting
 
     with opened(folder) as session:
-        done(session, "skors", [meeting.suspend(session, by, note)], as_json)
+        entry = with_pin(session, by, from_stdin, lambda proof: meeting.suspend(session, by, note, proof))
+        done(session, "skors", [entry], as_json)
 
 
 def resume(
-    note: Why = "", by: Oleh = None, kontes: Kontes = None, folder: Folder = None, as_json: AsJson = False
+    note: Why = "",
+    from_stdin: PinStdin = False,
+    by: Oleh = None,
+    kontes: Kontes = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
 ) -> None:
     """Lanjutkan rapat yang diskors."""
     from pleno.service import meeting
 
     with opened(folder) as session:
-        done(session, "lanjut", [meeting.resume(session, by, note)], as_json)
+        entry = with_pin(session, by, from_stdin, lambda proof: meeting.resume(session, by, note, proof))
+        done(session, "lanjut", [entry], as_json)
 
 
 def close_meeting(
-    note: Why = "", by: Oleh = None, kontes: Kontes = None, folder: Folder = None, as_json: AsJson = False
+    note: Why = "",
+    only_look: Annotated[
+        bool, typer.Option("--uji", help="Tunjukkan apa yang belum selesai; rapat tidak ditutup.")
+    ] = False,
+    from_stdin: PinStdin = False,
+    by: Oleh = None,
+    kontes: Kontes = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Tutup rapat pleno; hanya ketua."""
-    from pleno.service import meeting
+    """Tutup rapat pleno; hanya ketua. Yang belum selesai disebut, dengan layar tempat menyelesaikannya."""
+    from pleno.service import checklist, meeting
 
     with opened(folder) as session:
-        done(session, "tutup", [meeting.close_meeting(session, by, note)], as_json)
+        named = contests(session, kontes)
+        left = {one.id: checklist.left_words(checklist.checklist(session, one)) for one in named}
+        entries = []
+        if not only_look:
+            entries.append(
+                with_pin(session, by, from_stdin, lambda proof: meeting.close_meeting(session, by, note, proof))
+            )
+        done(session, "tutup", entries, as_json, {"belum": left})
+        if not as_json:
+            for name, missing in left.items():
+                say(f"{name} belum: {'; '.join(missing)}." if missing else f"{name}: semua selesai.")
 
 
 def officers(kontes: Kontes = None, folder: Folder = None, as_json: AsJson = False) -> None:

@@ -10,7 +10,7 @@ from pleno.domain.entry import Change, Entry, Kind
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import PLANO, SALINAN_PANWASLU, Figure, Source, salinan, source_label
 from pleno.domain.papers import reading_of
-from pleno.domain.state import Kehadiran, PlenoState, Tps
+from pleno.domain.state import Absence, Kehadiran, PlenoState, Tps
 from pleno.service.meeting import PANWASLU
 from pleno.service.reading import record_reading, require_open
 from pleno.service.session import Session
@@ -28,6 +28,7 @@ def present_copies(session: Session, contest: Contest) -> list[Source]:
 def all_match(session: Session, tps: Tps, contest: Contest, by: str | None) -> tuple[Entry, ...]:
     """Everybody present says that their copy is the same as the plano: one reading for each copy.
 
+    Who was noted as away for this TPS says nothing.
     A figure that a copy was read with before stays as it is. PlenoError when rows of the plano
     are unread, when nobody is present, or when nothing is left to note.
     """
@@ -38,6 +39,8 @@ def all_match(session: Session, tps: Tps, contest: Contest, by: str | None) -> t
     _require_read(file)
     entries = []
     for source in present_copies(session, contest):
+        if session.state.get(Absence, tps.code, contest.id, source) is not None:
+            continue
         standing = reading_of(session.state, tps.code, contest.id, source).figures
         changes = tuple(
             Change(tps.code, row.name, None, file.figure(PLANO, row.name))

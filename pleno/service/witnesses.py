@@ -30,9 +30,13 @@ def answers_of(session: Session, contest: Contest, files: Iterable[TpsFile]) -> 
         return {}
     held, present = holders(contest), present_copies(session, contest)
     away: dict[str, list[Source]] = {}
-    for one in session.state.of_contest(Absence, contest.id):
+    every = list(files)
+    only = every[0].tps.code if len(every) == 1 else None
+    state = session.state
+    noted = state.of_tps(Absence, only, contest.id) if only else state.of_contest(Absence, contest.id)
+    for one in noted:
         away.setdefault(one.tps, []).append(one.source)
-    return {file.tps.code: answers(file, held, present, away.get(file.tps.code, ())) for file in files}
+    return {file.tps.code: answers(file, held, present, away.get(file.tps.code, ())) for file in every}
 
 
 def note_absence(session: Session, tps: Tps, contest: Contest, source: Source, note: str, by: str | None) -> Entry:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from pleno.domain.entry import Kind, Role
 from pleno.domain.figures import thousands
-from pleno.domain.state import Pembetulan, PembetulanState, Person, PlenoState, Seal, Sheet, SheetStatus
-from pleno.service import export, sealing, sheets, verify
+from pleno.domain.state import Person, Seal, Sheet, SheetStatus
+from pleno.service import export, sealing, sheets, verify, voided
+from pleno.service.checklist import checklist
 from pleno.service.views import recap
 from pleno.tui.backup_gateway import BackupGateway
 from pleno.tui.closing_view import ClosingView, FileView, SealView, SetView, Task
 from pleno.tui.gateway import Pleno
-from pleno.tui.keberatan_gateway import KeberatanGateway
 from pleno.tui.labels import clock_time
 
 
@@ -32,12 +32,9 @@ class Closing:
         session, sums = self._session, recap(self._session, self._pleno.contest)
         head = session.store.head()
         seal = self._seal(head.seq)
-        open_rows = sum(len(file.open_cells) for file in self._pleno.files)
-        waiting = sum(item.state is PembetulanState.MENUNGGU for item in session.state.all(Pembetulan))
-        objected = KeberatanGateway(self._pleno).still
         after = len(sealing.tail(session))
         sets = sorted(session.state.all(Sheet), key=lambda one: -one.number)
-        copies, is_open = self.copies.view(), session.meeting.state is PlenoState.DIBUKA
+        copies = self.copies.view()
         return ClosingView(
             meeting=session.meeting.state.value,
             kecamatan=session.config.kecamatan,
@@ -45,11 +42,7 @@ class Closing:
             tps=sums.tps,
             votes=sums.final.get("suara_sah") or 0,
             tasks=(
-                Task("rapat dibuka", is_open, session.meeting.state.value, "F2"),
-                Task("seluruh TPS sah", sums.complete, f"{sums.settled}/{sums.tps}", "F3"),
-                Task("selisih terbuka", not open_rows, str(open_rows), "F4"),
-                Task("pembetulan menunggu", not waiting, str(waiting), "F3"),
-                Task("kejadian/keberatan", not objected, str(objected), "F5"),
+                *(Task(*item) for item in checklist(session, self._pleno.contest, self._pleno.files)),
                 Task("perubahan sesudah segel", seal is not None and not after, f"{after} entri", "s"),
                 Task("kata segel dibaca ulang", seal is not None and seal.read_back, "", "w"),
                 *self._signatures(),
@@ -156,6 +149,15 @@ class Closing:
         """Write it, PDF and csv; in any thread. PlenoError when the medium refuses."""
         made = sheets.write_sheet(prepared)
         return made.pdf, made.csv
+
+    def prepare_voided(self, number: int) -> voided.PreparedVoided:
+        """What the sheets of a set that is BATAL said. PlenoError for any other set."""
+        return voided.prepare_voided(self._session, number)
+
+    @staticmethod
+    def write_voided(prepared: voided.PreparedVoided) -> Path:
+        """Write them under that word; in any thread. PlenoError when the medium refuses."""
+        return voided.write_voided(prepared)
 
     def verification(self) -> Callable[[], verify.Verification]:
         """The check of the workspace and its sets as they stand, to be run in any thread."""

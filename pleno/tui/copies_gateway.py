@@ -1,4 +1,4 @@
-"""The copies that saksi and Panwaslu hold, as the Meja notes them."""
+"""The copies that saksi and Panwaslu hold and the ballots counted again, as the Meja notes them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pleno.domain.figures import Figure, Source
-from pleno.service import copies
+from pleno.domain.witness import Answered
+from pleno.service import copies, reading, witnesses
 
 if TYPE_CHECKING:
     from pleno.tui.gateway import Pleno
@@ -29,6 +30,23 @@ class CopiesGateway:
         entries = copies.all_match(pleno.session, pleno.session.roster[tps], pleno.contest, pleno.by)
         pleno.reload(tps)
         return tuple(entry.source or "" for entry in entries)
+
+    def answers(self, tps: str) -> Mapping[Source, Answered]:
+        """What each holder says of a TPS as things stand; empty while nobody is on the attendance list."""
+        pleno = self._pleno
+        return witnesses.answers_of(pleno.session, pleno.contest, [pleno.file(tps)]).get(tps, {})
+
+    def absent(self, tps: str, source: Source) -> None:
+        """The holder of a copy was not there when this TPS was read."""
+        pleno = self._pleno
+        witnesses.note_absence(pleno.session, pleno.session.roster[tps], pleno.contest, source, "", pleno.by)
+
+    def recount(self, tps: str, figures: Mapping[str, Figure], note: str) -> None:
+        """The ballots of a TPS were counted again; what is typed of its paper becomes an entry first."""
+        pleno = self._pleno
+        pleno.finish(tps)
+        reading.record_recount(pleno.session, pleno.session.roster[tps], pleno.contest, figures, pleno.by, note)
+        pleno.reload(tps)
 
     def one(self, tps: str, source: Source, differing: Mapping[str, Figure]) -> None:
         """`w`: one copy says what the plano says, but for some rows."""

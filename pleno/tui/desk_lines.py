@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.style import Style
 from rich.text import Text
@@ -11,6 +11,7 @@ from textual.theme import Theme
 from pleno.domain.compare import TpsState
 from pleno.domain.figures import Figure, Source, addend, shown, source_label
 from pleno.domain.rules import Balance
+from pleno.domain.witness import Answered
 from pleno.tui import marks
 from pleno.tui.desk_view import DeskRow, DeskView
 from pleno.tui.labels import code_cells
@@ -169,11 +170,24 @@ def _by(gap: int) -> str:
     return f"lebih {gap}" if gap > 0 else f"kurang {-gap}"
 
 
-def finding_lines(view: DeskView, cells: int, lines: int, theme: Theme) -> Text:
-    """TEMUAN: what is open, hard rules first, in at most this many lines below its heading."""
+def finding_lines(
+    view: DeskView, cells: int, lines: int, theme: Theme, answers: Mapping[Source, Answered] | None = None
+) -> Text:
+    """TEMUAN: what is open, hard rules first, in at most this many lines below its heading.
+
+    `answers`: what the holders of copies say of this TPS; counted in the heading, or below it in a narrow pane.
+    """
     heading = f"--- TEMUAN {len(view.findings)} terbuka " if view.findings else "--- TEMUAN tidak ada "
-    text = safe_text("").append(heading + "-" * max(cells - len(heading), 0), Style(bold=bool(view.findings)))
+    said = answers_words(answers or {})
+    beside = f"--- {said} " if said and len(heading) + len(said) + 5 <= cells else ""
+    text = safe_text("").append(
+        f"{heading}{beside}" + "-" * max(cells - len(heading) - len(beside), 0), Style(bold=bool(view.findings))
+    )
     used = 0
+    if said and not beside:
+        for part in wrapped(said, cells):
+            text.append(f"\n{part}")
+            used += 1
     for finding in view.findings:
         mark = marks.FINDING[finding.severity]
         code = view.of(finding.row).row.code
@@ -188,6 +202,13 @@ def finding_lines(view: DeskView, cells: int, lines: int, theme: Theme) -> Text:
             text.append(mark.symbol if place == 0 else " " * len(mark.symbol), style_of(mark, theme))
             text.append(f" {visible(part)}")
     return text
+
+
+def answers_words(answers: Mapping[Source, Answered]) -> str:
+    """ "SAKSI: 2 sama, 1 beda, 1 belum"; empty where there are none."""
+    every = list(answers.values())
+    counted = ", ".join(f"{every.count(one)} {one}" for one in Answered if one in every)
+    return f"SAKSI: {counted}" if counted else ""
 
 
 def copies_words(sources: Sequence[Source]) -> str:

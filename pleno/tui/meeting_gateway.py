@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pleno.domain.entry import Entry, Role
 from pleno.domain.state import Person, PlenoState
 from pleno.service import meeting
+from pleno.service.checklist import checklist, left_words
+from pleno.service.pins import Verified
 from pleno.service.session import Session
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ class Turn(NamedTuple):
     """ "skors rapat"."""
     roles: tuple[Role, ...]
     """Who may do it."""
-    act: Callable[[Session, str | None, str], Entry]
+    act: Callable[[Session, str | None, str, Verified | None], Entry]
     needs_reason: bool = False
     closes: bool = False
     """Whether it ends the pleno, which is asked for by name."""
@@ -55,8 +57,12 @@ class MeetingGateway:
         found = [one for one in self._pleno.config.officers if one.role in turn.roles]
         return sorted(found, key=lambda one: one.role is not Role.KETUA)[:9]
 
-    def do(self, turn: Turn, person: str, note: str) -> None:
+    def missing(self) -> list[str]:
+        """What the contest shown still lacks: "kotak dibuka 22/23 (F2)"."""
+        return left_words(checklist(self._pleno.session, self._pleno.contest, self._pleno.files))
+
+    def do(self, turn: Turn, person: str, note: str, proof: Verified | None = None) -> None:
         """Change the meeting; papers being typed become entries first. PlenoError as the service says."""
         self._pleno.finish_all()
-        turn.act(self._pleno.session, person, note)
+        turn.act(self._pleno.session, person, note, proof)
         self._pleno.reload_all()

@@ -13,6 +13,13 @@ def onward(order: Sequence[str], tps: str) -> list[str]:
     return [*order[place + 1 :], *order[:place]]
 
 
+def place_words(files: Sequence[TpsFile], tps: str) -> str:
+    """Where a TPS stands in the reading order: "TPS 3 dari 6 di desa 2 dari 5"."""
+    desa = list(dict.fromkeys(file.tps.desa for file in files))
+    own = [file.tps.code for file in files if file.tps.desa == tps[:10]]
+    return f"TPS {own.index(tps) + 1} dari {len(own)} di desa {desa.index(tps[:10]) + 1} dari {len(desa)}"
+
+
 def nearest_difference(files: Sequence[TpsFile], tps: str, row: str, by: int) -> tuple[str, str] | None:
     """The nearest open difference after (1) or before (-1) a row: its TPS and row; no wrap-around.
 

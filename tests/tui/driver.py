@@ -22,7 +22,7 @@ from pleno.tui.screens.desk import DeskScreen
 KEYS = {
     "=": "equals_sign", "+": "plus", "*": "asterisk", "/": "slash", ".": "full_stop", ",": "comma", "-": "minus",
     "[": "left_square_bracket", "]": "right_square_bracket", "?": "question_mark", "Enter": "enter", "Esc": "escape",
-    "Tab": "tab", "Backspace": "backspace", " ": "space",
+    "#": "number_sign", "Tab": "tab", "Backspace": "backspace", " ": "space",
 }  # fmt: skip
 
 

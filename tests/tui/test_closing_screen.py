@@ -83,7 +83,7 @@ async def test_without_colour(middle: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 async def test_enter_on_a_line_goes_where_it_is_solved(middle: Path) -> None:
     async with DeskDriver(middle) as desk:
-        await desk.press("f7", "down", "Enter")
+        await desk.press("f7", *["down"] * 3, "Enter")
         assert isinstance(desk.app.screen, DeskScreen)
 
 

@@ -32,6 +32,8 @@ _SHEETS: Final = (
     Option("2", "daftar kerja Sirekap", "sirekap"),
     Option("3", "register pembetulan", "pembetulan"),
 )
+_VOIDED: Final = "BATAL"
+"""Status of a set that no longer counts."""
 _NAMES: Final = 90
 """Cells for the names of the PDFs of a set in its message."""
 
@@ -185,6 +187,8 @@ class ClosingScreen(PlenoScreen):
             elif answer is not None:
                 self._guarded(lambda: self._written(prepared, answer.result))
             self.redraw()
+            if answer is not None and self.view is not None and self.view.sets:
+                self.grid.go_to(f"{SET}{self.view.sets[0].number}")
 
         step = Step("menulis lembar dan data, lalu membaca ulang", lambda _none: closing.write(prepared, working.pages))
         working = Working(f"EKSPOR {prepared.document.status}", [step])
@@ -203,12 +207,18 @@ class ClosingScreen(PlenoScreen):
     def ask_sheet(self) -> None:
         """Which working sheet."""
 
+        one, options = self.chosen_set, list(_SHEETS)
+        if one is not None and one.status == _VOIDED:
+            options.append(Option("4", f"set {one.number:02}, BATAL di setiap halaman", _VOIDED))
+
         def answered(kind: str | None) -> None:
-            if kind is not None:
+            if kind == _VOIDED and one is not None:
+                self._guarded(lambda: self.print_voided(one.number))
+            elif kind is not None:
                 self._guarded(lambda: self.print_sheet(kind))
 
         text = "Boleh kapan saja; tidak ada angka yang berubah. PDF dan csv di data/ekspor."
-        self.app.push_screen(Ask("LEMBAR KERJA", text, _SHEETS), answered)
+        self.app.push_screen(Ask("LEMBAR KERJA", text, options), answered)
 
     def print_sheet(self, kind: str) -> None:
         """Write a working sheet in a thread and tell its files."""
@@ -224,6 +234,20 @@ class ClosingScreen(PlenoScreen):
 
         step = Step("menulis PDF dan csv", lambda _none: closing.write_sheet(prepared))
         self.app.push_screen(Working(f"LEMBAR {kind.upper()}", [step], to_the_end=True), ended)
+
+    def print_voided(self, number: int) -> None:
+        """Write the sheets of a set that is BATAL once more, under that word, in a thread."""
+        closing, prepared = self.closing, self.closing.prepare_voided(number)
+
+        def ended(answer: Done | PlenoError | None) -> None:
+            if isinstance(answer, PlenoError):
+                self.refuse(answer)
+            elif answer is not None:
+                path = answer.result.relative_to(self.pleno.session.folder).as_posix()
+                self.tell(f"Lembar BATAL set {number:02}", path)
+
+        step = Step("menulis PDF", lambda _none: closing.write_voided(prepared))
+        self.app.push_screen(Working("LEMBAR BATAL", [step], to_the_end=True), ended)
 
     # --- looking -----------------------------------------------------------------------------
 

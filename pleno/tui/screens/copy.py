@@ -27,10 +27,12 @@ class Copy(NamedTuple):
     source: Source
     differing: dict[str, Figure]
     """Canonical row to what the copy says there; every other row is the plano's."""
+    absent: bool = False
+    """Its holder was not there when this TPS was read; then nothing differs."""
 
 
 class CopyDialog(Dialog):
-    """Keys: a number chooses whose copy; then the rows that differ, and Enter twice."""
+    """Keys: a number chooses whose copy; then the rows that differ and Enter twice, or Tab for a holder who is away."""
 
     AUTO_FOCUS = ""
 
@@ -49,7 +51,9 @@ class CopyDialog(Dialog):
             yield Static("", id="say", markup=False)
 
     def on_mount(self) -> None:
-        self._show("[ BATAL ] Esc    pilih nomor: salinan siapa?")
+        if self._many:
+            self.query_one(Input).focus()
+        self._show(f"[ BATAL ] Esc    {'ketik nomor lalu Enter' if self._many else 'pilih nomor'}: salinan siapa?")
 
     def _show(self, said: str) -> None:
         named = [f"{n} {name}" for n, (_source, name) in enumerate(self._people, 1)]
@@ -63,10 +67,29 @@ class CopyDialog(Dialog):
             self.dismiss(None)
         elif event.key == "enter" and self._place is not None:
             self._take()
+        elif event.key == "enter" and self._many:
+            self._choose_typed(self.query_one(Input).value)
+        elif event.key == "tab" and self._place is not None:
+            self.dismiss(Copy(self._people[self._place][0], {}, absent=True))
         elif self._place is None and char.isascii() and char.isdigit() and 1 <= int(char) <= len(self._people):
-            self._place = int(char) - 1
-            self.query_one(Input).focus()
-            self._show('Baris yang berbeda dari plano, misalnya "2=147 vb=6". Kosong: semua sama. Enter lanjut')
+            self._choose(int(char) - 1)
+
+    @property
+    def _many(self) -> bool:
+        """Whether there are more people than digits, so that a number is typed."""
+        return len(self._people) > len("123456789")
+
+    def _choose_typed(self, text: str) -> None:
+        if text.isascii() and text.isdigit() and 1 <= int(text) <= len(self._people):
+            self.query_one(Input).value = ""
+            self._choose(int(text) - 1)
+        else:
+            self._show(f'"{text}" bukan nomor 1 sampai {len(self._people)}. Ketik nomornya, Enter')
+
+    def _choose(self, place: int) -> None:
+        self._place = place
+        self.query_one(Input).focus()
+        self._show('Baris yang berbeda, misalnya "2=147 vb=6"; kosong: semua sama. Enter lanjut, Tab tidak hadir')
 
     def _take(self) -> None:
         """The first Enter says what will be noted; the second one of the same words notes it."""

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Final
 from pleno.domain.compare import AIDS
 from pleno.domain.entry import Entry
 from pleno.domain.errors import Unready
-from pleno.domain.figures import Source, source_label
+from pleno.domain.figures import Figure, Source, source_label
 from pleno.domain.pin import PinNeeded
 from pleno.domain.rules import Severity
+from pleno.domain.witness import Answered
 from pleno.tui import marks
 from pleno.tui.correction_view import Decision, proposals
 from pleno.tui.desk_acts import DESK_ACTS
 from pleno.tui.desk_lines import copies_words
 from pleno.tui.keberatan_gateway import KeberatanGateway
 from pleno.tui.keberatan_view import Raised
+from pleno.tui.reading_order import place_words
 from pleno.tui.row_help import row_lines
 from pleno.tui.screens.ask import Ask, AskText, Option
 from pleno.tui.screens.copy import Copy, CopyDialog
@@ -25,10 +27,12 @@ from pleno.tui.screens.desk_entry import REASON, DeskEntry
 from pleno.tui.screens.findings import FindingsScreen
 from pleno.tui.screens.keberatan_dialog import KeberatanDialog
 from pleno.tui.screens.pin import PinDialog, Recognised
+from pleno.tui.screens.recount import RecountDialog
 
 if TYPE_CHECKING:
     from pleno.service.pins import Verified
 
+    TakeBack = Callable[[str, str, Verified | None], Entry]
 
 _BEFORE_SAH: Final = "Baca barisnya (= atau ketik), b untuk selisih, i untuk temuan; lalu s lagi."
 """What the keys of the Meja can do about what stands against SAH."""
@@ -53,6 +57,7 @@ class DeskScreen(DeskEntry):
         place = order.index(self.tps) + by
         if 0 <= place < len(order):
             self.put_on_table(order[place])
+            self.tell(self.name, place_words(self.pleno.files, self.tps))
         else:
             self.tell("Ini TPS terakhir" if by > 0 else "Ini TPS pertama")
 
@@ -76,22 +81,49 @@ class DeskScreen(DeskEntry):
         """`c`."""
         sources = self.pleno.copies.all_match(self.tps)
         self.show_tps()
-        self.tell("Salinan sama", f"{copies_words(sources)} dicatat sama dengan plano.")
+        away = [source for source, one in self.pleno.copies.answers(self.tps).items() if one is Answered.TIDAK_HADIR]
+        absent = f" Tidak hadir: {copies_words(away)}." if away else ""
+        self.tell("Salinan sama", f"{copies_words(sources)} dicatat sama dengan plano.{absent}")
 
     def read_copy(self) -> None:
         """`w`."""
-        names = {guest.stands_for: guest.name for guest in self.pleno.guests()}
+        names = {guest.stands_for: guest.name for guest in self.pleno.guests() if guest.present}
+        said = self.pleno.copies.answers(self.tps)
 
         def named(source: Source) -> str:
-            return f"{source_label(source)} {names.get(source.partition(':')[2], '')}".strip()
+            told = said.get(source, Answered.BELUM)
+            answer = f": {told}" if told is not Answered.BELUM else ""
+            return f"{source_label(source)} {names.get(source.partition(':')[2], '')}".strip() + answer
 
         def answered(copy: Copy | None) -> None:
-            if copy is not None:
+            if copy is not None and copy.absent:
+                told = f"pemegang salinan {source_label(copy.source)} tidak hadir"
+                self.attempt(lambda: self.pleno.copies.absent(self.tps, copy.source), told)
+            elif copy is not None:
                 told = f"salinan {source_label(copy.source)}: {len(copy.differing)} baris berbeda"
                 self.attempt(lambda: self.pleno.copies.one(self.tps, copy.source, copy.differing), told)
 
-        people = [(source, named(source)) for source in self.pleno.copies.present()][:9]
+        people = [(source, named(source)) for source in self.pleno.copies.present()]
         self.app.push_screen(CopyDialog(f"SALINAN SATU SAKSI  {self.name}", self.pleno.contest, people), answered)
+
+    def count_again(self) -> None:
+        """`#`."""
+
+        tps, purpose = self.tps, f"recount:why:{self.tps}"
+
+        def counted(figures: dict[str, Figure] | None) -> None:
+            if figures:
+                title = f"Mengapa {self.name} dihitung ulang?"
+                ask = AskText(title, "Tercetak di lembar kejadian khusus:", purpose=purpose, least=REASON)
+                self.app.push_screen(ask, lambda why: recorded(figures, why))
+
+        def recorded(figures: dict[str, Figure], why: str | None) -> None:
+            if why:
+                told = f"Hitung ulang {self.name}: {len(figures)} baris"
+                self.attempt(lambda: self.pleno.copies.recount(tps, figures, why), told)
+                self.app.keep_text(f"recount:{self.pleno.contest.id}:{tps}", "")
+
+        self.app.push_screen(RecountDialog(self.pleno.file(tps), self.name), counted)
 
     def settle(self) -> None:
         """`s`: SAH, by the PIN of a PPK member where pleno.toml asks for one."""
@@ -119,7 +151,7 @@ class DeskScreen(DeskEntry):
             self.tell(f"{settled} SAH #{entry.seq}", "seluruh TPS sudah sah.")
         else:
             self.put_on_table(following)
-            self.tell(f"{settled} SAH #{entry.seq}", f"berikut {self.name}")
+            self.tell(f"{settled} SAH #{entry.seq}", f"berikut {self.name}, {place_words(self.pleno.files, self.tps)}")
 
     def reopen(self) -> None:
         """`r`."""
@@ -175,7 +207,7 @@ class DeskScreen(DeskEntry):
         """`Z`."""
         self._take_back(self.pleno.last_undone(self.tps), "ulangi", "Z", self.pleno.redo)
 
-    def _take_back(self, entry: Entry | None, verb: str, key: str, act: Callable[[str, str], Entry]) -> None:
+    def _take_back(self, entry: Entry | None, verb: str, key: str, act: TakeBack) -> None:
         if entry is None:
             self.tell(f"Tidak ada yang di{verb} di TPS ini")
             return
@@ -183,13 +215,19 @@ class DeskScreen(DeskEntry):
         if len(entry.changes) > 1 and key == "z":
             said += " Satu angka saja yang salah: Esc, lalu ketik ulang di barisnya."
 
-        def answered(note: str | None) -> None:
-            if note is not None:
-                self.attempt(lambda: act(self.tps, note), f"Entri #{entry.seq} di{verb}")
+        title, sealed = f"{verb.capitalize()} entri #{entry.seq}?", self.pleno.sealed_since(entry)
 
-        title = f"{verb.capitalize()} entri #{entry.seq}?"
-        if self.pleno.sealed_since(entry):
-            said += " Sesudah segel perlu alasan."
+        def answered(note: str | None, proof: Verified | None = None) -> None:
+            if note is None:
+                return
+            if sealed and proof is None and (able := self.pleno.pins.agreeing()):
+                ask = PinDialog(title, "Sesudah segel: PIN anggota PPK yang menyetujui.", able)
+                self.app.push_screen(ask, lambda who: answered(note, who.proof) if who else None)
+                return
+            self.attempt(lambda: act(self.tps, note, proof), f"Entri #{entry.seq} di{verb}")
+
+        if sealed:
+            said += " Sesudah segel perlu alasan, dan PIN anggota PPK yang punya."
             self.app.push_screen(AskText(title, said, purpose=f"undo:{entry.seq}", least=REASON), answered)
         else:
             self.app.push_screen(Ask(title, said, [Option(key, verb, "")]), answered)

@@ -123,7 +123,9 @@ class DeskPaper(PlenoScreen):
         columns = columns_for(view, paper, self.wide_copies or cells >= COPIES_FROM)
         self.grid.show(grid_rows(view, columns), columns)
         self.query_one("#control", Static).update(control_line(view, paper, theme))
-        self.query_one("#detail", Static).update(finding_lines(view, *detail, theme))
+        self.query_one("#detail", Static).update(
+            finding_lines(view, *detail, theme, self.pleno.copies.answers(self.tps))
+        )
 
     @property
     def row(self) -> DeskRow:

@@ -30,7 +30,7 @@ def change_meeting(screen: PlenoScreen) -> None:
 def _ask_who(screen: PlenoScreen, gate: MeetingGateway, turn: Turn) -> None:
     def recognised(who: Recognised | None) -> None:
         if who is not None:
-            _ask_why(screen, turn, lambda note: _ask_sure(screen, gate, turn, who.person, note))
+            _ask_why(screen, turn, lambda note: _ask_sure(screen, gate, turn, who, note))
 
     title = turn.word.capitalize()
     screen.app.push_screen(PinDialog(title, "Atas nama siapa? Dicatat di jejak.", gate.able(turn)), recognised)
@@ -47,28 +47,30 @@ def _ask_why(screen: PlenoScreen, turn: Turn, go_on: Callable[[str], None]) -> N
     screen.app.push_screen(ask, answered)
 
 
-def _ask_sure(screen: PlenoScreen, gate: MeetingGateway, turn: Turn, person: str, note: str) -> None:
+def _ask_sure(screen: PlenoScreen, gate: MeetingGateway, turn: Turn, who: Recognised, note: str) -> None:
     """Closing ends the pleno: its name is typed; the rest is done."""
     if not turn.closes:
-        _do(screen, gate, turn, person, note)
+        _do(screen, gate, turn, who, note)
         return
     total = screen.pleno.day().total
+    left = "; ".join(gate.missing())
     said = (
-        f"{total.sah} dari {total.tps} TPS sah, {total.open_rows} selisih terbuka. Sesudah ditutup tidak ada "
+        f"{total.sah} dari {total.tps} TPS sah, {total.open_rows} selisih terbuka. "
+        f"{f'Belum: {left}. ' if left else ''}Sesudah ditutup tidak ada "
         "angka yang dapat dicatat; hanya ketua yang membukanya kembali, dengan alasan."
     )
 
     def answered(sure: bool | None) -> None:
         if sure:
-            _do(screen, gate, turn, person, note)
+            _do(screen, gate, turn, who, note)
 
     kecamatan = screen.pleno.config.kecamatan
     screen.app.push_screen(Irrevocable("TUTUP RAPAT", said, kecamatan, "T", "tutup rapat"), answered)
 
 
-def _do(screen: PlenoScreen, gate: MeetingGateway, turn: Turn, person: str, note: str) -> None:
+def _do(screen: PlenoScreen, gate: MeetingGateway, turn: Turn, who: Recognised, note: str) -> None:
     try:
-        gate.do(turn, person, note)
+        gate.do(turn, who.person, note, who.proof)
     except PlenoError as error:
         screen.refuse(error)
     else:
