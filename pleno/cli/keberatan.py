@@ -10,6 +10,7 @@ import typer
 from pleno.cli.entries import done
 from pleno.cli.options import AsJson, Folder, Kontes, Note, Oleh, contests, maybe_tps, number, opened
 from pleno.cli.output import Column, document, say, table
+from pleno.cli.pins import PinStdin, with_pin
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import to_json
 from pleno.domain.keberatan import ANSWERS, WHOLE, Keberatan, KeberatanKind, KeberatanState, Nihil, pengaju_words
@@ -105,6 +106,7 @@ def answer(
         str, typer.Argument(metavar="PENYELESAIAN", help=f"Satu dari: {', '.join(map(_option, ANSWERS))}.")
     ],
     note: Note = "",
+    from_stdin: PinStdin = False,
     by: Oleh = None,
     kontes: Kontes = None,
     folder: Folder = None,
@@ -123,12 +125,15 @@ def answer(
             raise PlenoError(
                 "Penyelesaian tidak dikenal", f'"{outcome}" bukan tanggapan rapat.', f"Pakai salah satu: {known}."
             )
-        done(session, "tanggapi", [keberatan.answer(session, number(item, _NUMBER), new, note, by)], as_json)
+        seq = number(item, _NUMBER)
+        entry = with_pin(session, by, from_stdin, lambda proof: keberatan.answer(session, seq, new, note, by, proof))
+        done(session, "tanggapi", [entry], as_json)
 
 
 def withdraw(
     item: Number,
     note: Note = "",
+    from_stdin: PinStdin = False,
     by: Oleh = None,
     kontes: Kontes = None,
     folder: Folder = None,
@@ -140,8 +145,10 @@ def withdraw(
     """
     from pleno.service import keberatan
 
+    seq = number(item, _NUMBER)
     with opened(folder) as session:
-        done(session, "cabut", [keberatan.withdraw(session, number(item, _NUMBER), note, by)], as_json)
+        entry = with_pin(session, by, from_stdin, lambda proof: keberatan.withdraw(session, seq, note, by, proof))
+        done(session, "cabut", [entry], as_json)
 
 
 def _list(session: Session, every: Sequence[Contest], tps: Tps | None, as_json: bool) -> None:

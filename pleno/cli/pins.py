@@ -34,6 +34,10 @@ def set_pin(
         str,
         typer.Option("--alasan", metavar="TEKS", help="Mengapa ketua menyetel ulang PIN orang lain; ikut tercetak."),
     ] = "",
+    second: Annotated[
+        str | None,
+        typer.Option("--bersama", metavar="ID", help="Anggota PPK kedua, untuk PIN ketua yang hilang."),
+    ] = None,
     from_stdin: PinStdin = False,
     by: Oleh = None,
     kontes: Kontes = None,
@@ -42,22 +46,33 @@ def set_pin(
 ) -> None:
     """Setel PIN 6 angka seorang petugas; yang sudah punya PIN mengetik PIN lamanya dulu.
 
-    PIN yang lupa atau terkunci disetel ulang ketua dengan --oleh ID ketua dan --alasan, memakai PIN ketua; itu
-    tercatat DARURAT dan tercetak di lembar kejadian khusus.
+    PIN yang lupa atau terkunci disetel ulang ketua dengan --oleh ID ketua dan --alasan, memakai PIN ketua. PIN ketua
+    yang hilang disetel dua anggota PPK, --oleh dan --bersama, dengan PIN masing-masing. Keduanya tercatat DARURAT
+    dan tercetak di lembar kejadian khusus.
     """
     from pleno.service import pins
 
     with opened(folder) as session:
 
-        def may_set(proof: Verified | None) -> Verified | None:
-            pins.require_settable(session, person, proof, by, reason)
+        def first_may(proof: Verified | None) -> Verified | None:
+            try:
+                pins.require_settable(session, person, proof, by, reason)
+            except pins.SecondNeeded:
+                if second is None:
+                    raise
             return proof
 
-        proof = with_pin(session, by or person, from_stdin, may_set)
+        proof = with_pin(session, by or person, from_stdin, first_may)
+
+        def both_may(other: Verified | None) -> Verified | None:
+            pins.require_settable(session, person, proof, by, reason, other)
+            return other
+
+        other = with_pin(session, second, from_stdin, both_may)
         new = ask_pin(f"PIN baru {person}", from_stdin)
         if not from_stdin and ask_pin("Ulangi PIN baru", from_stdin) != new:
             raise PlenoError("PIN tidak sama", "Kedua ketikan PIN baru berbeda.", "Ulangi perintahnya.")
-        done(session, "pin", [pins.set_pin(session, person, new, proof, by, reason)], as_json)
+        done(session, "pin", [pins.set_pin(session, person, new, proof, by, reason, other)], as_json)
 
 
 def with_pin(session: Session, person: str | None, from_stdin: bool, act: Callable[[Verified | None], T]) -> T:

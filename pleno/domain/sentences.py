@@ -177,7 +177,9 @@ def _limits(ambang: Mapping[str, Json]) -> str:
 def _pin_set(entry: Entry, names: Names) -> str:
     owner = names.called(entry.data["id"], entry.seq)
     if entry.data["darurat"]:
-        return f"DARURAT: PIN {owner} disetel ulang oleh {who_did(entry, names)}: {entry.note}."
+        second = entry.data.get("bersama")
+        together = f" bersama {names.called(second, entry.seq)}" if second else ""
+        return f"DARURAT: PIN {owner} disetel ulang oleh {who_did(entry, names)}{together}: {entry.note}."
     return f"PIN {owner} disetel oleh {who_did(entry, names)}."
 
 

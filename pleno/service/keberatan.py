@@ -11,7 +11,7 @@ from typing import Final
 
 from pleno.domain.compare import Cell, TpsFile
 from pleno.domain.contest import Contest, Row
-from pleno.domain.entry import Change, Entry, Kind, Role
+from pleno.domain.entry import Actor, Change, Entry, Kind, Role
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import SALINAN_PANWASLU, Source, salinan
 from pleno.domain.keberatan import (
@@ -27,6 +27,7 @@ from pleno.domain.keberatan import (
 )
 from pleno.domain.state import Kehadiran, PlenoState, Tps
 from pleno.service import notes
+from pleno.service.pins import Verified, pin_shown, require_pin
 from pleno.service.reading import require_read_here
 from pleno.service.session import Session
 from pleno.service.views import tps_file
@@ -129,8 +130,13 @@ def nihil(session: Session, contest: Contest, by: str | None, tps: Tps | None = 
     return session.commit(entry)[0]
 
 
-def answer(session: Session, number: int, new: KeberatanState, words: str, by: str | None) -> Entry:
-    """What the room made of it, a PPK member answering for the words; a later answer replaces an earlier one."""
+def answer(
+    session: Session, number: int, new: KeberatanState, words: str, by: str | None, proof: Verified | None = None
+) -> Entry:
+    """What the room made of it, a PPK member answering for the words; a later answer replaces an earlier one.
+
+    Whoever has a PIN shows it (`proof`), here as for a withdrawal.
+    """
     session.require(PlenoState.DIBUKA)
     item = _standing(session, number)
     actor = session.actor(by, Role.PPK, Role.KETUA)
@@ -138,10 +144,11 @@ def answer(session: Session, number: int, new: KeberatanState, words: str, by: s
         told = ", ".join(one.words for one in ANSWERS)
         raise PlenoError("Penyelesaian tidak dikenal", f'"{new.words}" bukan jawaban rapat.', f"Pakai {told}.")
     words = notes.reason(words, "Penyelesaian")
-    return session.commit(_about(session, item, actor.id, new, words))[0]
+    require_pin(session, actor.id, proof)
+    return session.commit(_about(session, item, actor, new, words, proof))[0]
 
 
-def withdraw(session: Session, number: int, words: str, by: str | None) -> Entry:
+def withdraw(session: Session, number: int, words: str, by: str | None, proof: Verified | None = None) -> Entry:
     """Take back what its pengaju withdraws or what was noted in error, a PPK member answering for it.
 
     It stays on the sheet as dibatalkan. A NIHIL noted in error is taken back likewise, by the number of its entry.
@@ -151,13 +158,16 @@ def withdraw(session: Session, number: int, words: str, by: str | None) -> Entry
     item = mistaken[0] if mistaken else _standing(session, number)
     actor = session.actor(by, Role.PPK, Role.KETUA)
     words = notes.reason(words, "Pencabutan")
-    return session.commit(_about(session, item, actor.id, KeberatanState.DIBATALKAN, words))[0]
+    require_pin(session, actor.id, proof)
+    return session.commit(_about(session, item, actor, KeberatanState.DIBATALKAN, words, proof))[0]
 
 
-def _about(session: Session, item: Keberatan | Nihil, by: str, new: KeberatanState, words: str) -> Entry:
+def _about(
+    session: Session, item: Keberatan | Nihil, actor: Actor, new: KeberatanState, words: str, proof: Verified | None
+) -> Entry:
     return session.entry(
-        Kind.KEBERATAN_NOTED, session.actor(by), contest=item.contest, tps=item.tps or None, note=words,
-        refers=item.seq, data={"penyelesaian": new.value},
+        Kind.KEBERATAN_NOTED, actor, contest=item.contest, tps=item.tps or None, note=words,
+        refers=item.seq, data={"penyelesaian": new.value, **pin_shown(proof)},
     )  # fmt: skip
 
 

@@ -7,36 +7,40 @@ from pleno.domain.errors import PlenoError
 from pleno.domain.state import PPK, Kehadiran, Person, PlenoState
 from pleno.service import notes
 from pleno.service.people import called
+from pleno.service.pins import Verified, pin_shown, require_pin
 from pleno.service.session import Session
 
 PANWASLU = "panwaslu"
 
 
-def open_meeting(session: Session, by: str | None, note: str = "") -> Entry:
-    """Open the pleno; opening a closed one again needs the ketua and a reason."""
+def open_meeting(session: Session, by: str | None, note: str = "", proof: Verified | None = None) -> Entry:
+    """Open the pleno; opening a closed one again needs the ketua and a reason.
+
+    Here as in the other turns: whoever has a PIN shows it (`proof`), else PinNeeded.
+    """
     session.require(PlenoState.PERSIAPAN, PlenoState.DITUTUP)
     again = session.meeting.state is PlenoState.DITUTUP
     actor = session.actor(by, Role.KETUA) if again else session.actor(by, Role.PPK, Role.KETUA)
     if again:
         note = notes.reason(note, "Membuka kembali rapat yang ditutup")
-    return _commit(session, Kind.MEETING_OPENED, by=actor.id, note=note)
+    return _commit(session, Kind.MEETING_OPENED, actor, note, proof)
 
 
-def suspend(session: Session, by: str | None, note: str = "") -> Entry:
+def suspend(session: Session, by: str | None, note: str = "", proof: Verified | None = None) -> Entry:
     """Skors: nothing is recorded until the meeting goes on."""
     session.require(PlenoState.DIBUKA)
-    return _commit(session, Kind.MEETING_SUSPENDED, by=session.actor(by, Role.PPK, Role.KETUA).id, note=note)
+    return _commit(session, Kind.MEETING_SUSPENDED, session.actor(by, Role.PPK, Role.KETUA), note, proof)
 
 
-def resume(session: Session, by: str | None, note: str = "") -> Entry:
+def resume(session: Session, by: str | None, note: str = "", proof: Verified | None = None) -> Entry:
     session.require(PlenoState.DISKORS)
-    return _commit(session, Kind.MEETING_RESUMED, by=session.actor(by, Role.PPK, Role.KETUA).id, note=note)
+    return _commit(session, Kind.MEETING_RESUMED, session.actor(by, Role.PPK, Role.KETUA), note, proof)
 
 
-def close_meeting(session: Session, by: str | None, note: str = "") -> Entry:
+def close_meeting(session: Session, by: str | None, note: str = "", proof: Verified | None = None) -> Entry:
     """Close the pleno; what stays open is a matter for the kabupaten, so nothing is forced here."""
     session.require(PlenoState.DIBUKA)
-    return _commit(session, Kind.MEETING_CLOSED, by=session.actor(by, Role.KETUA).id, note=note)
+    return _commit(session, Kind.MEETING_CLOSED, session.actor(by, Role.KETUA), note, proof)
 
 
 def note_presence(
@@ -99,5 +103,7 @@ def _require_same_person(session: Session, guest: str, name: str, stands_for: st
     )
 
 
-def _commit(session: Session, kind: Kind, by: str, note: str) -> Entry:
-    return session.commit(session.entry(kind, session.actor(by), note=notes.note(note, "Catatan") or None))[0]
+def _commit(session: Session, kind: Kind, actor: Actor, note: str, proof: Verified | None) -> Entry:
+    note = notes.note(note, "Catatan")
+    require_pin(session, actor.id, proof)
+    return session.commit(session.entry(kind, actor, note=note or None, data=pin_shown(proof)))[0]

@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime
 from typing import NamedTuple
 
+from pleno.domain.chain import Json
 from pleno.domain.entry import Actor, Entry, Kind, Role, Stamp
 from pleno.domain.errors import Damaged, PlenoError
 from pleno.domain.pin import (
@@ -32,6 +33,10 @@ class Verified(NamedTuple):
     person: str
 
 
+class SecondNeeded(PinNeeded):
+    """One member has shown a PIN; the act waits for another's."""
+
+
 def has_pin(session: Session, person: str) -> bool:
     """Whether an officer has set a PIN."""
     return session.state.get(Pin, person) is not None
@@ -49,39 +54,65 @@ def members(session: Session) -> list[Person]:
 
 
 def set_pin(
-    session: Session, person: str, pin: str, proof: Verified | None = None, by: str | None = None, note: str = ""
-) -> Entry:
+    session: Session, person: str, pin: str, proof: Verified | None = None, by: str | None = None, note: str = "",
+    second: Verified | None = None,
+) -> Entry:  # fmt: skip
     """Give an officer a PIN; the first one is free, another needs the old one (`proof`).
 
-    `by` somebody else: only the ketua, by the ketua's own PIN and with a reason; the entry says DARURAT and stands
-    on the sheet of kejadian khusus. PlenoError for a PIN that is guessed at once, and in practice.
+    `by` somebody else: only the ketua, by the ketua's own PIN and with a reason; for the ketua's own lost PIN two
+    members together, each by PIN (`proof` and `second`). The entry says DARURAT and stands on the sheet of kejadian
+    khusus. PlenoError for a PIN that is guessed at once, and in practice.
     """
-    actor, note = require_settable(session, person, proof, by, note)
+    actor, note = require_settable(session, person, proof, by, note, second)
     _require_good(pin)
     secret = secret_of(person, pin, secrets.token_bytes(SALT_BYTES))
-    data = {"id": person, "sidik": secret.digest(), "darurat": actor.id != person}
+    data: dict[str, Json] = {"id": person, "sidik": secret.digest(), "darurat": actor.id != person}
+    if second is not None and session.actor(person).role is Role.KETUA and actor.id != person:
+        data["bersama"] = second.person
     return session.commit(session.entry(Kind.PIN_SET, actor, note=note or None, data=data), secret=secret)[0]
 
 
 def require_settable(
-    session: Session, person: str, proof: Verified | None = None, by: str | None = None, note: str = ""
-) -> tuple[Actor, str]:
+    session: Session, person: str, proof: Verified | None = None, by: str | None = None, note: str = "",
+    second: Verified | None = None,
+) -> tuple[Actor, str]:  # fmt: skip
     """Who acts and why, once it is sure that the PIN may be set; PlenoError as in `set_pin`."""
     session.require(PlenoState.PERSIAPAN, PlenoState.DIBUKA, PlenoState.DISKORS)
     if session.practice:
         raise PlenoError("PIN tidak disetel", "Latihan tidak meminta PIN.", "Setel PIN di ruang kerja resmi.")
     owner = session.actor(person)
-    actor = owner if by in (None, person) else session.actor(by, Role.KETUA)
-    if actor != owner:
-        note = notes.reason(note, "Penyetelan PIN orang lain")
-        if not has_pin(session, actor.id):
-            raise PlenoError(
-                "Ketua belum punya PIN",
-                "Menyetel PIN orang lain dibuktikan dengan PIN ketua.",
-                f"Ketua menyetel PIN-nya dulu: `pleno pin {actor.id}`.",
-            )
+    if by in (None, person):
+        require_pin(session, person, proof)
+        return owner, note
+    of_ketua = owner.role is Role.KETUA
+    actor = session.actor(by, Role.PPK if of_ketua else Role.KETUA)
+    note = notes.reason(note, "Penyetelan PIN orang lain")
+    if not has_pin(session, actor.id):
+        raise PlenoError(
+            "Anggota belum punya PIN" if of_ketua else "Ketua belum punya PIN",
+            f"Menyetel PIN orang lain dibuktikan dengan PIN {_name(session, actor.id)}.",
+            f"Ia menyetel PIN-nya dulu: `pleno pin {actor.id}`.",
+        )
     require_pin(session, actor.id, proof)
+    if of_ketua:
+        _require_second(session, actor, second)
     return actor, note
+
+
+def _require_second(session: Session, first: Actor, second: Verified | None) -> None:
+    """The ketua's lost PIN is set anew by two members together; refuse one alone."""
+    if second is None:
+        raise SecondNeeded(
+            "PIN anggota kedua diperlukan",
+            "PIN ketua yang hilang disetel dua anggota PPK bersama-sama.",
+            "Sebut anggota kedua, yang mengetik PIN-nya: `--bersama ID`.",
+        )
+    if second.person == first.id or session.actor(second.person).role is not Role.PPK:
+        raise PlenoError(
+            "Perlu anggota lain",
+            f"{_name(session, second.person)} bukan anggota PPK kedua.",
+            "Dua anggota PPK yang berbeda, bukan ketua, mengetik PIN masing-masing.",
+        )
 
 
 def is_emergency(entry: Entry) -> bool:
@@ -171,6 +202,23 @@ def require_pin(session: Session, person: str, proof: Verified | None) -> None:
     if needs_pin(session, person) and (proof is None or proof.person != person):
         raise PinNeeded(
             "PIN diperlukan", f"Tindakan ini perlu PIN {_name(session, person)}.", "Ketik PIN-nya, lalu ulangi."
+        )
+
+
+def pin_shown(proof: Verified | None) -> dict[str, Json]:
+    """What an entry keeps of a proof: that its actor was recognised by PIN."""
+    return {"pin": True} if proof is not None else {}
+
+
+def require_member_pin(session: Session, proof: Verified | None) -> None:
+    """Refuse an act that a PPK member must agree to by PIN; practice, and where no member has one, asks nobody."""
+    if session.practice or not members(session):
+        return
+    if proof is None or session.actor(proof.person).role not in (Role.PPK, Role.KETUA):
+        raise PinNeeded(
+            "PIN diperlukan",
+            "Tindakan ini perlu persetujuan seorang anggota PPK dengan PIN.",
+            "Minta seorang anggota PPK memasukkan PIN-nya.",
         )
 
 

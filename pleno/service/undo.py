@@ -13,6 +13,7 @@ from pleno.domain.figures import PLANO, to_json
 from pleno.domain.papers import reading_of
 from pleno.domain.state import MemoryState, Pembetulan, PembetulanState, PlenoState, Reading, Seal, Tps
 from pleno.service import notes
+from pleno.service.pins import Verified, require_member_pin
 from pleno.service.reading import require_open
 from pleno.service.session import Session
 from pleno.service.views import journal
@@ -38,17 +39,20 @@ def needs_reason(session: Session, entry: Entry) -> bool:
     return any(seal.seq > entry.seq for seal in session.state.all(Seal))
 
 
-def undo_reading(session: Session, tps: Tps, contest: Contest, by: str | None, note: str = "") -> Entry:
+def undo_reading(
+    session: Session, tps: Tps, contest: Contest, by: str | None, note: str = "", proof: Verified | None = None
+) -> Entry:
     """Take the last reading of the plano back; figures that waited, wait again.
 
-    PlenoError when there is none, when a pembetulan builds on it, or without a reason after a seal.
+    PlenoError when there is none, when a pembetulan builds on it, and after a seal without a reason or without the
+    PIN of a PPK member who agrees (`proof`).
     """
     history = _history(session, tps, contest)
     done, _undone = _stacks(history)
     if not done:
         raise PlenoError("Tidak ada yang dibatalkan", f"{session.tps_name(tps)} belum punya entri bacaan plano.", "")
     entry = done[-1]
-    _require_free(session, tps, contest, entry, note)
+    _require_free(session, tps, contest, entry, note, proof)
     earlier = _reading_before(history, entry)
     data: dict[str, Json] = {"batal": entry.seq}
     rows = {change.row for change in entry.changes}
@@ -56,20 +60,27 @@ def undo_reading(session: Session, tps: Tps, contest: Contest, by: str | None, n
         data["menunggu"] = waiting
     if rivals := [[row, to_json(figure)] for row, figure in sorted(earlier.rivals.items()) if row in rows]:
         data["saingan"] = rivals
-    return _commit(session, tps, contest, by, note, entry, data)
+    return _commit(session, tps, contest, by, note, entry, {**data, **_agreed(proof)})
 
 
-def redo_reading(session: Session, tps: Tps, contest: Contest, by: str | None, note: str = "") -> Entry:
+def redo_reading(
+    session: Session, tps: Tps, contest: Contest, by: str | None, note: str = "", proof: Verified | None = None
+) -> Entry:
     """Bring the reading that was just taken back again."""
     history = _history(session, tps, contest)
     _done, undone = _stacks(history)
     if not undone:
         raise PlenoError("Tidak ada yang diulangi", f"Tidak ada pembatalan di {session.tps_name(tps)}.", "")
     entry = undone[-1]
-    _require_free(session, tps, contest, entry, note)
+    _require_free(session, tps, contest, entry, note, proof)
     data = {key: value for key, value in entry.data.items() if key == "samakan"}
     undoing = next(one for one in reversed(history) if one.data.get("batal") == entry.seq)
-    return _commit(session, tps, contest, by, note, undoing, {**data, "ulang": entry.seq})
+    return _commit(session, tps, contest, by, note, undoing, {**data, "ulang": entry.seq, **_agreed(proof)})
+
+
+def _agreed(proof: Verified | None) -> dict[str, Json]:
+    """Which PPK member agreed by PIN."""
+    return {"pin": proof.person} if proof is not None else {}
 
 
 def _commit(
@@ -85,7 +96,9 @@ def _commit(
     )[0]  # fmt: skip
 
 
-def _require_free(session: Session, tps: Tps, contest: Contest, entry: Entry, note: str) -> None:
+def _require_free(
+    session: Session, tps: Tps, contest: Contest, entry: Entry, note: str, proof: Verified | None
+) -> None:
     session.require(PlenoState.DIBUKA)
     require_open(session, tps, contest)
     standing = [
@@ -98,10 +111,11 @@ def _require_free(session: Session, tps: Tps, contest: Contest, entry: Entry, no
         raise PlenoError(
             "Belum dapat dibatalkan",
             f"Pembetulan {numbers} bersandar pada entri #{entry.seq}.",
-            f"Tarik dulu pembetulan itu: `pleno batal {standing[0].seq}`.",
+            f"Tarik dulu pembetulan itu: `pleno batalkan {standing[0].seq}`.",
         )
     if needs_reason(session, entry):
         notes.reason(note, "Pembatalan sesudah segel")
+        require_member_pin(session, proof)
 
 
 def _history(session: Session, tps: Tps, contest: Contest) -> list[Entry]:

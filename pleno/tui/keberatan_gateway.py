@@ -10,6 +10,7 @@ from pleno.domain.keberatan import WHOLE, Keberatan, KeberatanState, Nihil
 from pleno.domain.sentences import Names, keberatan_from
 from pleno.domain.state import Person
 from pleno.service import keberatan
+from pleno.service.pins import Verified
 from pleno.tui.keberatan_view import Raised, SheetLine, SheetView
 from pleno.tui.labels import clock_time, short_label
 
@@ -89,12 +90,14 @@ class KeberatanGateway:
         self._reload(tps.code if tps else WHOLE)
         return entry
 
-    def conclude(self, item: Keberatan, new: KeberatanState, words: str, by: str) -> None:
+    def conclude(
+        self, item: Keberatan, new: KeberatanState, words: str, by: str, proof: Verified | None = None
+    ) -> None:
         """What the room made of it, or (DIBATALKAN) that it was withdrawn."""
         if new is KeberatanState.DIBATALKAN:
-            keberatan.withdraw(self._session, item.seq, words, by)
+            keberatan.withdraw(self._session, item.seq, words, by, proof)
         else:
-            keberatan.answer(self._session, item.seq, new, words, by)
+            keberatan.answer(self._session, item.seq, new, words, by, proof)
         self._reload(item.tps)
 
     def _reload(self, tps: str) -> None:

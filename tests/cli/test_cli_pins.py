@@ -65,8 +65,26 @@ def test_the_ketua_sets_one_anew_with_a_reason(with_pins: Path) -> None:
     said = pleno(*args, "--alasan", "lupa PIN sejak pagi", typed=f"{OTHER}\n{WRONG}\n")
     assert said.code == 0
     assert "DARURAT: PIN Anggota PPK 2 disetel ulang oleh Ketua PPK (ketua PPK): lupa PIN sejak pagi." in said.out
-    refused = pleno("pin", "ppk1", "--oleh", "ppk2", "--alasan", "lupa PIN sejak pagi", "--folder", with_pins)
+    refused = pleno("pin", "ppk1", "--oleh", "op1", "--alasan", "lupa PIN sejak pagi", "--folder", with_pins)
     assert "Bukan wewenangnya" in refused.err
+
+
+def test_two_members_set_the_ketuas_anew(with_pins: Path) -> None:
+    third = "730698"
+    assert pleno("pin", "ppk3", "--pin-stdin", "--folder", with_pins, typed=f"{third}\n").code == 0
+    args = ("pin", "ppk1", "--oleh", "ppk2", "--alasan", "ketua lupa PIN", "--pin-stdin", "--folder", with_pins)
+    alone = pleno(*args, typed=f"{PIN}\n{WRONG}\n")
+    assert alone.code == 2
+    assert "--bersama ID" in alone.err
+    said = pleno(*args, "--bersama", "ppk3", typed=f"{PIN}\n{third}\n{WRONG}\n")
+    assert said.code == 0, said.err
+    assert "oleh Anggota PPK 2 (anggota PPK) bersama Anggota PPK 3: ketua lupa PIN." in said.out
+
+
+def test_a_turn_of_the_meeting_asks_the_pin(with_pins: Path) -> None:
+    args = ("skors", "--oleh", "ppk2", "--folder", with_pins)
+    assert "Pakai --pin-stdin" in pleno(*args).err
+    assert pleno(*args, "--pin-stdin", typed=f"{PIN}\n").code == 0
 
 
 def test_a_confirmation_asks_the_pin_of_who_has_one(with_pins: Path) -> None:

@@ -14,9 +14,10 @@ from pleno.domain.compare import TpsState
 from pleno.domain.entry import Kind
 from pleno.domain.errors import Damaged, PlenoError
 from pleno.domain.figures import SIREKAP
+from pleno.domain.keberatan import KeberatanKind, KeberatanState
 from pleno.domain.pin import Pin, PinNeeded, PinSecret
 from pleno.domain.sentences import sentence
-from pleno.service import correction, export, pins, practice, sealing, settling, undo, views
+from pleno.service import correction, export, keberatan, meeting, pins, practice, sealing, settling, undo, views
 from pleno.service.crash import write_report
 from pleno.service.session import Clock, Session
 from pleno.service.verify import Outcome, verify_workspace
@@ -295,6 +296,76 @@ def test_taking_the_keyboard_is_an_entry(differing: Table) -> None:
 def test_undo_asks_none(differing: Table) -> None:
     entry = undo.undo_reading(differing.session, differing.file().tps, differing.contest, "op1")
     assert entry.kind is Kind.READING_SAVED
+
+
+def test_undo_after_a_seal_asks_a_reason_and_the_pin_of_a_member(differing: Table) -> None:
+    session, tps, why = differing.session, differing.file().tps, "salah baca kertas TPS lain"
+    sealing.seal(session, "0417", "op1")
+    act = lambda note="", proof=None: undo.undo_reading(session, tps, differing.contest, "op1", note, proof)  # noqa: E731
+    assert refused(act).title == "Alasan belum ditulis"
+    with pytest.raises(PinNeeded):
+        act(why)
+    entry = act(why, pins.verify_pin(session, "ppk2", PIN))
+    assert (entry.note, entry.data["pin"]) == (why, "ppk2")
+    with pytest.raises(PinNeeded):
+        undo.redo_reading(session, tps, differing.contest, "op1", why)
+    undo.redo_reading(session, tps, differing.contest, "op1", why, pins.verify_pin(session, "ppk3", "730698"))
+
+
+# --- in the name of a member ----------------------------------------------------------------
+
+
+def test_turns_of_the_meeting_need_the_pin_of_who_has_one(differing: Table) -> None:
+    session = differing.session
+    with pytest.raises(PinNeeded):
+        meeting.suspend(session, "ppk2")
+    with pytest.raises(PinNeeded):
+        meeting.suspend(session, "ppk2", "", pins.verify_pin(session, "ppk3", "730698"))
+    entry = meeting.suspend(session, "ppk2", "", pins.verify_pin(session, "ppk2", PIN))
+    assert entry.data == {"pin": True}
+    assert meeting.resume(session, "ppk4").data == {}, "who has no PIN is not asked"
+    with pytest.raises(PinNeeded):
+        meeting.close_meeting(session, "ppk1")
+    proof = pins.verify_pin(session, "ppk1", OTHER)
+    meeting.close_meeting(session, "ppk1", "", proof)
+    assert refused(lambda: meeting.open_meeting(session, "ppk1", "", proof)).title == "Alasan belum ditulis"
+    meeting.open_meeting(session, "ppk1", "rekomendasi Panwaslu", proof)
+
+
+def test_what_the_room_answers_needs_the_pin_of_who_says_it(differing: Table) -> None:
+    session, why = differing.session, "sesuai berita acara TPS"
+    raised = keberatan.note(session, differing.contest, KeberatanKind.KEBERATAN, "ppk", "kotak terlambat tiba", "op1")
+    with pytest.raises(PinNeeded):
+        keberatan.answer(session, raised.seq, KeberatanState.DITERIMA, why, "ppk2")
+    proof = pins.verify_pin(session, "ppk2", PIN)
+    assert keberatan.answer(session, raised.seq, KeberatanState.DITERIMA, why, "ppk2", proof).data["pin"] is True
+    with pytest.raises(PinNeeded):
+        keberatan.withdraw(session, raised.seq, why, "ppk3")
+
+
+# --- the ketua's own ------------------------------------------------------------------------
+
+
+def test_the_lost_pin_of_the_ketua_is_set_by_two_members_together(differing: Table) -> None:
+    session, why = differing.session, "ketua lupa PIN sejak pagi"
+    first, second = pins.verify_pin(session, "ppk2", PIN), pins.verify_pin(session, "ppk3", "730698")
+    set_anew = lambda proof, by, other: pins.set_pin(session, "ppk1", WRONG, proof, by, why, other)  # noqa: E731
+    with pytest.raises(PinNeeded, match="kedua"):
+        set_anew(first, "ppk2", None)
+    assert refused(lambda: set_anew(first, "ppk2", first)).title == "Perlu anggota lain"
+    ketua = pins.verify_pin(session, "ppk1", OTHER)
+    assert refused(lambda: set_anew(first, "ppk2", ketua)).title == "Perlu anggota lain"
+    assert refused(lambda: set_anew(None, "ppk4", second)).title == "Anggota belum punya PIN"
+    assert refused(lambda: set_anew(None, "op1", second)).title == "Bukan wewenangnya"
+    entry = set_anew(first, "ppk2", second)
+    said = (
+        "DARURAT: PIN Ketua PPK disetel ulang oleh Anggota PPK 2 (anggota PPK) bersama Anggota PPK 3: "
+        "ketua lupa PIN sejak pagi."
+    )
+    assert sentence(entry, session.names()) == said
+    pins.verify_pin(session, "ppk1", WRONG)
+    exported = export.export(session, differing.contest, draft=True, by="op1")
+    assert any(said in text for text in texts_of(exported.folder))
 
 
 # --- what can be trusted, and what nobody finds ----------------------------------------------

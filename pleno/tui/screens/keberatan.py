@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from pleno.domain.errors import PlenoError
 from pleno.domain.keberatan import KeberatanState
+from pleno.domain.pin import PinNeeded
 from pleno.tui.commands import Command
 from pleno.tui.keberatan_gateway import KeberatanGateway
 from pleno.tui.keberatan_lines import (
@@ -27,6 +28,7 @@ from pleno.tui.keberatan_view import Raised, SheetLine, SheetView
 from pleno.tui.screens.ask import Ask, AskText, Option
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.keberatan_dialog import KeberatanDialog
+from pleno.tui.screens.pin import PinDialog, Recognised
 from pleno.tui.text import safe_text
 from pleno.tui.widgets.grid import Column, Grid
 
@@ -201,17 +203,32 @@ class KeberatanScreen(PlenoScreen):
     def _ask_words(self, line: SheetLine, outcome: KeberatanState, by: str) -> None:
         def written(words: str | None) -> None:
             if words:
-                act = lambda: self.gateway.conclude(line.item, outcome, words, by)  # noqa: E731  # as on the Meja
-                self._do(act, f"No {line.item.seq} {outcome.words}")
+                self._conclude(line, outcome, words, Recognised(by, None))
 
         purpose = f"keberatan:{line.item.seq}:{outcome}"
         said = f"{line.item.note}. Mengapa {outcome.words}? Tertulis di lembar."
         self.app.push_screen(AskText("Penyelesaian", said, purpose=purpose, least=_REASON), written)
 
+    def _conclude(self, line: SheetLine, outcome: KeberatanState, words: str, who: Recognised) -> None:
+        """With the PIN of whoever has one, asked when everything else stands well."""
+
+        def recognised(shown: Recognised | None) -> None:
+            if shown is not None:
+                self._conclude(line, outcome, words, shown)
+
+        title = f"No {line.item.seq} {outcome.words}"
+        try:
+            self._do(lambda: self.gateway.conclude(line.item, outcome, words, who.person, who.proof), title)
+        except PinNeeded:
+            member = [one for one in self.gateway.members() if one.id == who.person]
+            self.app.push_screen(PinDialog(title, words, member), recognised)
+
     def _do(self, act: Callable[[], object], done: str) -> bool:
-        """Do what was asked for and tell how it went; whether it was done."""
+        """Do what was asked for and tell how it went; whether it was done. PinNeeded where it waits for one."""
         try:
             act()
+        except PinNeeded:
+            raise
         except PlenoError as error:
             self.refuse(error)
             return False
