@@ -104,3 +104,9 @@ async def test_nothing_is_handed_to_the_clipboard_of_the_terminal(bare: Path, mo
         desk.app.copy_to_clipboard("\x1b[2J")
         assert written == []
         assert desk.app.clipboard == "\x1b[2J"
+
+
+async def test_a_text_that_a_field_is_filled_with_is_drawn_visible(bare: Path) -> None:
+    async with DeskDriver(bare) as desk:
+        desk.app.keep_text("journal.filter", "\x1b[?1049l Aren\x9b31m")
+        assert desk.app.kept_text("journal.filter") == "\\x1b[?1049l Aren\\x9b31m"
