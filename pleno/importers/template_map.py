@@ -10,6 +10,7 @@ from typing import Final
 
 from pleno.importers.limits import BadCell, figure_of_text, shown_outside
 from pleno.importers.template import PlaceKind, Template, TemplateSheet
+from pleno.importers.workbook_figures import without_zeros
 from pleno.importers.workbook_grid import letters
 from pleno.importers.workbook_map import SheetKind
 
@@ -84,6 +85,10 @@ def unclear_texts(template: Template, names: Container[str]) -> dict[str, str]:
 def _meanings(template: Template, group: Sequence[TemplateSheet]) -> Iterator[str]:
     """What texts in figure cells mean only a person can say."""
     texts = unclear_texts(template, {sheet.name for sheet in group})
+    zeros = [text for text in texts if without_zeros(text) != text]
+    if zeros:
+        yield f"# akhiran_nol = true  # bila teks seperti {_quoted(zeros[0])} berarti {without_zeros(zeros[0])}"
+        texts = {text: where for text, where in texts.items() if text not in zeros}
     if texts:
         yield "# Apa arti teks ini? nol atau kosong; hapus tanda # sesudah memastikannya."
         yield "# [lembar.arti]"

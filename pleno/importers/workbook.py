@@ -154,7 +154,7 @@ class _Gathering:
         desa = desa_of(grid, title, found, self._target)
         self._desa.add(desa)
         codes = self._codes(grid, layout, desa, contest)
-        sheet = figures_of(grid, layout, contest.profile.digits, rules.meanings or {})
+        sheet = figures_of(grid, layout, contest.profile.digits, rules)
         self._take(grid, contest, codes, sheet)
         self._name_missing(grid, contest, desa, layout, set(codes.values()))
         for place, message in (*sheet.notes, *formula_notes(grid, layout, contest)):

@@ -13,6 +13,7 @@ from pleno.importers.workbook_formats import FormatFault
 from pleno.importers.workbook_grid import Cell
 
 _DECIMAL: Final = re.compile(r"(-?[0-9]{1,15})(?:\.([0-9]{1,30}))?")
+_ZEROS: Final = re.compile(r"([0-9]{1,6})[.,]0{1,2}")
 _PAPER_TOTALS: Final = re.compile(
     r"suara_sah|suara_total|pengguna_total_[lpj]|pemilih_total_[lpj]|suara_partai_total\..*"
 )
@@ -39,7 +40,7 @@ def figure_of_cell(cell: Cell, place: str, digits: int) -> Figure:
 
 def _integer(cell: Cell, place: str) -> int:
     found = _DECIMAL.fullmatch(cell.text)
-    if cell.fault is FormatFault.TANGGAL:
+    if cell.fault in (FormatFault.TANGGAL, FormatFault.PERSEN):
         raise BadCell(place, f"{cell.fault}; ketik ulang angkanya dengan format Umum (General).")
     if found is None:
         raise BadCell(place, f"angka {shown_outside(cell.text, 24)} di luar jangkauan.")
@@ -55,6 +56,12 @@ def _meant(text: str, fraction: str) -> str:
     """An English Excel reads the typed 1.234 as a fraction."""
     value = Decimal(text)
     return f"; maksud {int(value * 1000)}?" if len(fraction) <= 3 and value >= 1 else ""
+
+
+def without_zeros(text: str) -> str:
+    """A text figure without the ".0" some programs write behind a whole number; any other text as it is."""
+    found = _ZEROS.fullmatch(text.strip(" \u00a0"))
+    return found[1] if found is not None else text
 
 
 def total_of_cell(cell: Cell | None) -> int | None:

@@ -61,6 +61,8 @@ class SheetMap:
     """desa, kecamatan, kabkota, provinsi -> row and column of the cell that names it."""
     meanings: Mapping[str, Figure] | None = None
     """Texts that stand for a figure in this office's sheets."""
+    zero_ending: bool = False
+    """Whether this office's text figures end in ".0": "15.0" is 15."""
     rows: Mapping[int, str] | None = None
     """Sheet row -> canonical row, where the label does not say it."""
     columns: Mapping[int, str] | None = None
@@ -166,6 +168,7 @@ def _sheet(table: TomlTable) -> SheetMap:
         labels=_columns(table),
         cells=_cells(table.table("sel", required=False)),
         meanings=_meanings(table.table("arti", required=False)),
+        zero_ending=table.flag("akhiran_nol", False),
         rows=_rows(table.table("baris", required=False)),
         columns=columns,
         wordings=_wordings(table.table("sebutan", required=False)),

@@ -9,15 +9,13 @@ from typing import Final, NamedTuple
 from pleno.domain.contest import Row
 from pleno.domain.figures import Figure, addend, shown, thousands
 from pleno.importers.limits import BadCell, has_thousands
-from pleno.importers.workbook_figures import figure_of_cell, is_paper_total, total_of_cell
+from pleno.importers.workbook_figures import figure_of_cell, is_paper_total, total_of_cell, without_zeros
 from pleno.importers.workbook_grid import Cell, Grid, Range, covered, letters
 from pleno.importers.workbook_layout import FigureCell, Layout, TpsColumn
+from pleno.importers.workbook_map import UNMAPPED, SheetMap
 
 _MOST_FAULTS: Final = 1_000
 """Bad cells of one sheet named singly; beyond them one a TPS, so that each is still refused."""
-
-
-NOTHING_MEANT: Final[Mapping[str, Figure]] = {}
 
 
 class FoundFigure(NamedTuple):
@@ -47,15 +45,16 @@ class SheetFigures:
     """(place, message): read with a grain of salt, or not read although the paper has it."""
 
 
-def figures_of(grid: Grid, layout: Layout, digits: int, meanings: Mapping[str, Figure] = NOTHING_MEANT) -> SheetFigures:
+def figures_of(grid: Grid, layout: Layout, digits: int, rules: SheetMap = UNMAPPED) -> SheetFigures:
     """Read the cells a layout names.
 
-    `digits` are the boxes a figure has on the paper, `meanings` the texts that a map declares to be figures.
+    `digits` are the boxes a figure has on the paper; of the rules of a map count the spellings it declares.
     """
-    reader = _SheetReader(grid, layout, digits, meanings)
+    reader = _SheetReader(grid, layout, digits, rules)
     for cell in layout.cells:
         reader.read(cell)
     reader.compare_totals()
+    reader.compare_carried()
     reader.note_oddities()
     return reader.found
 
@@ -63,19 +62,21 @@ def figures_of(grid: Grid, layout: Layout, digits: int, meanings: Mapping[str, F
 class _SheetReader:
     """Reads figure cells and remembers what the preview should say about the sheet."""
 
-    def __init__(self, grid: Grid, layout: Layout, digits: int, meanings: Mapping[str, Figure]) -> None:
+    def __init__(self, grid: Grid, layout: Layout, digits: int, rules: SheetMap) -> None:
         self.found = SheetFigures()
-        self._meanings = meanings
+        self._meanings, self._zero_ending = rules.meanings or {}, rules.zero_ending
         self._meant: dict[str, list[str]] = {}
         self._grid, self._layout, self._digits = grid, layout, digits
         rows = {cell.row for cell in layout.cells}
         self._merged: Mapping[int, list[Range]] = covered(grid.merged, rows)
         self._spilled: Mapping[int, list[Range]] = covered(grid.spilled, rows)
         self._sums: dict[str, int] = {}
+        self._counts: dict[str, list[tuple[int, int, int]]] = {}
         self._unsure: set[str] = set()
         self._at_fault: set[TpsColumn] = set()
         self._formulas: dict[int, list[str]] = {}
         self._texts: list[str] = []
+        self._zeros: list[str] = []
 
     def read(self, at: FigureCell) -> None:
         """One figure cell; empty is not read."""
@@ -92,7 +93,7 @@ class _SheetReader:
                 cell = cell._replace(formula=True)
             if cell.formula and is_paper_total(at.form_row):
                 self._formulas.setdefault(row, []).append(place)
-                self._add(name, total_of_cell(cell))
+                self._add(at, total_of_cell(cell))
                 return
             figure = self._figure(cell, place)
         except BadCell as fault:
@@ -103,15 +104,18 @@ class _SheetReader:
             return
         if figure is not None:
             self._note_text(cell, place, figure)
-            self._add(name, addend(figure))
+            self._add(at, addend(figure))
             self.found.figures.append(FoundFigure(at.column, at.form_row, figure, place))
 
     def _figure(self, cell: Cell, place: str) -> Figure:
-        meant = self._meanings.get(cell.text.strip()) if cell.kind == "s" and not cell.formula else None
-        if meant is None:
-            return figure_of_cell(cell, place, self._digits)
-        self._meant.setdefault(cell.text.strip(), []).append(place)
-        return meant
+        if cell.kind == "s" and not cell.formula:
+            if (meant := self._meanings.get(cell.text.strip())) is not None:
+                self._meant.setdefault(cell.text.strip(), []).append(place)
+                return meant
+            if self._zero_ending and (whole := without_zeros(cell.text)) != cell.text:
+                self._zeros.append(place)
+                cell = cell._replace(text=whole)
+        return figure_of_cell(cell, place, self._digits)
 
     def _refuse_merged(self, row: int, column: int, place: str) -> None:
         for area in _covering(self._merged, row, column):
@@ -119,11 +123,14 @@ class _SheetReader:
                 shown = f"{letters(area.left)}{area.top}:{letters(area.right)}{area.bottom}"
                 raise BadCell(place, f"sel gabungan {shown}; pisahkan (Unmerge) lalu isi tiap sel.")
 
-    def _add(self, name: str, count: int | None) -> None:
+    def _add(self, at: FigureCell, count: int | None) -> None:
+        name = at.form_row.name
         if count is None:
             self._unsure.add(name)
-        else:
-            self._sums[name] = self._sums.get(name, 0) + count
+            return
+        self._sums[name] = self._sums.get(name, 0) + count
+        if self._layout.carried:
+            self._counts.setdefault(name, []).append((at.row, at.column.column, count))
 
     def _note_text(self, cell: Cell, place: str, figure: Figure) -> None:
         if cell.kind != "s" or cell.text.strip() in self._meanings:
@@ -155,6 +162,18 @@ class _SheetReader:
             message = f"JUMLAH AKHIR belum dihitung Excel{_and_more(uncalculated)}; tidak dibandingkan."
             self.found.notes.append((uncalculated[0], message))
 
+    def compare_carried(self) -> None:
+        """JUMLAH PINDAHAN as the file says it against our own sum of the columns before it."""
+        for one in self._layout.carried:
+            name, said = one.form_row.name, total_of_cell(self._grid.rows[one.row].get(one.column))
+            if said is None or name in self._unsure:
+                continue
+            at = (one.row, one.column)
+            own = sum(count for row, column, count in self._counts.get(name, ()) if (row, column) < at)
+            if said != own:
+                message = f"JUMLAH PINDAHAN tertulis {thousands(said)}, jumlah kolom TPS sebelumnya {thousands(own)}."
+                self.found.notes.append((self._grid.place(one.row, one.column), message))
+
     def note_oddities(self) -> None:
         """One line for each kind of oddity, however many cells have it."""
         for places in self._formulas.values():
@@ -163,6 +182,9 @@ class _SheetReader:
         if self._texts:
             message = f"angka tersimpan sebagai teks{_and_more(self._texts)}; dibaca sebagai angka."
             self.found.notes.append((self._texts[0], message))
+        if self._zeros:
+            message = f'angka teks berakhir ".0"{_and_more(self._zeros)}; dibaca sebagai bilangan bulat menurut peta.'
+            self.found.notes.append((self._zeros[0], message))
         for text, places in self._meant.items():
             message = f'"{text}" dibaca {shown(self._meanings[text])} menurut peta{_and_more(places)}.'
             self.found.notes.append((places[0], message))

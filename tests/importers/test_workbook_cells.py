@@ -89,7 +89,7 @@ def shared(item: bytes) -> bytes:
         pytest.param(lambda: typed(1.234), r"pecahan 1\.234; maksud 1234\?", id="bad_X26"),
         *(pytest.param(lambda t=t: as_text(t), "bukan angka", id=f"bad_X27 {t}") for t in ("1,234", "1 234", "1'234")),
         pytest.param(lambda: as_text("12%"), "bukan angka", id="bad_X28 text"),
-        pytest.param(lambda: typed(0.12, "0%"), "pecahan", id="bad_X28 0.12"),
+        pytest.param(lambda: typed(0.12, "0%"), "berformat persen", id="bad_X28 0.12"),
         pytest.param(lambda: typed(12, "0%"), "berformat persen", id="bad_X28 12"),
         pytest.param(lambda: typed(12, "0.00%"), "berformat persen", id="bad_X28 built in"),
         pytest.param(lambda: typed(450, "dd/mm/yyyy"), "berformat tanggal", id="bad_X29"),

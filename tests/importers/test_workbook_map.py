@@ -30,6 +30,7 @@ nama = "DESA_*"
 isi = "desa"
 label = ["B", "C", "AA"]
 kepala = { baris = 9, pola = "Kolom TPS no. {nomor:03}", jumlah = "TOTAL", pindahan = "PINDAHAN" }
+akhiran_nol = true
 [lembar.sel]
 desa = "C4"
 [lembar.arti]
@@ -48,6 +49,7 @@ F = "001"
     assert (found.file, found.profiles, sheet.kind) == ("d.hasil*.xlsx", ("pemilu2024-ppwp",), SheetKind.DESA)
     assert (sheet.head_row, sheet.total, sheet.carried, sheet.labels) == (9, "TOTAL", "PINDAHAN", (2, 3, 27))
     assert (sheet.cells, sheet.meanings, sheet.rows) == ({"desa": (4, 3)}, {"-": 0, "x": KOSONG}, {40: "suara_sah"})
+    assert sheet.zero_ending
     assert (sheet.columns, sheet.wordings) == ({6: "001"}, {"YANG MENCOBLOS": "pengguna_total"})
     assert sheet.heading is not None
     assert [bool(sheet.heading.fullmatch(said)) for said in ("KOLOM TPS NO 004", "KOLOM TPS NO 12", "TPS 4")] == [
@@ -103,6 +105,22 @@ def test_dashes_are_figures_only_where_the_map_says_so() -> None:
     parts = imported(recap, 'arti = { "-" = "nol", "x" = "kosong" }')
     assert figures_of(parts)[CODES[0]] == expected(CODES[0]) | {"suara.2": 0, "suara.3": KOSONG}
     assert any('"-" dibaca 0 menurut peta.' in text for text in texts_of(parts))
+
+
+def test_text_figures_end_in_zero_only_where_the_map_says_so() -> None:
+    recap = Recap()
+    for row, text in (("suara.1", "15.0"), ("suara.2", "7,00"), ("suara.3", "1.5")):
+        recap.cell(row).value = text
+        recap.cell(row, CODES[1]).value = "12.0"
+    assert read(recap.data()).refused == (CODES[0], CODES[1])
+    parts = imported(recap, "akhiran_nol = true")
+    assert parts.refused == (CODES[0],), "1.5 is no whole number"
+    votes = dict.fromkeys(("suara.1", "suara.2", "suara.3"), 12)
+    assert figures_of(parts)[CODES[1]] == expected(CODES[1]) | votes
+    assert [text for text in texts_of(parts) if "bilangan bulat menurut peta" in text] == [
+        f"{recap.sheet.title}!{recap.at[CODES[0], 'suara.1']}: "
+        'angka teks berakhir ".0" (dan 4 sel lain); dibaca sebagai bilangan bulat menurut peta.'
+    ]
 
 
 def test_a_heading_and_sums_of_another_wording() -> None:
