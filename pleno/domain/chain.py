@@ -27,9 +27,17 @@ def _refuse(name: str) -> Json:
     raise ValueError(name)
 
 
+def _integer(text: str) -> int:
+    """No reader of JSON may see another number than we do; a browser's are exact up to LARGEST_INT."""
+    value = int(text)
+    if not -LARGEST_INT <= value <= LARGEST_INT:
+        raise ValueError(f"angka terlalu besar: {text[:20]}")
+    return value
+
+
 # Made once: json.loads and json.dumps build these anew for every entry.
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-_DECODER: Final = json.JSONDecoder(parse_constant=_refuse, parse_float=_refuse)
+_DECODER: Final = json.JSONDecoder(parse_constant=_refuse, parse_float=_refuse, parse_int=_integer)
 
 
 def canonical(value: Json) -> str:
