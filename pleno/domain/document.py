@@ -103,12 +103,16 @@ class Document:
     """Attendance, suspensions, boxes and the answers of witnesses."""
     place: str = ""
     """Where the pleno is held; empty while nobody said."""
+    voided: bool = False
+    """Whether it is BATAL and only shown again; `status` is then what it was."""
     words: RegionalWords = NATIONWIDE
     """What the region calls kecamatan, PPK, KPU and the like: for what sheets say, never for what people typed."""
 
     @property
     def mark(self) -> str:
         """The word every sheet carries across it; empty on a determined official sheet."""
+        if self.voided:
+            return SheetStatus.BATAL.value
         if self.meeting.practice:
             return "LATIHAN"
         return "" if self.status in (SheetStatus.DITETAPKAN, SheetStatus.DITANDATANGANI) else self.status.value

@@ -42,6 +42,8 @@ def banner(sheet: Sheet, row: int, document: Document, until: int) -> int:
 def mark_sentence(document: Document) -> str:
     """What a draft or practice sheet says of itself."""
     said = texts()["keterangan"]
+    if document.voided:
+        return f"{said['batal']}{' ' + said['latihan'] if document.meeting.practice else ''}"
     return str(said["latihan"] if document.meeting.practice else said["konsep"])
 
 

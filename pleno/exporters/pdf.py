@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -86,25 +87,45 @@ def _pages(frame: Print, every: Sequence[_PagePlan], heights: Heights) -> Iterat
         yield page_json(frame, part, placed, heights, number, len(every))
 
 
+@in_its_words
+def voided_pdf(document: Document, layout: Layout, name: str, manifest: bytes, heading: str) -> bytes:
+    """The figures of a voided set once more: BATAL across every page, nothing to sign or initial, outside any set.
+
+    `manifest` is the SHA-256 of the set's manifest; `heading` says over each page what it is.
+    """
+    practice = " / LATIHAN" if document.meeting.practice else ""
+    state = f"{document.mark}{practice}, ekspor nomor {document.number}"
+    frame = Print(document, layout.paper, manifest, "manifest.json set itu", 0, document.mark, state)
+    kecamatan, desa = _grid_parts(document, layout)
+    parts = [replace(one, titles=[heading, *one.titles], paraf=False) for one in (kecamatan, *desa)]
+    return print_files(frame, {name: parts})[name]
+
+
 def _recap_parts(document: Document, layout: Layout) -> list[Part]:
     """Cover, berita acara, kecamatan, signatures, then each desa."""
+    names, paper = texts()["lembar"], layout.paper
+    kecamatan, desa = _grid_parts(document, layout)
+    return [
+        words_part(document, pages.cover(document, names["sampul"]), paper, _SPEECH, paraf=True),
+        words_part(document, pages.minutes(document, names["berita_acara"]), paper, _SPEECH, paraf=False),
+        kecamatan,
+        words_part(document, signatures(document, names["tanda_tangan"]), paper, _LIST, paraf=False),
+        *desa,
+    ]
+
+
+def _grid_parts(document: Document, layout: Layout) -> tuple[Part, list[Part]]:
+    """The figures: the sheet of the kecamatan, and of each desa."""
     names, title, label = texts()["lembar"], texts()["judul"], texts()["label"]
     every = document.recap.desa
     (kecamatan,) = recap_tables([kecamatan_grid(document)], layout)
     desa_tables = recap_tables([desa_grid(document, desa) for desa in every], layout)
-    paper = layout.paper
-    return [
-        words_part(document, pages.cover(document, names["sampul"]), paper, _SPEECH, paraf=True),
-        words_part(document, pages.minutes(document, names["berita_acara"]), paper, _SPEECH, paraf=False),
-        Part(names["kecamatan"], titled(title["kecamatan"], document), region(document), kecamatan),
-        words_part(document, signatures(document, names["tanda_tangan"]), paper, _LIST, paraf=False),
-        *(
-            Part(
-                desa.desa.code,
-                titled(title["desa"], document),
-                [(label["desa"], f"{desa.desa.name} ({desa.desa.code})"), *region(document)],
-                tables,
-            )
-            for desa, tables in zip(every, desa_tables, strict=True)
-        ),
+    return Part(names["kecamatan"], titled(title["kecamatan"], document), region(document), kecamatan), [
+        Part(
+            desa.desa.code,
+            titled(title["desa"], document),
+            [(label["desa"], f"{desa.desa.name} ({desa.desa.code})"), *region(document)],
+            tables,
+        )
+        for desa, tables in zip(every, desa_tables, strict=True)
     ]

@@ -108,7 +108,8 @@ def _foot(frame: Print) -> list[str]:
     made = f"{document.created:%d-%m-%Y} {pukul(document.created)}"
     lines = [
         f"{frame.state}: {number}{replaced}; {status_line(document)}. {mark_sentence(document) if frame.mark else ''}",
-        f"Rapat pleno di {DOTS}; dibuka {_moment(document.opened)}, ditutup {_moment(document.closed)}.",
+        f"Rapat pleno di {document.place or DOTS}; "
+        f"dibuka {_moment(document.opened)}, ditutup {_moment(document.closed)}.",
         f"Sidik {frame.of_what}: {grouped}",
         f"Ujung jejak #{document.head_seq} {document.head_hash[:16]}, {made}. "
         f"{document.seals[-1] if document.seals else ''}",

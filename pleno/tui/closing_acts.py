@@ -69,7 +69,7 @@ class ExportFinal(Command["ClosingScreen"]):
 
 
 class PrintSheet(Command["ClosingScreen"]):
-    """Cetak lembar kerja: lembar selisih, daftar kerja Sirekap, atau register pembetulan (PDF dan csv)."""
+    """Cetak lembar kerja: selisih, daftar kerja Sirekap, register pembetulan; di baris set BATAL juga lembarnya."""
 
     id, keys, footer = "closing.sheet", ("l",), "lembar"
 

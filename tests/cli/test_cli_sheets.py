@@ -28,3 +28,14 @@ def test_a_sheet_nobody_knows_is_refused(run: Run) -> None:
     assert said.code == 2
     assert "bukan lembar kerja" in said.err + said.out
     assert "selisih, sirekap, pembetulan" in said.err + said.out
+
+
+def test_a_set_that_is_batal_is_printed_under_that_word(run: Run, kec: Path, tmp_path: Path) -> None:
+    assert "Nomor setnya belum disebut" in run("lembar", "batal").err
+    refused = run("lembar", "batal", "--set", "1")
+    assert (refused.code, "Set 1 tidak ada" in refused.err) == (2, True)
+    for _ in range(2):
+        assert run("ekspor", "--konsep").code == 0
+    told = run("lembar", "batal", tmp_path / "usb", "--set", "1", "--json").json
+    assert (told["jenis"], told["set"], Path(told["pdf"]).parent) == ("batal", 1, tmp_path / "usb")
+    assert Path(told["pdf"]).read_bytes().startswith(b"%PDF")

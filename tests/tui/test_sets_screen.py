@@ -132,3 +132,17 @@ async def test_without_colour(written: Path, monkeypatch: pytest.MonkeyPatch) ->
         await desk.press("f7", "end", "Enter")
         shown = steady(attributes_of(desk.app))
         matches_golden("berkas-set-80x24-tanpa-warna", shown)
+
+
+async def test_a_set_that_is_batal_is_printed_again_from_its_line(written: Path) -> None:
+    async with DeskDriver(written) as desk:
+        await desk.press("f7", "end", "l")
+        assert "BATAL di setiap halaman" not in cells_of(desk.app), "only on the line of such a set"
+        await desk.press("Esc", "e")
+        await finished(desk)
+        await desk.press("end", "l")
+        assert "4 = set 01, BATAL di setiap halaman" in cells_of(desk.app)
+        await desk.press("4")
+        await finished(desk)
+        assert "Lembar BATAL set 01: data/ekspor/BATAL-" in desk.message
+        assert list((written / export.OUTGOING).glob("BATAL-*.pdf"))
