@@ -56,3 +56,7 @@ def done(
     say(*(f"#{entry.seq} {sentence(entry, names)}" for entry in entries))
     if hint:
         say(hint)
+    from pleno.service.seal_due import seal_due  # heavy rooms are loaded where they are used
+
+    if due := seal_due(session, entries):
+        say(f"{due}: saatnya segel, `pleno segel --angka-saksi N`.")

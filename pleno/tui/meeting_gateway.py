@@ -61,8 +61,9 @@ class MeetingGateway:
         """What the contest shown still lacks: "kotak dibuka 22/23 (F2)"."""
         return left_words(checklist(self._pleno.session, self._pleno.contest, self._pleno.files))
 
-    def do(self, turn: Turn, person: str, note: str, proof: Verified | None = None) -> None:
+    def do(self, turn: Turn, person: str, note: str, proof: Verified | None = None) -> Entry:
         """Change the meeting; papers being typed become entries first. PlenoError as the service says."""
         self._pleno.finish_all()
-        turn.act(self._pleno.session, person, note, proof)
+        entry = turn.act(self._pleno.session, person, note, proof)
         self._pleno.reload_all()
+        return entry

@@ -12,6 +12,7 @@ from pleno.domain.figures import Figure, Source, source_label
 from pleno.domain.pin import PinNeeded
 from pleno.domain.rules import Severity
 from pleno.domain.witness import Answered
+from pleno.service.seal_due import seal_due
 from pleno.tui import marks
 from pleno.tui.correction_view import Decision, proposals
 from pleno.tui.desk_acts import DESK_ACTS
@@ -148,10 +149,12 @@ class DeskScreen(DeskEntry):
         following = self.pleno.next_unread(self.tps)
         if following is None:
             self.show_tps()
-            self.tell(f"{settled} SAH #{entry.seq}", "seluruh TPS sudah sah.")
+            told = "seluruh TPS sudah sah."
         else:
             self.put_on_table(following)
-            self.tell(f"{settled} SAH #{entry.seq}", f"berikut {self.name}, {place_words(self.pleno.files, self.tps)}")
+            told = f"berikut {self.name}, {place_words(self.pleno.files, self.tps)}"
+        due = seal_due(self.pleno.session, [entry])
+        self.tell(f"{settled} SAH #{entry.seq}", f"{due}: saatnya segel, F7 lalu s" if due else told)
 
     def reopen(self) -> None:
         """`r`."""

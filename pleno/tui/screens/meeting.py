@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pleno.domain.errors import PlenoError
 from pleno.service.notes import SHORTEST
+from pleno.service.seal_due import seal_due
 from pleno.tui.meeting_gateway import MeetingGateway, Turn
 from pleno.tui.screens.ask import Ask, AskText, Option
 from pleno.tui.screens.base import PlenoScreen
@@ -70,9 +71,10 @@ def _ask_sure(screen: PlenoScreen, gate: MeetingGateway, turn: Turn, who: Recogn
 
 def _do(screen: PlenoScreen, gate: MeetingGateway, turn: Turn, who: Recognised, note: str) -> None:
     try:
-        gate.do(turn, who.person, note, who.proof)
+        entry = gate.do(turn, who.person, note, who.proof)
     except PlenoError as error:
         screen.refuse(error)
     else:
         screen.redraw()
-        screen.tell("Rapat", f"{screen.pleno.session.meeting.state}, {screen.pleno.last_entry()}.")
+        told = f"{screen.pleno.session.meeting.state}, {screen.pleno.last_entry()}."
+        screen.tell("Rapat", told, "Saatnya segel: F7 lalu s." if seal_due(screen.pleno.session, [entry]) else "")
