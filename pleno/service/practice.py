@@ -25,7 +25,7 @@ from pleno.importers.profile import load_profile
 from pleno.importers.roster import read_roster
 from pleno.importers.workspace import load_config
 from pleno.service import correction, export, intake, meeting, sealing, settling, verify, views
-from pleno.service.session import Session
+from pleno.service.session import Clock, Session
 from pleno.service.setup import build
 
 SIREKAP_FILE: Final = "sirekap-2024-02-16.csv"
@@ -61,14 +61,14 @@ def source_folder() -> Path:
     raise PlenoError("Latihan tidak ada", "Berkas latihan tidak ikut terpasang.", "Pasang ulang pleno.")
 
 
-def create(folder: Path) -> Path:
+def create(folder: Path, clock: Clock | None = None) -> Path:
     """Make the practice workspace: both readings taken in, saksi present, the pleno open."""
     source = source_folder()
     config = load_config(source)
     desa, tps = read_roster(source / "tps.csv", config.kode)
     choices = read_choices(source / "pilihan.csv", {name: load_profile(name) for name in config.kontes})
-    made = build(folder, (source / "pleno.toml").read_text("utf-8"), config, desa, tps, choices)
-    with Session.open(made) as session:
+    made = build(folder, (source / "pleno.toml").read_text("utf-8"), config, desa, tps, choices, clock)
+    with Session.open(made, clock) as session:
         operator = config.officers[-1].id
         for contest in session.contests.values():
             for choice in contest.contestants:
