@@ -109,6 +109,9 @@ def start(
     version: Annotated[bool, typer.Option("--version", help="Tampilkan versi.")] = False,
     folder: Folder = None,
     kontes: Kontes = None,
+    plain: Annotated[
+        bool, typer.Option("--polos", help="Bekerja baris demi baris dalam tulisan polos, untuk pembaca layar.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int | None:
     """Meja tempat PPK menyelesaikan setiap formulir TPS: berdampingan, dibetulkan terbuka, direkap, disegel.
@@ -119,6 +122,8 @@ def start(
     if version:
         say(f"pleno {pleno.__version__}")
     elif context.invoked_subcommand is None:
+        if workspace.wants_lines(plain, as_json):
+            return workspace.show_lines(folder, kontes)
         return _show_start(context.command, folder, kontes, as_json)
     return None
 

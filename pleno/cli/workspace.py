@@ -161,6 +161,20 @@ def wants_screens(as_json: bool) -> bool:
     return at_terminal and not as_json and os.environ.get("TERM") != "dumb"
 
 
+def wants_lines(plain: bool, as_json: bool) -> bool:
+    """Whether to work line by line: asked for, or a person at a terminal that can show nothing else."""
+    at_terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return plain or (at_terminal and not as_json and os.environ.get("TERM") == "dumb")
+
+
+def show_lines(folder: Path | None, kontes: str | None) -> int:
+    """Work on the workspace around line by line; returns the exit code. PlenoError where there is none."""
+    from pleno.cli.plain import run
+    from pleno.service.whereabouts import find
+
+    return run(find(folder or Path.cwd()), None, kontes)
+
+
 def show_screens(folder: Path, by: str | None, kontes: str | None, lesson: bool = False) -> int:
     """Open the screens on a workspace until the user leaves; returns the exit code.
 

@@ -76,6 +76,13 @@ def proposals(view: DeskView, row: DeskRow, aids: Sequence[Source]) -> list[Prop
     ]
 
 
+def why_not(view: DeskView, row: DeskRow) -> str:
+    """Why nothing can be corrected from this row; empty where something can."""
+    if row.ditetapkan is None and not any(finding.source for finding in view.findings):
+        return f"{row.row.code} belum dibaca dari plano."
+    return ""
+
+
 def paper_proposal(view: DeskView, row: DeskRow) -> Proposal:
     """The paper itself is wrong in a row; the right figure is yet to be typed."""
     return Proposal(row, PembetulanKind.FORMULIR, PLANO, view.file.figure(PLANO, row.row.name), None)

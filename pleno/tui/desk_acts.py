@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pleno.tui.commands import AnyCommand, Command, Group
+from pleno.tui.correction_view import why_not
 from pleno.tui.desk_room_acts import CountAgain
 from pleno.tui.journal_sieve import sieve_of_row
 from pleno.tui.screens.photos import ShowPhotos
@@ -69,12 +70,7 @@ class Correct(_Act):
     id, keys, footer = "desk.correct", ("b",), "betulkan"
 
     def reason_disabled(self, screen: DeskScreen) -> str | None:
-        if screen.settled:
-            return UNTIL_SETTLED
-        here = screen.row
-        if here.ditetapkan is None and not any(finding.source for finding in screen.view.findings):
-            return f"{here.row.code} belum dibaca dari plano."
-        return None
+        return UNTIL_SETTLED if screen.settled else why_not(screen.view, screen.row) or None
 
     async def run(self, screen: DeskScreen) -> None:
         screen.correct()
