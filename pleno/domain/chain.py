@@ -99,8 +99,8 @@ def parse_objects(texts: Sequence[str]) -> list[dict[str, Json]]:
 def _parsed(text: str) -> Json:
     try:
         value, end = _DECODER.raw_decode(text)
-        # Only escapes can hide what canonical() refuses; without a backslash the text itself shows all.
-        if "\\" in text or not text.isascii():
+        # JSON itself refuses raw control characters but this one; others only an escape can hide.
+        if "\\" in text or "\x7f" in text or not text.isascii():
             _check(value)
     except (ValueError, RecursionError) as error:
         raise Damaged("Jejak rusak", "Isi entri bukan JSON.") from error
