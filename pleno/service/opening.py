@@ -9,14 +9,19 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+import pleno
 from pleno.domain.chain import Json
-from pleno.domain.entry import Entry, Kind
+from pleno.domain.entry import Actor, Entry, Kind, Stamp
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import Kehadiran, Pembetulan, Person, Reading
+from pleno.domain.words import ZONES
 from pleno.importers.profile import fingerprint
+from pleno.importers.workspace import Config
+from pleno.service.clock import Clock
 from pleno.service.continuity import moved_from
 from pleno.service.laptop import device_id
 from pleno.service.setting_rules import proposed
+from pleno.store.migration import Told
 
 if TYPE_CHECKING:
     from pleno.service.session import Session
@@ -53,6 +58,18 @@ def opening(session: Session, act: Entry) -> Iterator[Entry]:
         yield told(Kind.SETTING_CHANGED, profil=dict(forms), **changed_limits)
     if recorded is not None and (fresh := proposed(session.proposed, session.state)):
         yield told(Kind.SETTING_CHANGED, setelan=fresh, usul=True)
+
+
+def migrated(config: Config, clock: Clock) -> Told:
+    """What makes the entry of a migration: before anybody acts, so in the name of the first officer of pleno.toml."""
+
+    def told(before: int, after: int, copy: str) -> Entry:
+        first, now = config.officers[0], clock.now().astimezone(ZONES[config.zona])
+        stamp = Stamp(now.isoformat(timespec="milliseconds"), clock.mono(), clock.boot(), "skema", pleno.__version__)
+        data: dict[str, Json] = {"dari": before, "ke": after, "salinan": copy}
+        return Entry(Kind.SCHEMA_MIGRATED, Actor(first.id, first.role), stamp, data=data)
+
+    return told
 
 
 def forms_of(session: Session) -> Mapping[str, str]:

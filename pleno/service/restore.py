@@ -18,6 +18,7 @@ from pleno.service import laptop, notes
 from pleno.service.backup import durable_copy, forget, temporary_name
 from pleno.service.continuity import not_meant
 from pleno.service.laptop import Known
+from pleno.service.opening import migrated
 from pleno.service.pins import needs_pin, require_pin, verify_pin
 from pleno.service.session import Clock, Session, database_path
 from pleno.store import Inspection, Occupant, Store, inspect
@@ -115,7 +116,7 @@ def _told(
 ) -> Entry:  # fmt: skip
     """The entry of the restore, written into the working copy."""
     who = Occupant("pulihkan", os.getpid(), clock.now().isoformat(timespec="seconds"))
-    with Session(folder, config, Store.open(new, who), clock) as session:
+    with Session(folder, config, Store.open(new, who, migrated(config, clock)), clock) as session:
         actor = session.actor(by, Role.KETUA)
         asked = ask_pin() if ask_pin is not None and needs_pin(session, actor.id) else None
         require_pin(session, actor.id, None if asked is None else verify_pin(session, actor.id, asked))

@@ -35,7 +35,7 @@ from pleno.service import continuity
 from pleno.service.clock import Clock as Clock  # part of what a session is opened with
 from pleno.service.clock import watch
 from pleno.service.laptop import Known
-from pleno.service.opening import opening, require_own_ids, require_same_rows
+from pleno.service.opening import migrated, opening, require_own_ids, require_same_rows
 from pleno.service.people import NAMING, people_before, people_now
 from pleno.service.setting_rules import in_force
 from pleno.store import Occupant, Store
@@ -82,7 +82,8 @@ class Session:
                 "Pulihkan dari cadangan, atau buat ruang kerja baru dengan `pleno siapkan`.",
             )
         opened = clock.now()
-        session = cls(folder, config, Store.open(path, _occupant(config, opened)), clock, opened)
+        store = Store.open(path, _occupant(config, opened), migrated(config, clock))
+        session = cls(folder, config, store, clock, opened)
         try:
             session._check_genesis()
             require_same_rows(session)

@@ -5,6 +5,7 @@ Nothing secret is needed, the original is not touched, and no damage ends in any
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,8 +25,9 @@ from pleno.domain.state import Seal, Sheet
 from pleno.store.differences import differences
 from pleno.store.evidence import UNREADABLE, open_copy, private_copy, why
 from pleno.store.journal import Head
+from pleno.store.migration import upgrade
 from pleno.store.replay import Faults, Replay
-from pleno.store.schema import SCHEMA_VERSION, changed_objects
+from pleno.store.schema import changed_objects, current
 
 _SHOWN: Final = 20
 """Differences named one by one."""
@@ -99,6 +101,7 @@ def inspect(path: Path) -> Inspection:
     with private_copy(path) as copy, closing(open_copy(copy)) as connection:
         # The first question rolls back what a hot journal holds; only then may a second connection read.
         _refuse_newer(connection)
+        _bring_up(connection)
         with ThreadPoolExecutor(1) as beside:
             # SQLite checks the pages on the other core while the journal is replayed.
             file = beside.submit(_file_check, copy)
@@ -161,8 +164,8 @@ def _schema_faults(connection: sqlite3.Connection) -> Faults:
     for changed in changed_objects(connection):
         faults.add(changed)
     ((version,),) = connection.execute("PRAGMA user_version")
-    if version != SCHEMA_VERSION:
-        faults.add(f"nomor skema {version}, seharusnya {SCHEMA_VERSION}")
+    if version != current():
+        faults.add(f"nomor skema {version}, seharusnya {current()}")
     return faults
 
 
@@ -171,12 +174,23 @@ def _refuse_newer(connection: sqlite3.Connection) -> None:
         ((version,),) = connection.execute("PRAGMA user_version")
     except UNREADABLE:
         return
-    if version > SCHEMA_VERSION:
+    if version > current():
         raise NewerVersion(
             "Versi lebih baru",
-            f"Basis data ditulis pleno yang lebih baru (skema {version}, di sini {SCHEMA_VERSION}).",
+            f"Basis data ditulis pleno yang lebih baru (skema {version}, di sini {current()}).",
             "Periksa dengan versi pleno yang terbaru.",
         )
+
+
+def _bring_up(connection: sqlite3.Connection) -> None:
+    """An older schema is judged as this version would open it, in the private copy; damage is found further on."""
+    with contextlib.suppress(*UNREADABLE):
+        ((version,),) = connection.execute("PRAGMA user_version")
+        if 1 <= version < current():
+            connection.execute("PRAGMA foreign_keys = OFF")
+            with connection:
+                connection.execute("BEGIN")
+                upgrade(connection, version)
 
 
 def _genesis(connection: sqlite3.Connection) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -13,8 +14,16 @@ from sqlmodel import SQLModel
 
 from pleno.store.tables import JOURNAL, META, TABLES
 
-SCHEMA_VERSION: Final = 1
-"""`PRAGMA user_version` of the databases this program writes."""
+Step = Callable[[sqlite3.Connection], None]
+"""Makes the next schema of one, by plain SQL; in a transaction, with foreign keys not enforced."""
+STEPS: tuple[Step, ...] = ()
+"""The first makes schema 2 of schema 1, and so on; none is ever taken out. Schema 1 is the first that was released."""
+
+
+def current() -> int:
+    """`PRAGMA user_version` of the databases this program writes."""
+    return 1 + len(STEPS)
+
 
 _TRIGGERS: Final = (
     "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'jejak hanya bertambah'); END",
@@ -35,7 +44,7 @@ for _trigger in _TRIGGERS:
 def create_tables(connection: Connection) -> None:
     """Write the whole schema, triggers included, into an empty database."""
     SQLModel.metadata.create_all(connection, tables=[META, JOURNAL, *TABLES.values()], checkfirst=False)
-    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {current()}")
 
 
 _OBJECTS: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master"

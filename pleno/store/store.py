@@ -21,8 +21,9 @@ from pleno.domain.pin import PinSecret
 from pleno.store.database import Database, ReadOnlyMedium, new_file
 from pleno.store.evidence import UNREADABLE, private_copy, why
 from pleno.store.journal import Head, Journal
+from pleno.store.migration import Told, migrate
 from pleno.store.occupant import Occupant, leave_note, remove_note
-from pleno.store.schema import SCHEMA_VERSION, changed_objects, create_tables, rollback_journal
+from pleno.store.schema import changed_objects, create_tables, current, rollback_journal
 from pleno.store.state import SqlState
 from pleno.store.tables import META
 
@@ -89,8 +90,10 @@ class Store:
         return cls(database, genesis, hot_journal=False)
 
     @classmethod
-    def open(cls, path: Path, who: Occupant) -> Store:
-        """The database at `path`, locked for this program alone.
+    def open(cls, path: Path, who: Occupant, told: Told | None = None) -> Store:
+        """The database at `path`, locked for this program alone; of an older schema it is brought to this one's first.
+
+        `told` makes the entry that says so; without it an older schema is refused.
 
         Raises PlenoError when another program has it or it is no database of pleno, NewerVersion when
         a later pleno wrote it. A changed schema opens `read_only`, and so does a file or folder that takes no
@@ -106,8 +109,10 @@ class Store:
                 database = Database(opening.enter_context(private_copy(path)))
                 read_only = medium.message, medium.advice
             opening.callback(database.close)
-            _require_version(database)
+            version = _known_version(database)
             genesis = _genesis(database)
+            if version < current():
+                _migrate(database, genesis, version, None if read_only[0] else told)
             if foreign := _changed(database):
                 read_only = f"Susunan basis data berubah: {', '.join(foreign)}.", _JUDGE_IT
             copy = opening.pop_all()
@@ -233,16 +238,28 @@ def _has_content(path: Path) -> bool:
         return False
 
 
-def _require_version(database: Database) -> None:
+def _known_version(database: Database) -> int:
     ((version,),) = database.rows("PRAGMA user_version")
-    if version > SCHEMA_VERSION:
+    if version > current():
         raise NewerVersion(
             "Versi lebih baru",
-            f"{database.path.name} ditulis pleno yang lebih baru (skema {version}, di sini {SCHEMA_VERSION}).",
+            f"{database.path.name} ditulis pleno yang lebih baru (skema {version}, di sini {current()}).",
             "Pasang versi pleno yang terbaru.",
         )
-    if version < SCHEMA_VERSION:
+    if version < 1:
         raise Damaged("Bukan basis data pleno", f"{database.path.name} tidak dibuat oleh pleno.", "Periksa foldernya.")
+    return int(version)
+
+
+def _migrate(database: Database, genesis: str, version: int, told: Told | None) -> None:
+    if told is None:
+        raise PlenoError(
+            "Basis data belum dimutakhirkan",
+            f"{database.path.name} ditulis pleno yang lebih lama (skema {version}, di sini {current()}) dan di sini "
+            "hanya dapat dibaca.",
+            "Salin seluruh folder ruang kerja ke disk laptop dan buka dari sana.",
+        )
+    migrate(database, genesis, version, told)
 
 
 def _changed(database: Database) -> list[str]:

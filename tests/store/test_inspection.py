@@ -209,7 +209,8 @@ def test_08_a_back_dated_entry_leaves_a_clock_note_and_a_tail(whole: Path) -> No
                            source="plano", changes=late.changes))  # fmt: skip
     inspection = inspect(whole)
     assert (inspection.damaged, inspection.steps_back, inspection.tail) == (False, 1, 1)
-    assert next(check for check in inspection.checks if check.name == "jam").message == "jam mundur: 1 kali (#16, -1508 hari)"
+    told = next(check for check in inspection.checks if check.name == "jam").message
+    assert told == "jam mundur: 1 kali (#16, -1508 hari)"
 
 
 def test_11_strict_removed_and_a_word_stored_as_a_number(whole: Path) -> None:
