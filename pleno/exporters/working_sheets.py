@@ -120,6 +120,7 @@ def _differences(document: Document) -> tuple[Sheet, bytes]:
                 "",
             ),
             _INITIALS,
+            {4, 5, 7},
         )
         row += 1
     if not found:

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import Desa, Tps
+from pleno.importers.regions import all_names, desa_names
 from pleno.importers.roster import read_roster
 
 
@@ -162,6 +163,30 @@ def test_a_real_list_of_several_kecamatan_gives_the_chosen_one(kecamatan: str, d
     assert {one.code[:6] for one in roster} == {kecamatan}
     assert sum(one.dpt_j or 0 for one in roster) == dpt
     assert {(one.dpt_l, one.dpt_p) for one in roster} == {(None, None)}
+
+
+def test_a_list_of_a_whole_kabupaten_gives_each_of_its_17_kecamatan(tmp_path: Path) -> None:
+    """Names in capitals, numbers of three digits, every cell a text, no kode_tps, the DPT not split."""
+    every = {code: name for code, name in all_names(6).items() if code.startswith("3313")}
+    assert len(every) == 17
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(("kodekabalamat", "kec", "desakel", "nomor_tps", "jumlah_dpt"))
+    for number, (code, kecamatan) in enumerate(every.items(), 1):
+        for desa in desa_names(code).values():
+            for tps in (1, 2):
+                sheet.append(
+                    (f"01{number:02}01", kecamatan.upper(), desa.upper(), f"{tps:03}", str(100 * tps + number))
+                )
+    book.save(tmp_path / "dpt.xlsx")
+    for number, code in enumerate(every, 1):
+        villages, roster = read_roster(tmp_path / "dpt.xlsx", code)
+        assert {one.code for one in villages} == set(desa_names(code))
+        assert [(one.number, one.dpt_l, one.dpt_p, one.dpt_j) for one in roster[:2]] == [
+            (1, None, None, 100 + number), (2, None, None, 200 + number),
+        ]  # fmt: skip
+        assert len(roster) == 2 * len(villages)
 
 
 def test_a_list_without_this_kecamatan_names_those_it_has() -> None:

@@ -44,6 +44,19 @@ def fill(table: Table, template: Path, folder: str = "hasil") -> FilledFile:
     return templates.fill_template(table.session, template, None, True, template.parent / folder)
 
 
+def test_the_template_has_what_offices_put_into_theirs(template: Path) -> None:
+    parts = members(template)
+    assert {"xl/media/logo.png", "xl/drawings/drawing1.xml", "xl/ctrlProps/ctrlProp1.xml",
+            "xl/externalLinks/externalLink1.xml"} <= set(parts)  # fmt: skip
+    assert b'ObjectType="Button"' in parts["xl/drawings/vmlDrawing1.vml"]
+    assert b"v:imagedata" in parts["xl/drawings/vmlDrawing2.vml"], "the picture of the header"
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    assert all(
+        mark in sheet for mark in (b"x14:dataBar", b"legacyDrawingHF", b"<oddHeader>&amp;C&amp;G", b"<controls>")
+    )
+    assert [one.title for one in load_workbook(template).worksheets if one.sheet_state == "hidden"] == ["REFERENSI"]
+
+
 def test_every_other_member_stays_byte_for_byte(table: Table, template: Path) -> None:
     table.reads(0)
     table.reads(3, suara__1=16, suara__3=10)
@@ -103,6 +116,8 @@ def test_libreoffice_opens_it_and_reckons_the_same(table: Table, template: Path,
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     ours, theirs = load_workbook(path, data_only=True), load_workbook(tmp_path / "lo" / path.name, data_only=True)
     assert theirs.sheetnames == ours.sheetnames
+    assert theirs.worksheets[-1].sheet_state == "hidden"
+    assert any(name.startswith("xl/media/") for name in members(tmp_path / "lo" / path.name)), "it found the logo"
     for sheet in ours.worksheets[:-1]:  # the hidden one is as it was
         for row in sheet.iter_rows():
             for cell in row:
