@@ -10,7 +10,7 @@ import typer
 from pleno.cli.entries import done, entry_json
 from pleno.cli.options import AsJson, Folder, Kontes, Note, Oleh, opened
 from pleno.cli.output import Column, document, say, table
-from pleno.cli.pins import ask_pin
+from pleno.cli.pins import PinStdin, ask_pin, with_pin
 from pleno.domain.errors import PlenoError
 from pleno.domain.sentences import sentence
 from pleno.domain.signers import spoken_fingerprint
@@ -29,6 +29,7 @@ def key(
         Path | None, typer.Argument(metavar="DIR", help="Folder di stik USB pemilik kunci, di luar ruang kerja.")
     ] = None,
     note: Note = "",
+    from_stdin: PinStdin = False,
     by: Oleh = None,
     kontes: Kontes = None,
     folder: Folder = None,
@@ -54,7 +55,9 @@ def key(
         if act == "buat":
             made = signing.create_key(session, person, target, by)
         else:
-            made = signing.rotate_key(session, person, target, note, by)
+            made = with_pin(
+                session, by, from_stdin, lambda proof: signing.rotate_key(session, person, target, note, by, proof)
+            )
         _show_new(session, made, as_json)
 
 

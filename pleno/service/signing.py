@@ -18,6 +18,7 @@ from pleno.exporters.bundle import CERTIFICATES, MANIFEST, certificate_name, sig
 from pleno.exporters.check import Bundle, check_bundle
 from pleno.service import notes
 from pleno.service.export import OUTGOING
+from pleno.service.pins import Verified, require_pin
 from pleno.service.session import Session
 from pleno.service.signatures import judge
 from pleno.service.signers import current_keys, require_signer
@@ -76,8 +77,10 @@ def create_key(session: Session, person: str, folder: Path, by: str | None) -> N
     return _make(session, Kind.KEY_CREATED, person, folder, actor)
 
 
-def rotate_key(session: Session, person: str, folder: Path, reason: str, by: str | None) -> NewKey:
-    """Replace the key of a signer whose file or passphrase is lost; by a PPK member, with a reason.
+def rotate_key(
+    session: Session, person: str, folder: Path, reason: str, by: str | None, proof: Verified | None = None
+) -> NewKey:
+    """Replace the key of a signer whose file or passphrase is lost; by a PPK member, with a reason and his PIN.
 
     What was signed with the old key stays valid; sets written before cannot be signed with the new one.
     """
@@ -86,6 +89,7 @@ def rotate_key(session: Session, person: str, folder: Path, reason: str, by: str
     if known is None:
         raise PlenoError("Belum punya kunci", f"{person} belum pernah punya kunci.", "Pakai `pleno kunci buat`.")
     note = notes.reason(reason, "Penggantian kunci")
+    require_pin(session, actor.id, proof)
     return _make(session, Kind.KEY_ROTATED, person, folder, actor, note, {"lama": known.fingerprint})
 
 

@@ -98,6 +98,15 @@ class Sign(Command["ClosingScreen"]):
         screen.open_signing()
 
 
+class OpenKeys(Command["ClosingScreen"]):
+    """Kunci tanda tangan: siapa sudah punya, membuat atau mengganti, dan sidik yang dibacakan."""
+
+    id, keys, footer = "closing.keys", ("k",), "kunci"
+
+    async def run(self, screen: ClosingScreen) -> None:
+        screen.open_keys()
+
+
 class Verify(Command["ClosingScreen"]):
     """Verifikasi: ruang kerja ini dan set-setnya diperiksa utuh atau tidak."""
 
@@ -125,6 +134,6 @@ class OpenTask(Command["ClosingScreen"]):
 
 
 CLOSING_ACTS: tuple[AnyCommand, ...] = (
-    MakeSeal, ExportDraft, ExportFinal, Verify, Sign, CopyNow, PrintSheet, OpenTemplates, ReadBack, OpenTask,
+    MakeSeal, ExportDraft, ExportFinal, Verify, Sign, CopyNow, PrintSheet, OpenTemplates, OpenKeys, ReadBack, OpenTask,
 )  # fmt: skip
 """In the order of the line of keys."""

@@ -18,6 +18,7 @@ from pleno.tui.screens.home import HomeScreen
 from pleno.tui.screens.intake import IntakeScreen
 from pleno.tui.screens.journal import JournalScreen
 from pleno.tui.screens.keberatan import KeberatanScreen
+from pleno.tui.screens.keys import KeysScreen
 from pleno.tui.screens.past import PastRecapScreen
 from pleno.tui.screens.photos import PhotosScreen
 from pleno.tui.screens.recap import RecapScreen
@@ -46,6 +47,7 @@ def tombol_md() -> str:
         FindingsScreen,
         IntakeScreen,
         SigningScreen,
+        KeysScreen,
         VerificationScreen,
         TemplatesScreen,
         MapScreen,

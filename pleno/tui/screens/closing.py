@@ -264,6 +264,12 @@ class ClosingScreen(PlenoScreen):
 
         show_templates(self)
 
+    def open_keys(self) -> None:
+        """Who has a signing key."""
+        from pleno.tui.screens.keys import KeysScreen  # loads the keys, which a seal does not need
+
+        self.app.push_screen(KeysScreen())
+
     def open_signing(self) -> None:
         """Who signed the newest determined set."""
         from pleno.tui.screens.signing import SigningScreen  # loads the keys, which a seal does not need

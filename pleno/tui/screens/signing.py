@@ -39,7 +39,7 @@ class SignSet(Command["SigningScreen"]):
     def reason_disabled(self, screen: SigningScreen) -> str | None:
         one = screen.line
         if one is not None and one.no_key:
-            made = "`pleno kunci buat`, lalu segel dan ekspor lagi."
+            made = "k di F7 membuatnya, lalu segel dan ekspor lagi."
             return f"Kunci {one.name}: {one.no_key}; {made}"
         return screen.why_not()
 

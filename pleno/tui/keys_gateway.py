@@ -1,0 +1,65 @@
+"""The signing keys as the screens know them: who may have one, and making or replacing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pleno.domain.entry import Role
+from pleno.domain.signers import spoken_fingerprint
+from pleno.domain.state import Person
+from pleno.service import signers, signing
+from pleno.service.pins import Verified
+
+if TYPE_CHECKING:
+    from pleno.tui.gateway import Pleno
+
+
+class KeyLine(NamedTuple):
+    """Somebody who may sign."""
+
+    id: str
+    name: str
+    role: str
+    """ketua, anggota, saksi, panwaslu."""
+    fingerprint: str
+    """16 groups of 4 digits; empty while there is no key."""
+
+
+class MadeKey(NamedTuple):
+    """A key that was just made; the passphrase is shown once and kept nowhere."""
+
+    path: Path
+    passphrase: str
+    fingerprint: str
+
+
+class KeysGateway:
+    """The keys of the workspace of a `Pleno`."""
+
+    def __init__(self, pleno: Pleno) -> None:
+        self._pleno, self._session = pleno, pleno.session
+
+    def lines(self) -> list[KeyLine]:
+        """Everybody who may sign, the ketua first."""
+        keys = signers.current_keys(self._session)
+        return [
+            KeyLine(person, name, role.value, spoken_fingerprint(keys[person].fingerprint) if person in keys else "")
+            for person, (name, role) in signers.may_sign(self._session).items()
+        ]
+
+    def members(self) -> list[Person]:
+        """Who may answer for replacing a key; at most nine."""
+        return [one for one in self._pleno.config.officers if one.role in (Role.PPK, Role.KETUA)][:9]
+
+    def make(self, person: str, folder: Path) -> MadeKey:
+        """The first key of somebody, its file in `folder`. PlenoError as `signing.create_key`."""
+        return _made(signing.create_key(self._session, person, folder, self._pleno.by))
+
+    def replace(self, person: str, folder: Path, reason: str, by: str, proof: Verified | None = None) -> MadeKey:
+        """A new key for somebody who lost one. PlenoError as `signing.rotate_key`."""
+        return _made(signing.rotate_key(self._session, person, folder, reason, by, proof))
+
+
+def _made(new: signing.NewKey) -> MadeKey:
+    return MadeKey(new.path, new.passphrase, spoken_fingerprint(new.fingerprint))
