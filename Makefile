@@ -5,7 +5,7 @@ READY := .venv/ready
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench crash docs clean
+.PHONY: help run test check bench crash fuzz soak docs clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,13 @@ bench: $(READY) ## measure each promise of speed beside its peer
 
 crash: $(READY) ## 1,000 kill -9, 1,000 real power cuts where root may, 10,000 crash images, every broken program
 	PYTHONPATH=tests $(BIN)/python tests/crash/long.py
+
+fuzz: $(READY) ## every reader of foreign bytes under atheris, 10 minutes each; findings become tests
+	@$(PIP) install -c constraints.txt --no-build-isolation -e '.[fuzz]'
+	PYTHONPATH=tests $(BIN)/python tests/fuzz/long.py
+
+soak: $(READY) ## 8 hours of a pleno in minutes: memory flat, no entry lost
+	PYTHONPATH=tests $(BIN)/python tests/soak/long.py
 
 docs: $(READY) ## rewrite the pages of docs/ that are made from the program
 	$(BIN)/python docs/generate.py
