@@ -89,7 +89,7 @@ def prepare(session: Session, contest: Contest, draft: bool) -> Prepared:
         )
     status = SheetStatus.KONSEP if draft else SheetStatus.DITETAPKAN
     sheets = list(session.state.all(Sheet))
-    replaced = _replaced(sheets, contest, draft)
+    replaced = _replaced(session, sheets, contest, draft)
     document = _document(session, sums, 1 + max((s.number for s in sheets), default=0), replaced, status)
     layout = Layout(session.config.kertas, session.config.kolom_per_halaman)
     return Prepared(document, layout, session.folder / OUTGOING)
@@ -136,13 +136,19 @@ def _set_aside(folder: Path) -> None:
         folder.rename(folder.with_name(f"{folder.name}.tanpa-entri{number}"))
 
 
-def _replaced(sheets: Sequence[Sheet], contest: Contest, draft: bool) -> int | None:
-    """The newest standing set of a contest; a draft replaces drafts only, never what was determined."""
-    standing = [sheet for sheet in sheets if sheet.contest == contest.id and sheet.status is not SheetStatus.BATAL]
-    drafts = [sheet for sheet in standing if sheet.status is SheetStatus.KONSEP]
-    determined = [sheet for sheet in standing if sheet.status is not SheetStatus.KONSEP]
+def _replaced(session: Session, sheets: Sequence[Sheet], contest: Contest, draft: bool) -> int | None:
+    """The newest set of a contest that nothing stands for yet, by number; a draft replaces standing drafts only.
+
+    A determined set names the determined one before it, also where a reopened TPS made that one BATAL meanwhile.
+    """
+    own = [sheet for sheet in sheets if sheet.contest == contest.id]
+    drafts = [sheet.number for sheet in own if sheet.status is SheetStatus.KONSEP]
+    exports = session.store.entries_of(Kind.EXPORT)
+    final = {entry.data["no"] for entry in exports if entry.data["status"] != SheetStatus.KONSEP}
+    final -= {sheet.replaces for sheet in own}
+    determined = [sheet.number for sheet in own if sheet.number in final]
     found = drafts if draft else determined or drafts
-    return found[-1].number if found else None
+    return found[-1] if found else None
 
 
 def missing_for_final(session: Session, sums: Recap) -> list[str]:

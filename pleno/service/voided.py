@@ -79,9 +79,6 @@ def write_voided(prepared: PreparedVoided) -> Path:
 
 
 def _heading(sheet: Sheet, sheets: dict[int, Sheet]) -> str:
-    # A set that a reopened TPS voided has no heir by number: the one that counts today stands in its place.
-    later = [one for one in sheets.values() if one.contest == sheet.contest and one.number > sheet.number]
-    standing = [one for one in later if one.status is not SheetStatus.BATAL]
-    newer = newest_of(sheets.values(), sheet.number) or max(standing, key=lambda one: one.number, default=None)
+    newer = newest_of(sheets.values(), sheet.number)
     instead = f"diganti ekspor nomor {newer.number}" if newer else "belum ada gantinya"
     return f"BATAL: EKSPOR NOMOR {sheet.number}, {instead}"

@@ -9,7 +9,7 @@ from service.table import Table
 
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import Sheet, SheetStatus
-from pleno.service import sealing, verify
+from pleno.service import sealing, settling, verify
 from pleno.service.export import export
 from pleno.service.session import Session
 
@@ -37,6 +37,21 @@ def test_a_draft_never_voids_what_was_determined(table: Table) -> None:
         (SheetStatus.KONSEP, 3),
         (SheetStatus.DITETAPKAN, 2),
     ]
+
+
+def test_a_final_set_names_the_one_that_a_reopened_tps_voided(table: Table) -> None:
+    settled(table)
+    session, tps = table.session, table.session.roster[table.codes[0]]
+    for again in (False, True):
+        if again:
+            settling.reopen(session, tps, table.contest, "saksi minta dibacakan ulang", "ppk1")
+            export(session, table.contest, True, None)
+            settling.settle(session, [tps], table.contest, "op1")
+        sealing.seal(session, "0417", None)
+        export(session, table.contest, False, None)
+    assert statuses(table) == [
+        (SheetStatus.BATAL, None), (SheetStatus.KONSEP, None), (SheetStatus.DITETAPKAN, 1),
+    ]  # fmt: skip
 
 
 def test_a_difference_that_came_after_settling_stands_against_the_final_set(table: Table, tmp_path: Path) -> None:
