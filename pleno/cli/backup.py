@@ -53,7 +53,15 @@ def print_copies(copied: Sequence[Copied]) -> None:
 
 def restore(
     copy: Annotated[Path, typer.Argument(metavar="BERKAS", help="Salinan yang dibuat `pleno cadangkan` atau segel.")],
-    only_preview: Annotated[bool, typer.Option("--uji", help="Hanya tunjukkan apa yang akan hilang.")] = False,
+    only_preview: Annotated[
+        bool, typer.Option("--uji", help="Coba salinan itu di tempat sementara dan tunjukkan apa yang akan hilang.")
+    ] = False,
+        bool,
+        typer.Option(
+            "--uji",
+            help="Coba salinan itu di tempat sementara dan tunjukkan apa yang akan hilang; tidak ada yang diganti.",
+        ),
+    ] = False,
     note: Note = "",
     from_stdin: PinStdin = False,
     by: Oleh = None,
@@ -65,7 +73,7 @@ def restore(
 
     Basis data yang sekarang disimpan di sebelahnya, tidak dihapus.
     """
-    from pleno.service.restore import preview_restore
+    from pleno.service.restore import drill, preview_restore
     from pleno.service.restore import restore as go_back
     from pleno.service.whereabouts import find
 
@@ -74,8 +82,11 @@ def restore(
     if not as_json:
         _print_lost(lost)
     if only_preview:
+        drill(workspace, copy)
         if as_json:
             document("pulihkan", {"uji": True, **_lost_json(lost)})
+        else:
+            say("Uji pulih berhasil: di tempat sementara salinan ini terbuka, menerima entri, dan utuh.")
         return
     if by is None:
         raise PlenoError(

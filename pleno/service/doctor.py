@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import pleno
+from pleno.domain.chain import genesis_hash
 from pleno.domain.errors import PlenoError, os_words
 from pleno.domain.figures import thousands
 from pleno.importers.workspace import Config
-from pleno.service import backup, ballast, machine
+from pleno.service import backup, ballast, laptop, machine
+from pleno.service.clock import doubt
+from pleno.service.continuity import moved_from, told_behind
 from pleno.service.export import OUTGOING
 from pleno.service.machine import Medium
 from pleno.service.session import Session, database_path
@@ -26,6 +29,8 @@ _SAVES: Final = 60
 _SLOW_SAVE: Final = 0.25
 """Seconds; above it the screen says `menyimpan...`."""
 _LOW_CHARGE: Final = 30
+_OLD_DRILL: Final = 30
+"""Days."""
 _SMALLEST: Final = (80, 24)
 
 
@@ -108,9 +113,12 @@ def _workspace(session: Session) -> Iterator[Line]:
     yield from _ballast(session)
     yield _saves(database.parent)
     yield _clock(session)
+    yield _device(session)
+    yield _last_head(session)
     yield _rights(session.folder, database)
     yield from _copy_folders(session.folder, session.config)
     yield _last_copy(session)
+    yield _drill(session)
     yield _leftovers(session.folder, database.parent)
 
 
@@ -165,19 +173,42 @@ def _saves(folder: Path) -> Line:
 
 
 def _clock(session: Session) -> Line:
-    now, newest = session.now(), next(session.store.entries(session.store.head().seq))
-    last = datetime.fromisoformat(newest.stamp.at)
-    said = f"{now:%Y-%m-%d %H:%M} {session.config.zona}"
-    built = datetime.fromtimestamp(Path(pleno.__file__).stat().st_mtime, now.tzinfo)
-    if now < last:
-        return Line(
-            "jam", Health.BAD, f"{said}, sebelum entri terakhir ({last:%Y-%m-%d %H:%M})", "Betulkan jam laptop."
-        )
-    if now < built:
-        return Line(
-            "jam", Health.CARE, f"{said}, sebelum pleno dipasang", "Betulkan jam laptop; baterai jam mungkin habis."
-        )
+    said = f"{session.now():%Y-%m-%d %H:%M} {session.config.zona}"
+    if odd := doubt(session):
+        advice = "Betulkan jam laptop, atau tegaskan dengan `pleno dokter --jam-benar --oleh ID`."
+        return Line("jam", Health.BAD, f"{said}. {odd.rstrip('.')}", advice)
     return Line("jam", Health.GOOD, said)
+
+
+def _device(session: Session) -> Line:
+    if fault := laptop.fault():
+        advice = "Beri izin tulis pada folder itu; tanpa itu salinan lama tidak dikenali."
+        return Line("laptop ini", Health.CARE, fault, advice)
+    if before := moved_from(session):
+        advice = "Pastikan basis data di sana tidak dipakai lagi: `pleno verifikasi A B` membandingkan keduanya."
+        return Line("laptop ini", Health.CARE, f"{laptop.device_id()}; basis data terakhir ditulis di {before}", advice)
+    return Line("laptop ini", Health.GOOD, laptop.device_id())
+
+
+def _last_head(session: Session) -> Line:
+    if session.behind is not None:
+        told, advice = told_behind(session, session.behind)
+        return Line("jejak terakhir", Health.BAD, told.rstrip("."), advice)
+    seq = session.store.head().seq
+    return Line(
+        "jejak terakhir", Health.GOOD, f"sampai entri {thousands(seq)}, tidak di belakang yang dikenal laptop ini"
+    )
+
+
+def _drill(session: Session) -> Line:
+    last = laptop.drilled(genesis_hash(session.store.genesis))
+    if last is None:
+        return Line("uji pulih", Health.CARE, "belum pernah di laptop ini", "Jalankan `pleno pulihkan SALINAN --uji`.")
+    days = max((session.now() - last).days, 0)
+    said = f"{days} hari yang lalu" if days else "hari ini"
+    if days > _OLD_DRILL:
+        return Line("uji pulih", Health.CARE, said, "Jalankan `pleno pulihkan SALINAN --uji`.")
+    return Line("uji pulih", Health.GOOD, said)
 
 
 def _rights(folder: Path, database: Path) -> Line:

@@ -12,6 +12,7 @@ import os
 import platform
 import re
 import secrets
+from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -79,6 +80,20 @@ def remember(genesis_hash: bytes, found: Known) -> None:
         _write(_place(genesis_hash), json.dumps(kept) + "\n")
 
 
+def drilled(genesis_hash: bytes) -> datetime | None:
+    """When a copy of this journal was last restored to try it; None where nothing is known."""
+    try:
+        return datetime.fromisoformat(_read(_place(genesis_hash, "uji-pulih")).strip())
+    except (OSError, ValueError):
+        return None
+
+
+def remember_drill(genesis_hash: bytes, at: datetime) -> None:
+    """Keep when that was; without effect where the profile takes no writing."""
+    with contextlib.suppress(OSError):
+        _write(_place(genesis_hash, "uji-pulih"), at.isoformat(timespec="seconds") + "\n")
+
+
 def fault() -> str:
     """Why the profile takes no writing, in words; empty where it does."""
     try:
@@ -89,8 +104,8 @@ def fault() -> str:
     return ""
 
 
-def _place(genesis_hash: bytes) -> Path:
-    return profile() / "jejak" / f"{genesis_hash.hex()[:32]}.json"
+def _place(genesis_hash: bytes, what: str = "jejak") -> Path:
+    return profile() / what / f"{genesis_hash.hex()[:32]}.json"
 
 
 def _read(path: Path) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from pleno.domain.chain import genesis_hash, parse_canonical
-from pleno.domain.entry import Entry, Kind, Role
+from pleno.domain.entry import Actor, Entry, Kind, Role
 from pleno.domain.errors import PlenoError, os_words
 from pleno.exporters.atomic import sync_folder
 from pleno.importers.workspace import Config, load_config
@@ -93,6 +94,27 @@ def restore(
         entry = _told(folder, config, clock, new, copy, lost, aside, by, note, ask_pin)
         _exchange(database, aside, new)
     return entry, aside
+
+
+def drill(folder: Path, copy: Path, clock: Clock | None = None) -> None:
+    """Try a copy: restore it into a workspace of its own, write an entry there, judge it, and throw it away.
+
+    The workspace in `folder` is not touched; the laptop keeps the day. PlenoError where the copy does not go on.
+    """
+    lost, config, clock = preview_restore(folder, copy), load_config(folder), clock or Clock()
+    ketua = next(one for one in config.officers if one.role is Role.KETUA)
+    genesis = genesis_hash(lost.copy.genesis)
+    with tempfile.TemporaryDirectory(prefix="pleno-uji-", ignore_cleanup_errors=True) as scratch:
+        tried = Path(scratch) / copy.name
+        durable_copy(copy, tried)
+        who = Occupant("pulihkan", os.getpid(), clock.now().isoformat(timespec="seconds"))
+        with Session(folder, config, Store.open(tried, who, migrated(config, clock)), clock) as session:
+            data = {"berkas": copy.name, "sampai": lost.copy.head.seq, "hilang": 0, "disisihkan": "-"}
+            by = Actor(ketua.id, ketua.role)
+            session.commit(session.entry(Kind.RESTORE, by, note="uji pulih di tempat sementara", data=data))
+        if inspect(tried).damaged:
+            raise PlenoError(_REFUSED, f"{copy.name} tidak utuh lagi sesudah diteruskan.", "Buat salinan baru.")
+    laptop.remember_drill(genesis, clock.now())
 
 
 @contextlib.contextmanager

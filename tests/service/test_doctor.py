@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from service.table import Table
 
-from pleno.service import backup, machine
+from pleno.service import backup, machine, restore
 from pleno.service.doctor import Health, Line, examine
 from pleno.service.machine import Medium
 from pleno.service.session import Clock, Session
@@ -83,8 +84,31 @@ def test_a_clock_before_the_last_entry_is_dangerous(kept: Path) -> None:
     with Session.open(kept, later) as session:
         Table(session).reads(1)
     found = _lines(kept)["jam"]
-    assert (found.health, found.advice) == (Health.BAD, "Betulkan jam laptop.")
-    assert "sebelum entri terakhir" in found.message
+    assert found.health is Health.BAD
+    assert "Jam laptop mundur 2 hari" in found.message
+    assert "--jam-benar" in found.advice
+
+
+def test_an_older_copy_another_laptop_and_a_lost_profile_are_lines(kept: Path, profile: Path) -> None:
+    assert (_lines(kept)["laptop ini"], _lines(kept)["uji pulih"].health) == (
+        Line("laptop ini", Health.GOOD, "7C1F-22A0"), Health.CARE,
+    )  # fmt: skip
+    database = kept / "data" / "pleno.db"
+    morning = database.read_bytes()
+    with Session.open(kept) as session:
+        Table(session).reads(1)
+        (copied,) = backup.back_up(session, "op1")
+    restore.drill(kept, copied.folder / copied.name)
+    assert _lines(kept)["uji pulih"] == Line("uji pulih", Health.GOOD, "hari ini")
+    database.write_bytes(morning)
+    found = _lines(kept)["jejak terakhir"]
+    assert found.health is Health.BAD
+    assert found.message.startswith("SALINAN LAMA? Laptop ini pernah melihat jejak ini sampai entri ")
+    (profile / "perangkat").write_text("2B07-9D41\n")
+    assert "terakhir ditulis di 7C1F-22A0" in _lines(kept)["laptop ini"].message
+    shutil.rmtree(profile)
+    profile.write_text("berkas, bukan folder")
+    assert (_lines(kept)["laptop ini"].health, _lines(kept)["jejak terakhir"].health) == (Health.CARE, Health.GOOD)
 
 
 def test_a_database_that_cannot_be_opened_is_a_line(kept: Path) -> None:
