@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from pleno.service.signing import NewKey, SigningState
 
 
+_SEAL = "segel"
+"""Instead of a folder: the file of the newest seal."""
+
+
 def key(
     act: Annotated[str, typer.Argument(metavar="buat|daftar|ganti", help="Buat kunci, tunjukkan semua, atau ganti.")],
     person: Annotated[
@@ -107,7 +111,12 @@ def _list_keys(session: Session, as_json: bool) -> None:
 
 
 def sign(
-    target: Annotated[Path, typer.Argument(metavar="BUNDEL", help="Folder set di data/ekspor, atau salinannya.")],
+    target: Annotated[
+        Path,
+        typer.Argument(
+            metavar="BUNDEL", help='Folder set di data/ekspor, atau salinannya; "segel": berkas segel terakhir.'
+        ),
+    ],
     key_file: Annotated[
         Path | None, typer.Option("--kunci", metavar="FILE", help="Berkas kunci, atau folder di stik yang memuatnya.")
     ] = None,
@@ -131,6 +140,9 @@ def sign(
     from pleno.service import signing
 
     with opened(folder) as session:
+        if str(target) == _SEAL:
+            _sign_seal(session, key_file, by, from_stdin, as_json)
+            return
         if by is None:
             _show_state(session, signing.signing_state(session, target), as_json)
             return
@@ -138,9 +150,7 @@ def sign(
             done(session, "tandatangani", [signing.refuse_to_sign(session, target, by, note)], as_json)
             return
         if key_file is None:
-            raise PlenoError(
-                "Perintah belum lengkap", "--kunci belum disebut.", "Colok stik pemilik kunci, sebut berkasnya."
-            )
+            raise _without_key()
         signed = signing.sign(session, target, key_file, ask_pin(f"Sandi kunci {by} (lima kata)", from_stdin), by)
         hint = f"Masih kurang {signed.missing}." if signed.missing else "Set ini DITANDATANGANI."
         if as_json:
@@ -148,6 +158,23 @@ def sign(
             document("tandatangani", {"n": signed.signer.n, "kurang": signed.missing or None, "entri": entries})
         else:
             done(session, "tandatangani", [signed.entry], False, hint=hint)
+
+
+def _without_key() -> PlenoError:
+    return PlenoError("Perintah belum lengkap", "--kunci belum disebut.", "Colok stik pemilik kunci, sebut berkasnya.")
+
+
+def _sign_seal(session: Session, key_file: Path | None, by: str | None, from_stdin: bool, as_json: bool) -> None:
+    from pleno.service.seal_signing import sign_seal
+
+    if key_file is None or by is None:
+        raise _without_key()
+    signed = sign_seal(session, key_file, ask_pin(f"Sandi kunci {by} (lima kata)", from_stdin), by)
+    if as_json:
+        document("tandatangani", {"segel": signed.number, "berkas": list(signed.files)})
+    else:
+        say(f"Segel {signed.number:02} ditandatangani {signed.signer.name}; ikut di setiap salinan berikutnya.")
+        say(*signed.files)
 
 
 def _show_state(session: Session, state: SigningState, as_json: bool) -> None:

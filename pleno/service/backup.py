@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -18,6 +18,7 @@ from pleno.domain.checkpoint import checkpoint_name, read_checkpoint
 from pleno.domain.entry import Entry, Kind
 from pleno.domain.errors import PlenoError, os_words
 from pleno.exporters.atomic import sync_folder, write_bytes
+from pleno.service.seal_signing import signed_files
 from pleno.service.sealing import checkpoint, tail
 from pleno.service.session import Session, database_path
 from pleno.store import Head, inspect
@@ -57,6 +58,8 @@ class Prepared(NamedTuple):
     folders: tuple[Path, ...]
     checkpoint: str
     """The file of the newest seal, for those places too; empty while there is none."""
+    signatures: Mapping[str, bytes]
+    """Signatures on that file and their certificates, by file name."""
 
 
 def prepare(session: Session, folder: Path | None = None) -> Prepared:
@@ -69,7 +72,7 @@ def prepare(session: Session, folder: Path | None = None) -> Prepared:
     except PlenoError:
         forget(snapshot)
         raise
-    return Prepared(snapshot, name, head, tuple(folders), checkpoint(session))
+    return Prepared(snapshot, name, head, tuple(folders), checkpoint(session), signed_files(session))
 
 
 def write(prepared: Prepared) -> tuple[Copied, ...]:
@@ -161,19 +164,24 @@ def _write_copy(prepared: Prepared, folder: Path) -> None:
         copy.replace(folder / prepared.name)
         sync_folder(folder)
         if prepared.checkpoint:
-            _write_checkpoint(prepared.checkpoint, folder)
+            _write_checkpoint(prepared.checkpoint, prepared.signatures, folder)
     finally:
         forget(copy)
 
 
-def _write_checkpoint(text: str, folder: Path) -> None:
-    """The seal beside its copy; a file of another seal with this number keeps its name."""
+def _write_checkpoint(text: str, signatures: Mapping[str, bytes], folder: Path) -> None:
+    """The seal and what signs it beside its copy; a file of another seal with this number keeps its name."""
     told = read_checkpoint(text)
     data, place = f"{text}\n".encode(), folder / checkpoint_name(told.number)
     if place.exists() and place.read_bytes() != data:
         place = place.with_stem(f"{place.stem}-{told.words.partition('-')[0]}")
-    if not place.exists():
-        write_bytes(place, data)
+    for beside, content in {place.name: data, **_renamed(signatures, told.number, place.name)}.items():
+        if not (folder / beside).exists():
+            write_bytes(folder / beside, content)
+
+
+def _renamed(signatures: Mapping[str, bytes], number: int, name: str) -> dict[str, bytes]:
+    return {f"{name}{one.removeprefix(checkpoint_name(number))}": content for one, content in signatures.items()}
 
 
 def temporary_name(folder: Path) -> Path:

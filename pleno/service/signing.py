@@ -159,7 +159,7 @@ def sign(session: Session, folder: Path, key_file: Path, words: str, person: str
     done = judge(bundle, {}).valid
     if signer in done:
         raise PlenoError("Sudah menandatangani", f"{signer.name} sudah menandatangani ekspor {sheet.number}.", "")
-    opened = _open(key_file, words, person)
+    opened = open_key(key_file, words, person)
     if certificate.fingerprint(opened.certificate) != signer.cert_sha256:
         raise PlenoError(
             "Kunci lain",
@@ -270,7 +270,8 @@ def _named(bundle: Bundle, key: SigningKey | None, person: str) -> Signer:
     )
 
 
-def _open(path: Path, words: str, person: str) -> keyfile.KeyFile:
+def open_key(path: Path, words: str, person: str) -> keyfile.KeyFile:
+    """The key file of a person, or the one in a folder, opened; PlenoError where there is none, or for wrong words."""
     place = path / f"{person}{keyfile.SUFFIX}" if path.is_dir() else path
     try:
         if not place.is_file() or place.stat().st_size > keyfile.LARGEST:

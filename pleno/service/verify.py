@@ -27,6 +27,7 @@ from pleno.service.export import OUTGOING
 from pleno.service.photos import Standing
 from pleno.service.photos import faults as photo_faults
 from pleno.service.revision import newest_of
+from pleno.service.seal_signing import judge_seal
 from pleno.service.session import Session, database_path
 from pleno.service.signatures import UNKNOWN, UNSIGNED, judge
 from pleno.store import Inspection, inspect
@@ -114,7 +115,7 @@ def _of_file(path: Path, trusted: Mapping[str, str], own: Inspection | None) -> 
     if start.startswith(_PROOF):
         return _of_proof(start)
     if start.startswith(_CHECKPOINT) and not (path.parent / SUMS).is_file():
-        return _of_checkpoint(start, own)
+        return _of_checkpoint(path, start, trusted, own)
     return _of_set(check_file(path), trusted, own)
 
 
@@ -133,8 +134,8 @@ def _of_proof(content: bytes) -> Verification:
     return Verification(Outcome.UTUH, [CheckLine("bukti", True, told), paper], newest_seal=line)
 
 
-def _of_checkpoint(content: bytes, own: Inspection | None) -> Verification:
-    """A seal's own file: held against paper, and against the journal of the workspace it names if that is at hand."""
+def _of_checkpoint(path: Path, content: bytes, trusted: Mapping[str, str], own: Inspection | None) -> Verification:
+    """A seal's own file: held against paper, the journal of the workspace it names if that is at hand, its signers."""
     try:
         told = read_checkpoint(content.decode().removesuffix("\n"))
     except UnicodeDecodeError:
@@ -147,7 +148,9 @@ def _of_checkpoint(content: bytes, own: Inspection | None) -> Verification:
         held = any((one.number, one.seq, one.words) == (told.number, told.seq, told.words) for one in own.seals)
         where = "ada di jejak ruang kerja ini" if held else "TIDAK ada di jejak ruang kerja ini"
         checks.append(CheckLine("segel", held, f"segel {told.number:02} {where}"))
-    outcome = Outcome.UTUH if all(check.ok for check in checks) else Outcome.RUSAK
+    checks += [CheckLine(*check) for check in judge_seal(path, content, trusted)]
+    failed = {check.name for check in checks if not check.ok}
+    outcome = Outcome.UTUH if not failed else Outcome.EKOR if failed == {UNKNOWN} else Outcome.RUSAK
     return Verification(outcome, checks, newest_seal=line)
 
 

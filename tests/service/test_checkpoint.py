@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ from service.table import Table
 
 from pleno.domain.chain import canonical
 from pleno.domain.checkpoint import checkpoint_name, read_checkpoint
-from pleno.domain.errors import Damaged
-from pleno.service import backup, sealing
+from pleno.domain.errors import Damaged, PlenoError
+from pleno.service import backup, seal_signing, sealing, signing
 from pleno.service.export import export
 from pleno.service.session import Session
 from pleno.service.verify import Outcome, verify
@@ -85,3 +86,43 @@ def test_what_is_no_seal_is_refused(change: dict[str, object]) -> None:
 def test_what_is_no_json_of_a_seal_is_refused(text: str) -> None:
     with pytest.raises(Damaged):
         read_checkpoint(text)
+
+
+def test_a_signed_seal_goes_with_the_copies_and_is_judged(folder: Path, tmp_path: Path) -> None:
+    stick, copies = tmp_path / "stik", tmp_path / "salinan"
+    stick.mkdir()
+    with Session.open(folder) as session:
+        sealed = sealing.seal(Table(session).open().session, "0417", None)
+        key = signing.create_key(session, "ppk1", stick, None)
+        with pytest.raises(PlenoError, match="Sandi salah"):
+            seal_signing.sign_seal(session, stick, "gula kawat debat petang aksara", "ppk1")
+        with pytest.raises(PlenoError, match="belum punya kunci"):
+            seal_signing.sign_seal(session, stick, key.passphrase, "ppk2")
+        assert seal_signing.sign_seal(session, stick, key.passphrase, "ppk1").number == 1
+        backup.back_up(session, None, copies)
+    file = copies / "segel-01.json"
+    assert {one.name for one in copies.glob("segel-01.json*")} == {
+        "segel-01.json", "segel-01.json.ppk1.crt", "segel-01.json.ppk1.p7s",
+    }  # fmt: skip
+    assert verify(file).outcome is Outcome.EKOR, "nobody vouches for the certificate"
+    found = verify(file, (key.fingerprint,))
+    assert found.outcome is Outcome.UTUH
+    assert sealed.line.startswith(found.newest_seal)
+    said = subprocess.run(
+        ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", f"{file}.ppk1.p7s", "-content", str(file),
+         "-CAfile", f"{file}.ppk1.crt", "-purpose", "any", "-no_check_time", "-out", str(tmp_path / "isi")],
+        capture_output=True,
+    )  # fmt: skip
+    assert said.returncode == 0, said.stderr
+    file.write_bytes(file.read_bytes().replace(b'"0417"', b'"0418"'))
+    assert verify(file, (key.fingerprint,)).outcome is Outcome.RUSAK
+
+
+def test_signatures_of_an_older_seal_stay_with_it(folder: Path, tmp_path: Path) -> None:
+    with Session.open(folder) as session:
+        sealing.seal(Table(session).open().session, "0417", None)
+        key = signing.create_key(session, "ppk1", tmp_path, None)
+        seal_signing.sign_seal(session, tmp_path, key.passphrase, "ppk1")
+        assert len(seal_signing.signed_files(session)) == 2
+        sealing.seal(session, "0418", None)
+        assert seal_signing.signed_files(session) == {}
