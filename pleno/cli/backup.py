@@ -56,12 +56,6 @@ def restore(
     only_preview: Annotated[
         bool, typer.Option("--uji", help="Coba salinan itu di tempat sementara dan tunjukkan apa yang akan hilang.")
     ] = False,
-        bool,
-        typer.Option(
-            "--uji",
-            help="Coba salinan itu di tempat sementara dan tunjukkan apa yang akan hilang; tidak ada yang diganti.",
-        ),
-    ] = False,
     note: Note = "",
     from_stdin: PinStdin = False,
     by: Oleh = None,
