@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pleno.domain.entry import Role
 from pleno.domain.signers import spoken_fingerprint
-from pleno.domain.state import Person
-from pleno.service import signers, signing
+from pleno.domain.state import Person, Seal
+from pleno.service import seal_signing, signers, signing
 from pleno.service.pins import Verified
 
 if TYPE_CHECKING:
@@ -47,6 +47,15 @@ class KeysGateway:
             KeyLine(person, name, role.value, spoken_fingerprint(keys[person].fingerprint) if person in keys else "")
             for person, (name, role) in signers.may_sign(self._session).items()
         ]
+
+    @property
+    def seal(self) -> int:
+        """Number of the newest seal; 0 while there is none."""
+        return max((one.number for one in self._session.state.all(Seal)), default=0)
+
+    def sign_seal(self, person: str, key: Path, words: str) -> str:
+        """Sign the file of the newest seal; what was written. PlenoError as `seal_signing.sign_seal`."""
+        return ", ".join(seal_signing.sign_seal(self._session, key, words, person).files[1:])
 
     def members(self) -> list[Person]:
         """Who may answer for replacing a key; at most nine."""

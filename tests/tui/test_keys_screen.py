@@ -9,6 +9,7 @@ from tui.cells import cells_of
 from tui.driver import DeskDriver
 
 from pleno.domain.entry import Kind
+from pleno.service import seal_signing, sealing
 from pleno.service.signers import current_keys
 from pleno.signing import keyfile
 from pleno.tui.screens.keys import KeysScreen
@@ -83,3 +84,19 @@ async def test_a_folder_that_takes_no_key_is_refused_and_nothing_is_recorded(bar
         assert desk.app.screen is screen
         assert "yang ikut disalin" in desk.message
         assert desk.pleno.session.store.last_of(Kind.KEY_CREATED) is None
+
+
+async def test_the_file_of_the_newest_seal_is_signed(bare: Path, stick: Path) -> None:
+    async with DeskDriver(bare) as desk:
+        screen = await to_keys(desk, "ppk1")
+        made = screen._gate.make("ppk1", stick)
+        screen.redraw()
+        await desk.press("t")
+        assert "Belum ada segel" in desk.message
+        sealing.seal(desk.pleno.session, "0417", "op1")
+        await desk.press("t", *str(stick), "Enter", *made.passphrase, "Enter", "t")
+        await desk.pilot.pause()
+        assert "Segel 01 ditandatangani" in desk.message
+        assert set(seal_signing.signed_files(desk.pleno.session)) == {
+            "segel-01.json.ppk1.crt", "segel-01.json.ppk1.p7s",
+        }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ from pleno.tui.screens.ask import AskText
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.new_key import NewKeyDialog
 from pleno.tui.screens.pin import PinDialog, Recognised
+from pleno.tui.screens.sign import SignDialog
 from pleno.tui.text import safe_text
 from pleno.tui.widgets.grid import Cell, Column, Grid, GridRow
 
@@ -51,12 +53,27 @@ class ReplaceKey(Command["KeysScreen"]):
         screen.replace()
 
 
+class SignSeal(Command["KeysScreen"]):
+    """Tanda tangani berkas segel terakhir dengan kunci orang ini; ikut di setiap salinan berikutnya."""
+
+    id, keys, footer = "keys.sign_seal", ("t",), "tanda tangan segel"
+
+    def reason_disabled(self, screen: KeysScreen) -> str | None:
+        one = screen.line
+        if one is not None and not one.fingerprint:
+            return f"{one.name} belum punya kunci; b membuatnya."
+        return None if screen.seal else "Belum ada segel; s di F7 membuatnya."
+
+    async def run(self, screen: KeysScreen) -> None:
+        screen.sign_seal()
+
+
 class KeysScreen(PlenoScreen):
     """Everybody who may sign; the fingerprints are what a verifier trusts."""
 
     TITLE = "Kunci tanda tangan"
     PLAIN = "pleno kunci daftar"
-    ACTS = (MakeKey, ReplaceKey)
+    ACTS = (MakeKey, ReplaceKey, SignSeal)
     DEFAULT_CSS = "KeysScreen #head, KeysScreen #full { height: auto; }"
 
     def body(self) -> ComposeResult:
@@ -100,6 +117,11 @@ class KeysScreen(PlenoScreen):
         """Whose line the cursor stands on."""
         return next((one for one in self._lines if one.id == self.grid.key), None)
 
+    @property
+    def seal(self) -> int:
+        """Number of the newest seal; 0 while there is none."""
+        return self._gate.seal
+
     # --- acts --------------------------------------------------------------------------------
 
     def make(self) -> None:
@@ -107,6 +129,20 @@ class KeysScreen(PlenoScreen):
         one = self.line
         if one is not None:
             self._ask_folder(one, lambda folder: self._do(one, lambda: self._gate.make(one.id, folder)))
+
+    def sign_seal(self) -> None:
+        """Key file, passphrase, and the letter of its own."""
+        one = self.line
+        if one is None:
+            return
+
+        def ended(written: str | None) -> None:
+            if written is not None:
+                self.tell(f"Segel {self.seal:02} ditandatangani", f"{one.name}: {written}", "c di F7 menyalinnya.")
+
+        said = f"Berkas segel {self.seal:02} ditandatangani dan ikut di setiap salinan; kertas tetap jangkarnya."
+        sign = SignDialog(f"{one.name} ({one.role})", said, partial(self._gate.sign_seal, one.id))
+        self.app.push_screen(sign, ended)
 
     def replace(self) -> None:
         """Who answers for it, why, where to, then the key."""

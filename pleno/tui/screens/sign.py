@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,9 +16,6 @@ from pleno.domain.errors import PlenoError
 from pleno.tui.advice import told
 from pleno.tui.screens.base import Dialog
 from pleno.tui.text import safe_text, wrapped
-
-if TYPE_CHECKING:
-    from pleno.tui.signing_gateway import SignerLine, SigningGateway, SigningView
 
 _WIDTH: Final = 74
 _LONGEST: Final = 200
@@ -43,16 +41,17 @@ class SignDialog(Dialog):
 
     AUTO_FOCUS = ""
 
-    def __init__(self, gate: SigningGateway, view: SigningView, one: SignerLine) -> None:
+    def __init__(self, who: str, consequence: str, sign: Callable[[Path, str], str]) -> None:
+        """`who`: name and office; `sign`: by a key file and its passphrase, PlenoError where it is refused."""
         super().__init__()
-        self._gate, self._view, self._one = gate, view, one
+        self._who, self._consequence, self._act = who, consequence, sign
         self._stage = Stage.KEY
         self._path = ""
         self._words = ""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
-            yield Static(safe_text(f"TANDA TANGAN {self._one.name} ({self._one.role})", "bold"))
+            yield Static(safe_text(f"TANDA TANGAN {self._who}", "bold"))
             yield Static("", id="text", markup=False)
             yield Static("", id="said", markup=False)
             yield Static("", id="keys", markup=False)
@@ -72,24 +71,15 @@ class SignDialog(Dialog):
                 "Enter lanjut   Esc batal",
             ),
             Stage.WORDS: (
-                f"Sandi kunci, lima kata dari amplop; {self._one.name} mengetiknya sendiri:\n"
-                f"  [{'*' * len(self._words)}_]",
+                f"Sandi kunci, lima kata dari amplop; pemiliknya mengetik sendiri:\n  [{'*' * len(self._words)}_]",
                 "Enter lanjut   Esc batal; sandi tidak disimpan",
             ),
-            Stage.SURE: (self._consequence(), "[ BATAL ] Esc    t = tanda tangan (tidak dapat dibatalkan)"),
+            Stage.SURE: (self._consequence, "[ BATAL ] Esc    t = tanda tangan (tidak dapat dibatalkan)"),
         }[self._stage]
         lines = [part for line in text.split("\n") for part in wrapped(line, _WIDTH)]
         self.query_one("#text", Static).update(safe_text("").append("\n".join(lines)))
         self.query_one("#said", Static).update(safe_text("", "bold").append("\n".join(wrapped(said, _WIDTH))))
         self.query_one("#keys", Static).update(safe_text(keys))
-
-    def _consequence(self) -> str:
-        view, one = self._view, self._one
-        missing = f"masih kurang {view.missing}" if view.missing else "syarat sudah terpenuhi"
-        return (
-            f"Set {view.number:02} {view.status} ditandatangani dengan kunci {one.key} ...; sebelum ini {missing}. "
-            "Set yang ditandatangani tidak dapat diubah; perbaikan berarti set baru."
-        )
 
     # --- keys --------------------------------------------------------------------------------
 
@@ -135,7 +125,7 @@ class SignDialog(Dialog):
         if not words:
             return  # the letter was pressed twice
         try:
-            missing = self._gate.sign(self._one.id, Path(self._path.strip()).expanduser(), words)
+            missing = self._act(Path(self._path.strip()).expanduser(), words)
         except PlenoError as error:
             self._go(Stage.KEY, told(error, self.app.pleno.config.tombol))
         else:

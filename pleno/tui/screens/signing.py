@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -123,7 +124,14 @@ class SigningScreen(PlenoScreen):
                 left = f"masih kurang {missing}." if missing else "set ini DITANDATANGANI."
                 self.tell(f"{one.name} menandatangani", left)
 
-        self.app.push_screen(SignDialog(self._gate, self.view, one), ended)
+        view = self.view
+        missing = f"masih kurang {view.missing}" if view.missing else "syarat sudah terpenuhi"
+        consequence = (
+            f"Set {view.number:02} {view.status} ditandatangani dengan kunci {one.key} ...; sebelum ini {missing}. "
+            "Set yang ditandatangani tidak dapat diubah; perbaikan berarti set baru."
+        )
+        sign = SignDialog(f"{one.name} ({one.role})", consequence, partial(self._gate.sign, one.id))
+        self.app.push_screen(sign, ended)
 
     def ask_why(self) -> None:
         """The reason of a refusal."""
