@@ -35,7 +35,10 @@ def test_the_printed_pages_say_it_too(table: Table) -> None:
     folder = export.export(table.session, table.contest, draft=True, by="op1").folder
     (pdf,) = folder.glob("D.HASIL*.pdf")
     text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
-    assert " ".join(text.split()).count(PLACE) == 4, "cover, narrative, and above both lists of signatures"
+    printed, pages = " ".join(text.split()), [page for page in text.split("\f") if page.strip()]
+    assert printed.count(f"bertempat di {PLACE}, Panitia") == 1
+    assert printed.count(f"Ditetapkan di {PLACE}, tanggal") == 2, "above both lists of signatures"
+    assert all(f"Rapat pleno di {PLACE};" in " ".join(page.split()) for page in pages), "at the foot of every page"
 
 
 def test_dots_stand_where_nobody_said_it(table: Table) -> None:
