@@ -62,6 +62,11 @@ class PlenoApp(TerminalApp[None]):
     CSS = """
     Input > .input--cursor { text-style: reverse; }
     #opening { height: 2; background: $panel; }
+    CommandPalette { background: $background; }
+    CommandPalette SearchIcon { display: none; }
+    CommandPalette #--input, CommandPalette CommandList { border: none; background: $background; }
+    CommandPalette Input > .input--placeholder { color: $foreground; }
+    CommandPalette CommandList { scrollbar-size: 0 0; }
     """
 
     common_acts: tuple[AnyCommand, ...]
@@ -129,7 +134,9 @@ class PlenoApp(TerminalApp[None]):
         await self.switch_mode(HOME)
         if self.pleno.restored is not None:
             draft, said = self.pleno.restored
-            self.open_desk(draft.tps, draft.row, said)
+            # A row that is kept is done: its cell would take the next figure of the paper over it.
+            row = draft.row if draft.typing or draft.row not in draft.figures else ""
+            self.open_desk(draft.tps, row, said)
         if self.begins_with_lesson:
             begin_lesson(self)
         tell_notices(self)
@@ -260,7 +267,10 @@ def run(
     if app.fault is not None:
         from pleno.service.crash import write_report
 
-        told = write_report(app.fault, folder)
+        try:
+            told = str(write_report(app.fault, folder))
+        except OSError:
+            told = "tidak dapat ditulis di ruang kerja ini"
         until = f"Data aman sampai {app.safe_until}. " if app.safe_until else ""
         print(f"Program berhenti. {until}Catatan: {told}", file=sys.stderr)
         print("Jalankan `pleno` lagi; lanjut di tempat terakhir.", file=sys.stderr)

@@ -82,3 +82,15 @@ async def test_the_reading_order_is_told_on_the_way(bare: Path) -> None:
         await desk.go_to_desk(TPS_004)
         await desk.press("]")
         assert "TPS 3 dari 3 di desa 2 dari 2" in desk.message
+
+
+async def test_after_a_kill_the_next_figure_goes_into_the_next_row(bare: Path) -> None:
+    async with DeskDriver(bare) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.type(150, 155)
+        desk.pleno.session.store.close()
+        desk.app.exit()
+    async with DeskDriver(bare) as again:
+        assert again.row == "I.A.1.J"
+        await again.type(305)
+        assert again.figure("pemilih_dpt_p") == 155

@@ -138,7 +138,11 @@ class AttendanceScreen(PlenoScreen):
         if seat is None:
             return "Esc kembali"
         if seat.who is None:
-            return f"{seat.words}: h hadir" if seat.is_officer else f"{seat.words}: belum ada; h lalu nama dan mandat"
+            return (
+                f"{self._called(seat)}, {seat.words}: h hadir"
+                if seat.is_officer
+                else f"{seat.words}: belum ada; h lalu nama dan mandat"
+            )
         left = "p pulang" if seat.who.present else "tidak di ruangan; h hadir lagi"
         return f"{seat.who.name}, {seat.words}: {left}"
 
