@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from pleno.domain.formula import Area, Call, Chain, FormulaUnknown, Literal, Node, Ref, Sign, parse_formula, references
 from pleno.domain.formula_values import (
@@ -28,6 +28,8 @@ At: TypeAlias = tuple[str, int, int]
 _Place: TypeAlias = tuple[int, int]
 """Row and column."""
 
+_NOWHERE: Final[frozenset[_Place]] = frozenset()
+
 
 class Formula(NamedTuple):
     """A formula as a cell has it."""
@@ -46,7 +48,7 @@ class Reckoning:
     cells: Mapping[str, Mapping[tuple[int, int], Value]]
     """Sheet name -> (row, column) -> what was typed there."""
     formulas: Mapping[At, Formula]
-    changed: Mapping[str, Set[_Place]] = field(default_factory=dict)
+    changed: Mapping[str, frozenset[_Place] | set[_Place]] = field(default_factory=dict)
     """Sheet name -> typed cells that are not what the file had."""
     rests: set[At] = field(default_factory=set)
     """Reckoned formulas that name a changed cell, or a formula that does."""
@@ -90,12 +92,9 @@ class Reckoning:
         frame = _Frame(at, formula)
         for reference in found:
             sheet, places = self._places(frame, reference)
-            formulas, changed = self._formulas_of(sheet), self.changed.get(sheet, frozenset())
-            for place in places:
-                if place in formulas:
-                    named.append((sheet, *place))
-                elif place in changed:
-                    self.rests.add(at)
+            named += [(sheet, *place) for place in self._formulas_of(sheet).intersection(places)]
+            if not self.changed.get(sheet, _NOWHERE).isdisjoint(places):
+                self.rests.add(at)
         return named
 
     def _reckon(self, at: At) -> None:
@@ -124,7 +123,7 @@ class Reckoning:
         one = reference.moved(frame.formula.down, frame.formula.right)
         return one.sheet or frame.at[0], one.row, one.column
 
-    def _places(self, frame: _Frame, reference: Ref | Area) -> tuple[str, Iterable[_Place]]:
+    def _places(self, frame: _Frame, reference: Ref | Area) -> tuple[str, list[_Place]]:
         """The cells that a reference names, of a range those within what the sheet fills."""
         if isinstance(reference, Ref):
             sheet, row, column = self._at(frame, reference)
@@ -133,13 +132,17 @@ class Reckoning:
         _, bottom, right = self._at(frame, reference.last)
         last_row, last_column = self._extent(sheet)
         rows = range(min(top, bottom), min(max(top, bottom), last_row) + 1)
-        return sheet, product(rows, range(min(left, right), min(max(left, right), last_column) + 1))
+        columns = range(min(left, right), min(max(left, right), last_column) + 1)
+        held, formulas = self.cells.get(sheet, {}), self._formulas_of(sheet)
+        if len(rows) * len(columns) <= len(held) + len(formulas):
+            return sheet, list(product(rows, columns))
+        return sheet, sorted(at for at in (*held, *formulas) if at[0] in rows and at[1] in columns)
 
-    def _formulas_of(self, sheet: str) -> Set[_Place]:
+    def _formulas_of(self, sheet: str) -> frozenset[_Place] | set[_Place]:
         if not self._formulas:
             for name, *place in self.formulas:
                 self._formulas.setdefault(name, set()).add((place[0], place[1]))
-        return self._formulas.get(sheet, frozenset())
+        return self._formulas.get(sheet, _NOWHERE)
 
     def _extent(self, sheet: str) -> tuple[int, int]:
         if sheet not in self._size:
@@ -155,7 +158,10 @@ class Reckoning:
         self._require_sheet(frame, reference.first)
         sheet, places = self._places(frame, reference)
         held, formulas = self.cells[sheet], self._formulas_of(sheet)
-        found = [self._result((sheet, *place)) if place in formulas else held.get(place) for place in places]
+        if formulas.isdisjoint(places):
+            found = [*map(held.get, places)]
+        else:
+            found = [self._result((sheet, *place)) if place in formulas else held.get(place) for place in places]
         return [one for one in found if one is not None]
 
     def _one(self, frame: _Frame, reference: Ref) -> Value:

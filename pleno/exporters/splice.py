@@ -213,7 +213,7 @@ def _cell(ref: str, cell: _Found, formula: bytes, value: Value) -> bytes:
         kind, said = ("e", value.code) if isinstance(value, Fault) else ("b", str(int(value)))
         return f'{opening} t="{kind}">'.encode() + formula + f"<{p}v>{escape(said)}</{p}v></{p}c>".encode()
     if isinstance(value, int | float):
-        return f"{opening}>".encode() + formula + f"<{p}v>{value}</{p}v></{p}c>".encode()
+        return f"{opening}>{formula.decode()}<{p}v>{value}</{p}v></{p}c>".encode()
     text = escape(value)
     if formula:
         return f'{opening} t="str">'.encode() + formula + f"<{p}v>{text}</{p}v></{p}c>".encode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,3 +108,14 @@ def test_no_text_does_worse_than_not_known(text: str) -> None:
         reckoned(text)
     except FormulaUnknown:
         pass
+
+
+def test_a_range_over_a_nearly_empty_sheet_takes_room_for_its_cells_only() -> None:
+    cells = {"S": {(1, 1): 1, (20_000, 2_000): 2, (5, 5): 4}}
+    formulas = {("S", 9, 9): Formula("2+2"), ("S", 20_001, 1): Formula("SUM(A1:BXX20000)")}
+    tracemalloc.start()
+    try:
+        assert Reckoning(cells, formulas).value(("S", 20_001, 1)) == 11
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
