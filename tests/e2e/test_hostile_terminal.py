@@ -1,0 +1,145 @@
+"""Hostile names on a real pseudo-terminal: every screen, dialog, the palette and the board draw them as text.
+
+The raw bytes are taken apart: nothing but text and the sequences of Textual's own driver, no title, no clipboard.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("a pseudo-terminal as Unix has it", allow_module_level=True)
+
+from e2e.hostile import ALLOWED, FORGED, forged_workspace
+from e2e.terminal_stream import Program, foreign, plain
+from tui.kecamatan import Ticking
+
+from pleno.domain.entry import Kind
+from pleno.domain.errors import PlenoError
+from pleno.service import meeting, notes
+from pleno.service.session import Session
+
+ESC, ENTER = "\x1b", "\r"
+PALETTE, HELP, NOTES, LEAVE = "\x10", "?", "\x1b[24~", "\x1b[21~"
+DOWN, HOME, END, PAGE_DOWN = "\x1b[B", "\x1b[H", "\x1b[F", "\x1b[6~"
+JOURNEY = (
+    (("p",), "Rapat"),
+    ((ESC, "P"), "Siapa di papan ketik?"),
+    ((ESC, HELP), "BANTUAN"),
+    ((ESC, "a"), "DAFTAR HADIR"),
+    ((ESC, "o"), "KOTAK"),
+    ((ESC, "/"), "TPS mana?"),
+    (("click 4", ENTER), "TPS 004"),
+    ((".", "2", ENTER, HELP), "BANTUAN"),
+    ((ESC, "i"), "TEMUAN"),
+    ((DOWN, ESC, "b"), "PEMBETULAN"),
+    ((ESC, "k"), "KEBERATAN"),
+    (("1", "2", ENTER), "Baris"),
+    ((ESC, "w"), "SALINAN SATU SAKSI"),
+    (("2", ESC, "z"), "batalkan"),
+    ((ESC, "]", "[", "v", "h"), "JEJAK"),
+    (("/",), "Contoh:"),
+    ((ESC, HOME, ENTER, DOWN, "g4"), "BANDING"),
+    (("f",), "Saring selisih"),
+    ((ESC, "g5"), "KEBERATAN & KEJADIAN"),
+    ((ENTER, ESC, "1"), "diterima"),
+    ((ESC, "t"), "TPS mana?"),
+    ((ESC, "g6"), "REKAP"),
+    (("d", "k", PAGE_DOWN), "REKAP"),
+    (("g7",), "SEGEL & EKSPOR"),
+    (("s",), "angka saksi"),
+    ((ESC, "p"), "menurut jejak TEMPAT"),
+    ((ESC,), "SEGEL & EKSPOR"),
+    ((PALETTE,), "Cari perintah"),
+    (("[/x]", ESC, NOTES), "CATATAN"),
+    ((ESC, "g2"), "BERANDA"),
+)
+"""Keys, and what stands on the screen then."""
+DRAWN = ("\\x1b]52;c;", "\\x1b[2J", "\\u202eabc", "a\\r\\n\\t", "\\ue000", "[@click=app.quit]x[/]", "漢字")
+"""How the names look on the screen."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    parent = tmp_path_factory.mktemp("jahat")
+    made = forged_workspace(parent)
+    (made / "masuk").mkdir()
+    for n, name in enumerate((*ALLOWED, *FORGED)):
+        kept = "".join(char for char in name if char not in "/\0")[:60]
+        (made / "masuk" / f"{n}{kept}.csv").write_bytes(f"{kept},{kept}\n\x1b[2J,1\n".encode())
+    return made
+
+
+def opened(folder: Path) -> Program:
+    """The screens, past the question about a clock that stands years after the last entry."""
+    running = Program(folder=folder)
+    running.wait("jam sudah diperiksa")
+    running.press(ESC)
+    running.wait("BERANDA")
+    return running
+
+
+@pytest.fixture
+def program(folder: Path) -> Iterator[Program]:
+    running = opened(folder)
+    yield running
+    running.close()
+
+
+def test_every_screen_and_dialog_shows_hostile_names_as_text(program: Program, folder: Path) -> None:
+    for keys, see in JOURNEY:
+        program.press(*keys, see=see)
+    program.press("i", see="IMPOR")
+    program.press(str(folder / "masuk"), ENTER, "1", DOWN, ESC, ESC, LEAVE, see="Keluar?")
+    program.press("k")
+    assert program.ended() == 0, program.sent[-500:]
+    assert "\n".join(sorted(set(foreign(program.sent)))) == ""
+    shown = plain(program.sent)
+    assert [name for name in DRAWN if name not in shown] == []
+
+
+def test_the_board_shows_them_as_text(folder: Path) -> None:
+    desk = opened(folder)
+    try:
+        desk.press("g3", "/", "click 4", ENTER, ".", "2", ENTER)
+        board = Program("papan", folder=folder)
+        try:
+            board.wait("TPS 004")
+            board.press("x", ESC)
+            board.press("q")
+            assert board.ended() == 0
+            assert list(foreign(board.sent)) == []
+        finally:
+            board.close()
+        desk.press(LEAVE, "k")
+        assert desk.ended() == 0
+    finally:
+        desk.close()
+
+
+def test_no_action_of_a_name_ran(folder: Path) -> None:
+    """After both programs: nothing stands in the journal but that they were opened and closed."""
+    with Session.open(folder, Ticking().clock()) as session:
+        forged = max(entry.seq for entry in session.store.entries_of(Kind.PEMBETULAN_PROPOSED))
+        since = {entry.kind for entry in session.store.entries(forged + 1)}
+    assert since <= {Kind.APP_OPEN, Kind.APP_CLOSE, Kind.DB_RECOVERED, Kind.SESSION_LOGIN}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_the_border_refuses_what_was_forged(folder: Path, name: str) -> None:
+    with Session.open(folder, Ticking().clock()) as session:
+        before = session.store.head()
+        with pytest.raises(PlenoError):
+            meeting.note_presence(session, "x99", name, "2", "", True, "op1")
+        with pytest.raises(PlenoError):
+            notes.note(name, "Catatan")
+        assert session.store.head() == before
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+def test_the_border_lets_text_be_text(name: str) -> None:
+    assert notes.name(name, "Nama") == name
