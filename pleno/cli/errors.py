@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import platform
-import sys
-import traceback
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
 import typer
 
-import pleno
 from pleno.cli.output import document, tell
 from pleno.domain.errors import Damaged, PlenoError
 
@@ -21,8 +15,6 @@ REFUSED: Final = 2
 DAMAGED: Final = 4
 CRASHED: Final = 70
 """Exit codes (TERMS.md)."""
-
-_PACKAGES: Final = ("typer", "rich", "sqlmodel", "openpyxl")
 
 
 def refused(error: PlenoError, command: str, as_json: bool) -> int:
@@ -37,8 +29,10 @@ def refused(error: PlenoError, command: str, as_json: bool) -> int:
 
 def crashed(error: Exception, start: Path, command: str, as_json: bool) -> int:
     """Write the report of a crash and say where it is; returns the exit code."""
+    from pleno.service.crash import write_report
+
     try:
-        said = f"Catatan: {_write_report(error, start)}"
+        said = f"Catatan: {write_report(error, start)}"
     except OSError:
         said = "Catatan tidak dapat ditulis di folder ini"
     told = PlenoError(
@@ -48,40 +42,6 @@ def crashed(error: Exception, start: Path, command: str, as_json: bool) -> int:
     )
     refused(told, command, as_json)
     return CRASHED
-
-
-def _write_report(error: Exception, start: Path) -> Path:
-    """Put the report into the workspace around `start`, else into the current folder."""
-    start = start.absolute()
-    home = next((one for one in (start, *start.parents) if (one / "pleno.toml").is_file()), None)
-    folder = Path.cwd() if home is None else home / "data" / "log"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"galat-{datetime.now():%Y%m%d-%H%M%S}.txt"
-    path.write_text("\n".join(_report(error)) + "\n", encoding="utf-8")
-    return path
-
-
-def _report(error: BaseException) -> list[str]:
-    """Types, places and versions only: messages and local variables may hold names and figures."""
-    lines = [
-        f"pleno {pleno.__version__}",
-        f"Python {platform.python_version()} {sys.platform} {platform.machine()}",
-        *(f"{name} {_version(name)}" for name in _PACKAGES),
-    ]
-    cause: BaseException | None = error
-    while cause is not None:
-        lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
-        frames = traceback.walk_tb(cause.__traceback__)
-        lines += [f"  {frame.f_globals.get('__name__', '?')}:{line} {frame.f_code.co_name}" for frame, line in frames]
-        cause = cause.__cause__ or cause.__context__
-    return lines
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "-"
 
 
 # --- misused commands ----------------------------------------------------------------------

@@ -80,13 +80,15 @@ class Watch:
     def __init__(self, clock: Clock, newest: Entry | None, told: Entry | None, opened: Stamp) -> None:
         """`newest`: the last entry of the journal; `told`: the last one that doubts or confirms the clock."""
         self._built = clock.built()
+        self._opened: Stamp | None = opened
         self._last = newest.stamp if newest is not None else None
         self._told = jump_words(told.data) if told is not None and told.kind is Kind.CLOCK_JUMP else ""
         self.look(opened)
 
     def jump(self, now: Stamp) -> Jump | None:
-        """What is odd from the newest entry to `now`."""
-        return jump(self._last, now, self._built)
+        """What is odd from the newest entry to `now`, and while nothing is written, from the opening."""
+        found = jump(self._last, now, self._built)
+        return found if found is not None or self._opened is None else jump(self._opened, now, self._built)
 
     def look(self, now: Stamp) -> None:
         """See what the clock says now."""
@@ -95,6 +97,7 @@ class Watch:
 
     def follow(self, *entries: Entry) -> None:
         """These were written."""
+        self._opened = None
         for entry in entries:
             self._last = entry.stamp
             if entry.kind in (Kind.CLOCK_JUMP, Kind.CLOCK_CONFIRMED):
