@@ -265,7 +265,7 @@ def _home_json(session: Session, chosen: Sequence[Contest]) -> dict[str, object]
             for sums, totals in standing
         ],
         "segel": seal_json(seals[-1]) if seals else None,
-        "sesudah_segel": len(tail(session)),
+        "sesudah_segel": tail(session),
     }
 
 
@@ -280,7 +280,7 @@ def _print_home(session: Session, chosen: Sequence[Contest]) -> None:
         say(f"{contest.profile.name} ({contest.id}): {sums.settled} dari {sums.tps} TPS sah")
         say(f"  {count_line(totals)}")
     seals = seal_lines(session)
-    after = len(tail(session))
+    after = tail(session)
     say(seals[-1].line if seals else "Belum ada segel.")
     if seals and after:
         say(f"{after} entri sesudah segel itu.")

@@ -167,7 +167,7 @@ def missing_for_final(session: Session, sums: Recap) -> list[str]:
     if objected := unanswered(session, sums.contest):
         missing.append(f"{len(objected)} keberatan/kejadian belum dijawab")
     if changed := tail(session):
-        missing.append(f"{len(changed)} entri sesudah segel terakhir")
+        missing.append(f"{changed} entri sesudah segel terakhir")
     return missing
 
 

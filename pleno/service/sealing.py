@@ -105,7 +105,7 @@ def read_back(session: Session, word: str, by: str | None) -> Entry:
     return session.commit(session.entry(Kind.SEAL_READ_BACK, actor, refers=newest.seq))[0]
 
 
-def tail(session: Session) -> list[Entry]:
-    """Entries after the newest seal that are not neutral; with no seal, every such entry."""
+def tail(session: Session) -> int:
+    """How many entries after the newest seal are not neutral; with no seal, of the whole journal."""
     newest = max((one.seq for one in session.state.all(Seal)), default=0)
-    return [entry for entry in session.store.entries(newest + 1) if entry.kind not in NEUTRAL]
+    return session.store.count_but(newest + 1, *NEUTRAL)

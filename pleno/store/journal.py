@@ -103,6 +103,14 @@ class Journal:
         rows = self._database.rows(_STORED.where(_mention(wanted)).order_by(JOURNAL.c.seq))
         return [entry for entry in _decoded(rows) if entry.kind in wanted]
 
+    def count_but(self, first: int, kinds: Iterable[Kind]) -> int:
+        """How many entries from `first` on are of none of these kinds; only what may be one of them is decoded."""
+        wanted = tuple(kinds)
+        here = JOURNAL.c.seq >= first
+        ((every,),) = self._database.rows(select(func.count()).select_from(JOURNAL).where(here))
+        rows = self._database.rows(_STORED.where(here & _mention(wanted)))
+        return int(every) - sum(entry.kind in wanted for entry in _decoded(rows))
+
 
 def _mention(kinds: Iterable[Kind]) -> ColumnElement[bool]:
     """In canonical text the kind reads exactly so. A key "kind" deeper in the entry may read the same, so the

@@ -166,6 +166,10 @@ class Store:
         """The newest entry of these kinds; None when there is none."""
         return self._journal.last_of(kinds)
 
+    def count_but(self, first: int, *kinds: Kind) -> int:
+        """How many entries from `first` on are of none of these kinds."""
+        return self._journal.count_but(first, kinds)
+
     def entries_of(self, *kinds: Kind) -> list[Entry]:
         """Every entry of these kinds, oldest first; for kinds of which there are few."""
         return self._journal.entries_of(kinds)

@@ -32,7 +32,7 @@ class Closing:
         session, sums = self._session, recap(self._session, self._pleno.contest)
         head = session.store.head()
         seal = self._seal(head.seq)
-        after = len(sealing.tail(session))
+        after = sealing.tail(session)
         sets = sorted(session.state.all(Sheet), key=lambda one: -one.number)
         copies = self.copies.view()
         return ClosingView(

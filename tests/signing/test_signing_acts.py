@@ -97,12 +97,13 @@ def test_a_saksi_may_countersign_and_another_refuse(session: Session, unsigned: 
     assert ([one.id for one in state.signed], [one.id for one in state.left]) == (["s1"], ["ppk1", "ppk2", "ppk3"])
     assert state.missing == "1 ketua dan 2 anggota"
     meeting.note_presence(session, "s2", "Budi", "2", "02/SM", True, "op1")
+    before = sealing.tail(session)
     refused = signing.refuse_to_sign(session, unsigned.bundle, "s2", "salinan TPS 2 tidak dibuka di rapat")
     assert sentence(refused, session.names()) == (
         "Budi (saksi nomor 2) menolak menandatangani ekspor 1: salinan TPS 2 tidak dibuka di rapat; "
         "dicatat Operator (operator)."
     )
-    assert refused in sealing.tail(session)
+    assert sealing.tail(session) == before + 1
     assert [entry.kind for entry in entries(session, unsigned)] == [Kind.EXPORT_SIGNED, Kind.SIGNING_REFUSED]
 
 

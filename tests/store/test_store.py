@@ -201,3 +201,17 @@ def test_a_hot_journal_is_undone_and_told(store: Store, path: Path) -> None:
         assert stored(again) == before
     with Store.open(path, ME) as once_more:
         assert not once_more.hot_journal
+
+
+def test_entries_are_counted_by_their_kind_alone(store: Store) -> None:
+    store.append(
+        entry(Kind.APP_OPEN),
+        saved(store.state, TPS[0], {"suara.1": 71}),
+        entry(Kind.APP_CLOSE, note='"kind":"app.open"'),
+        saved(store.state, TPS[1], {"suara.1": 5}),
+        entry(Kind.DB_RECOVERED),
+    )
+    neutral = (Kind.APP_OPEN, Kind.APP_CLOSE, Kind.DB_RECOVERED)
+    assert store.count_but(1, *neutral) == 3
+    assert store.count_but(4, *neutral) == 1
+    assert store.count_but(99, *neutral) == 0

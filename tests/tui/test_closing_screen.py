@@ -138,7 +138,7 @@ async def test_a_paper_being_typed_is_an_entry_before_the_seal(matching: Path) -
         await desk.accept(3)
         await sealed(desk)
         assert desk.pleno.draft(TPS_004) is None
-        assert sealing.tail(desk.pleno.session) == []
+        assert sealing.tail(desk.pleno.session) == 0
 
 
 async def test_esc_before_the_seal_changes_nothing(middle: Path) -> None:
