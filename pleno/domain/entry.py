@@ -57,6 +57,10 @@ class Change(NamedTuple):
     """Only where the entry itself covers several contests."""
 
 
+_CHANGE: Final = Change._make
+"""Looked up once: a replay makes hundreds of thousands."""
+
+
 class Kind(StrEnum):
     """The kinds of entry; the names are fixed (TRUST.md section 4, TERMS.md "Entries")."""
 
@@ -227,7 +231,12 @@ def _actor(value: Json) -> Actor:
 
 def _read_changes(cells: list[Json], tps: str | None) -> tuple[Change, ...]:
     if tps is not None:
-        return tuple([Change(tps, row, from_json(before), from_json(after)) for row, before, after in cells])
+        return tuple(
+            [
+                _CHANGE((tps, row, None if before is None else from_json(before), from_json(after), None))
+                for row, before, after in cells
+            ]
+        )
     return tuple(
         [
             Change(where, row, from_json(before), from_json(after), *contest)

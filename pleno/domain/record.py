@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import cache
+from operator import attrgetter
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +15,13 @@ class Record:
     KEY: ClassVar[tuple[str, ...]]
 
     def key(self) -> tuple[str | int, ...]:
-        return tuple([getattr(self, name) for name in self.KEY])
+        found: tuple[str | int, ...] | str | int = _getter(self.KEY)(self)
+        return found if isinstance(found, tuple) else (found,)
+
+
+@cache
+def _getter(names: tuple[str, ...]) -> attrgetter[Any]:
+    return attrgetter(*names)
 
 
 @dataclass(frozen=True, slots=True)

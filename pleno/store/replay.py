@@ -19,7 +19,7 @@ from pleno.store.evidence import UNREADABLE, why
 _SHOWN: Final = 5
 """Faults named one by one; the rest is counted."""
 _LONGEST: Final = 300
-_ROWS: Final = 32
+_ROWS: Final = 16
 """Entries parsed together, at most."""
 _CHARACTERS: Final = 2**20
 """Bodies parsed together are not much longer than this, one alone excepted."""
@@ -146,7 +146,7 @@ class Replay:
 
 
 def _portions(cursor: Iterable[_Row]) -> Iterator[list[_Row]]:
-    """The rows a few hundred at a time, fewer where their bodies are large."""
+    """The rows a few at a time, fewer where their bodies are large."""
     portion: list[_Row] = []
     size = 0
     try:
