@@ -95,8 +95,8 @@ def test_settings_of_the_ketua_take_the_ketua_the_pin_and_a_reason(table: Table)
 def test_a_ketua_with_a_pin_is_not_gone_round_by_pleno_toml(folder: Path) -> None:
     propose(folder, "pin_sahkan = false", "pin_sahkan = true")
     with Session.open(folder) as session:
-        pins.set_pin(session, "ppk1", "482913")
         meeting.open_meeting(session, "ppk1")
+        pins.set_pin(session, "ppk1", "482913")
         assert session.config.pin_sahkan
     propose(folder, "pin_sahkan = true", "pin_sahkan = false")
     act(folder)
