@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from pleno.domain.compare import TpsFile
-from pleno.domain.figures import Source, addend
+from pleno.domain.figures import PLANO, Source, addend
 
 
 class Answered(StrEnum):
@@ -35,7 +35,9 @@ def _answer(file: TpsFile, source: Source, here: bool) -> Answered:
     copy = file.readings.get(source)
     figures = {row: figure for row, figure in copy.figures.items() if figure is not None} if copy else {}
     if figures:
-        paper = file.sementara
-        differs = any(row in paper and addend(figure) != addend(paper[row]) for row, figure in figures.items())
+        paper = file.readings[PLANO].figures if PLANO in file.readings else {}
+        differs = any(
+            paper.get(row) is not None and addend(figure) != addend(paper[row]) for row, figure in figures.items()
+        )
         return Answered.BEDA if differs else Answered.SAMA
     return Answered.BELUM if here else Answered.TIDAK_HADIR

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tui.cells import cells_of, matches_golden
 from tui.driver import DeskDriver
-from tui.kecamatan import TPS
+from tui.kecamatan import TPS, Ticking
 
 from pleno.domain.box import Kotak
 from pleno.service import meeting
@@ -55,7 +55,7 @@ async def test_errors_are_taken_back_and_desa_follow_each_other(bare: Path) -> N
 
 
 async def test_no_box_is_opened_while_the_meeting_rests(bare: Path) -> None:
-    with Session.open(bare) as session:
+    with Session.open(bare, Ticking().clock()) as session:
         meeting.suspend(session, "ppk1")
     async with DeskDriver(bare) as desk:
         await desk.press("o", "o")
