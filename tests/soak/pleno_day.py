@@ -72,6 +72,7 @@ class Day:
         self._rng = random.Random(self.seed)
         self._at = datetime(2024, 11, 29, 8, 0, tzinfo=UTC)
         self._papers = self.tps * len(CONTESTS)
+        self._wrong: set[tuple[str, str]] = set()
 
     def clock(self) -> Clock:
         """A clock that goes eight hours while the papers are read."""
@@ -90,10 +91,12 @@ class Day:
         try:
             meeting.open_meeting(pleno.session, "ppk1")
             board = BoardGateway(pleno)
+            for contest in CONTESTS:
+                pleno.choose(contest)
+                self._import(pleno, codes(self.tps))
             for block in _blocks(codes(self.tps)):
                 for contest in CONTESTS:
                     pleno.choose(contest)
-                    self._import(pleno, block)
                     for code in block:
                         self._paper(pleno, board, code)
                 self._seal(pleno)
@@ -109,14 +112,15 @@ class Day:
         self.counts[what] = self.counts.get(what, 0) + times
 
     def _import(self, pleno: Pleno, block: Sequence[str]) -> None:
-        """Sirekap's figures of a desa, some of them wrong."""
+        """Sirekap's figures of a contest, some of them wrong."""
         rows = [row.name for row in pleno.contest.rows if row.name in WHOLE]
         turn = CONTESTS.index(pleno.contest.id)
         rows = rows[turn:] + rows[:turn]  # the same bytes for another contest would be the same file
         lines = [",".join(["kode_tps", *rows])]
-        self._wrong: set[str] = {code for code in block if self._rng.random() < WRONG}
+        wrong = {code for code in block if self._rng.random() < WRONG}
+        self._wrong |= {(pleno.contest.id, code) for code in wrong}
         for code in block:
-            figures = {**WHOLE, "suara.2": WHOLE["suara.2"] + 200 * (code in self._wrong)}
+            figures = {**WHOLE, "suara.2": WHOLE["suara.2"] + 200 * (code in wrong)}
             lines.append(",".join([code, *(str(figures[row]) for row in rows)]))
         path = self.folder / "sirekap.csv"
         path.write_text("\n".join(lines) + "\n", "utf-8")
@@ -141,7 +145,7 @@ class Day:
         board.look_at(code, "suara.2")
         board.publish()
         pleno.desk(code)
-        if code in self._wrong:
+        if (pleno.contest.id, code) in self._wrong:
             self._correct(pleno, code)
         pleno.settle(code)
         self._did("sah")
