@@ -104,6 +104,7 @@ class Database:
         self._driver.execute("BEGIN EXCLUSIVE")
         self._driver.execute("COMMIT")
         self._driver.execute("PRAGMA journal_mode = TRUNCATE")
+        self._require_writable()
         for name, value in {**SAFE, "locking_mode": "exclusive", "journal_mode": "truncate"}.items():
             found = self._driver.execute(f"PRAGMA {name}").fetchone()
             if found != (value,):
@@ -112,6 +113,19 @@ class Database:
                     f"Setelan {name} SQLite {sqlite3.sqlite_version} tidak dapat dijadikan {value}.",
                     "Pindahkan ruang kerja ke disk laptop sendiri, atau pasang ulang pleno.",
                 )
+
+    def _require_writable(self) -> None:
+        """Try a save and take it back: what Windows says of rights may be wrong, and a lock needs none to write."""
+        self._driver.execute("BEGIN IMMEDIATE")
+        try:
+            self._driver.execute("PRAGMA user_version = 0")
+        except sqlite3.Error as error:
+            if result_code(error) in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+                raise _read_only(self.path) from error
+            # A full disk takes no save either, and is told when somebody saves.
+        finally:
+            if self._driver.in_transaction:
+                self._driver.execute("ROLLBACK")
 
     def _cannot_open(self, error: Exception) -> PlenoError:
         code = result_code(error)

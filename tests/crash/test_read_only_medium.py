@@ -64,6 +64,16 @@ def test_writing_commands_refuse_plainly(on_a_stick: Path, lent: ExitStack, comm
     assert files(on_a_stick) == before
 
 
+def test_rights_that_promise_too_much_are_found_out_at_the_opening(
+    on_a_stick: Path, lent: ExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows says of most folders that they can be written; the first save must not be the one that finds out."""
+    lent.enter_context(unwritable(on_a_stick))
+    monkeypatch.setattr("os.access", lambda *_args, **_more: True)
+    said = pleno("rekap", "--folder", on_a_stick)
+    assert (said.code, said.err) == (0, f"{BANNER}\n")
+
+
 def test_an_unfinished_save_is_left_out_of_what_is_shown(on_a_stick: Path, lent: ExitStack) -> None:
     """The rollback journal belongs to the database: without it, half a save would be shown as figures."""
     database = on_a_stick / "data" / "pleno.db"
