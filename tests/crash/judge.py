@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pleno.domain.entry import Entry, Kind
 from pleno.domain.errors import PlenoError
-from pleno.service import meeting
+from pleno.service import drafting, meeting
 from pleno.service.session import Session
 from pleno.service.verify import Outcome, verify
 from pleno.store import inspect
@@ -33,6 +33,8 @@ class Promises:
     """Entries of each append that began after `since`."""
     sets: dict[str, str] = field(default_factory=dict)
     """Folder of an exported set -> SHA-256 of its manifest."""
+    drafts: dict[tuple[str, str], int] = field(default_factory=dict)
+    """TPS and row -> the last figure that was shown as kept while it was being typed."""
     copies: dict[str, int] = field(default_factory=dict)
     """Path of a copy of the database -> its last entry."""
 
@@ -45,6 +47,8 @@ class Promises:
             self.over(int(rest[0]), rest[1])
         elif word == "ekspor":
             self.sets[rest[0]] = rest[1]
+        elif word == "draf":
+            self.drafts[rest[0], rest[1]] = int(rest[2])
         elif word == "salinan":
             self.copies[rest[0]] = int(rest[1])
         else:
@@ -66,6 +70,7 @@ def faults_of_database(folder: Path, promises: Promises) -> Iterator[str]:
                 yield f"A2-A4 {check.name}: {check.message}"
         with Session.open(folder) as session:
             yield from _faults_of_promises(session, promises)
+            yield from _faults_of_drafts(session, promises)
             yield from _faults_of_originals(session)
             yield from _faults_of_recovery(session)
         wrong = [check.message for check in inspect(database).checks if not check.ok]
@@ -84,6 +89,15 @@ def _faults_of_promises(session: Session, promises: Promises) -> Iterator[str]:
         yield f"A5 entri {promises.seq} lain dari yang dijanjikan"
     if last - promises.since not in (0, *accumulate(promises.begun)):
         yield f"A6 {last - promises.since} entri sesudah {promises.since}, dimulai {promises.begun}"
+
+
+def _faults_of_drafts(session: Session, promises: Promises) -> Iterator[str]:
+    """What was typed and shown as `draf HH:MM:SS` is there; figures of one row only grow in this work."""
+    for (tps, row), figure in promises.drafts.items():
+        draft = drafting.open_draft(session, session.roster[tps], session.contest(None))
+        kept = None if draft is None else draft.figures.get(row)
+        if not isinstance(kept, int) or kept < figure:
+            yield f"A5 draf {tps} {row} = {figure} dijanjikan, {kept} ada"
 
 
 def _faults_of_originals(session: Session) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pleno.domain.apply import apply
+from pleno.domain.draft import Draft
 from pleno.domain.entry import Entry
 from pleno.exporters import atomic, bundle
 from pleno.service import backup
@@ -63,6 +64,18 @@ def acknowledged_early(say: Say) -> None:
         return added
 
     Journal.add = announced  # type: ignore[method-assign]
+
+
+def draft_said_early(say: Say) -> None:
+    """`draf HH:MM:SS` is shown before the figure is kept."""
+    keep = Store.keep_draft
+
+    def announced(self: Store, draft: Draft) -> None:
+        for row, figure in draft.figures.items():
+            say(f"draf {draft.tps} {row} {figure}")
+        keep(self, draft)
+
+    Store.keep_draft = announced  # type: ignore[method-assign]
 
 
 def _writer(sync_file: bool, sync_folder: bool) -> Callable[[Say], None]:
@@ -120,6 +133,7 @@ OF_THE_DATABASE: Final[dict[str, Callable[[Say], None]]] = {
     "tanpa jurnal": _settings("locking_mode = EXCLUSIVE", "journal_mode = OFF", "synchronous = EXTRA"),
     "entri dan angka dua transaksi": two_transactions,
     "tersimpan sebelum COMMIT": acknowledged_early,
+    "draf sebelum COMMIT": draft_said_early,
     "salinan tanpa fsync": copy_without_fsync,
 }
 OF_EXPORTS: Final[dict[str, Callable[[Say], None]]] = {

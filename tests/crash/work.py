@@ -1,7 +1,7 @@
 """A pleno carried on by the real service, which promises aloud: a line only after the service returned.
 
 Lines: "mulai 3" an append of 3 entries begins; "tersimpan 17 <hash>"; "ekspor <folder> <sha256 of the manifest>";
-"salinan <path> <entry>"; "siap" the workspace is made.
+"salinan <path> <entry>"; "draf <tps> <row> <figure>" a figure typed and kept; "siap" the workspace is made.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pleno.domain.entry import Entry, Reason
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import PLANO, SIREKAP, Figure
 from pleno.domain.state import Pembetulan, PembetulanKind, PembetulanState, PlenoState, Settlement
-from pleno.service import backup, correction, export, intake, meeting, reading, sealing, settling
+from pleno.service import backup, correction, drafting, export, intake, meeting, reading, sealing, settling
 from pleno.service.session import Session
 from pleno.service.setup import create_workspace
 from pleno.store import Store
@@ -78,15 +78,17 @@ class Work:
         self.session = session
         self.contest = session.contest(None)
         self._office, self._rng, self._say = office, rng, say
+        draft = drafting.open_draft(session, self.tps(6), self.contest)
+        self._typed = int(str(draft.figures["suara.1"])) if draft else 0
 
     def acts(self, sets: bool) -> Iterator[Callable[[], object]]:
         if self.session.meeting.state is PlenoState.PERSIAPAN:
             yield lambda: meeting.open_meeting(self.session, "ppk1")
         while True:
-            yield from (self.reads, self.reads, self.corrects, self.imports, self.reads, self.settles, self.seals)
+            yield from (self.reads, self.types, self.corrects, self.imports, self.types, self.settles, self.seals)
             if sets:
                 yield self.exports
-            yield from (self.reads, self.reopens, self.corrects)
+            yield from (self.reads, self.types, self.reopens, self.corrects)
 
     def tps(self, number: int) -> Any:
         return self.session.roster[TPS[number]]
@@ -98,6 +100,13 @@ class Work:
         reading.record_reading(
             self.session, self.tps(self._rng.randrange(4)), self.contest, source, figures, "op1", WHY
         )
+
+    def types(self) -> None:
+        """A figure of a paper that nobody finishes, each time a larger one: an older one coming back is a loss."""
+        self._typed += 1
+        tps, row = self.tps(6), self.contest.find("suara.1")
+        drafting.keep_figure(self.session, tps, self.contest, row, self._typed, "op1")
+        self._say(f"draf {tps.code} {row.name} {self._typed}")
 
     def corrects(self) -> None:
         """Sirekap is read wrong and corrected to the plano, by two people."""
