@@ -37,7 +37,7 @@ def examine(
     Kode keluar 0 bila tidak ada yang berbahaya, 2 bila ada.
     """
     from pleno.service import ballast, clock
-    from pleno.service.doctor import Health, examine
+    from pleno.service.doctor import Health, checkup
     from pleno.service.whereabouts import find
 
     if free:
@@ -56,7 +56,7 @@ def examine(
         found = None
     if lay and found is not None:
         ballast.put(found)
-    lines = list(examine(found, _size()))
+    lines = list(checkup(found, _size()))
     if as_json:
         told = [
             {"periksa": one.name, "keadaan": one.health, "pesan": one.message, "saran": one.advice} for one in lines

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pleno.service.session import Session
     from pleno.store import Store
 
-_BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
+_BOOT_ID: Final = Path("/proc/sys/kernel/random/_boot_id")
 _BOOT_KEY: Final = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters"
 
 
@@ -32,7 +32,7 @@ def _elapsed() -> int:
 
 
 @cache
-def boot_id() -> str:
+def _boot_id() -> str:
     """Changes when the machine starts anew, and not when its clock is set."""
     if _BOOT_ID.exists():
         return _BOOT_ID.read_text().strip()[:8]
@@ -66,7 +66,7 @@ class Clock:
     """With a time zone."""
     mono: Callable[[], int] = field(default=_elapsed)
     """Microseconds since some moment of this boot."""
-    boot: Callable[[], str] = field(default=boot_id)
+    boot: Callable[[], str] = field(default=_boot_id)
     built: Callable[[], datetime] = field(default=_installed)
     """When this program came to the machine, which no right clock precedes."""
 

@@ -52,7 +52,7 @@ class Line(NamedTuple):
     """What to do; empty where all is well."""
 
 
-def examine(folder: Path | None, size: tuple[int, int] | None) -> Iterator[Line]:
+def checkup(folder: Path | None, size: tuple[int, int] | None) -> Iterator[Line]:
     """Look at this machine, and at the workspace in `folder` if there is one.
 
     `size`: columns and lines of the terminal, None without one. Writes nothing but a scratch database that is

@@ -92,7 +92,7 @@ def test_a_wrong_pleno_toml_is_refused_with_its_place(kec: Path, spoil: Callable
 @pytest.mark.parametrize("medium", [machine.Medium.REMOVABLE, machine.Medium.NETWORK], ids=lambda one: f"bad_T04 {one}")
 def test_a_database_on_a_stick_is_named(kec: Path, medium: machine.Medium, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "medium", lambda _folder: medium)
-    (line,) = [line for line in doctor.examine(kec, None) if line.name == "letak basis data"]
+    (line,) = [line for line in doctor.checkup(kec, None) if line.name == "letak basis data"]
     assert (line.health, bool(line.advice)) == (doctor.Health.BAD, True)
 
 

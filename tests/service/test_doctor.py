@@ -11,7 +11,7 @@ import pytest
 from service.table import Table
 
 from pleno.service import backup, machine, restore
-from pleno.service.doctor import Health, Line, examine
+from pleno.service.doctor import Health, Line, checkup
 from pleno.service.machine import Medium
 from pleno.service.session import Clock, Session
 from pleno.store.probe import save_times
@@ -20,7 +20,7 @@ SIZE = (80, 24)
 
 
 def _lines(folder: Path | None, size: tuple[int, int] | None = SIZE) -> dict[str, Line]:
-    return {line.name: line for line in examine(folder, size)}
+    return {line.name: line for line in checkup(folder, size)}
 
 
 @pytest.fixture
