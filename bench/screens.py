@@ -1,4 +1,4 @@
-"""The screens beside bare Textual: first paint, a key at 1,600 rows x 30 columns, and the memory that table takes."""
+"""The screens beside bare Textual: first paint, a key at 1,600 rows x 30 columns, its memory, and another screen."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Final
 
 from textual.app import App, ComposeResult
+from textual.screen import Screen
 from textual.widgets import DataTable
 
 from bench.result import Result, best, report
 from pleno.service import practice
+from pleno.tui.app import PlenoApp
 from pleno.tui.widgets.grid import Cell, Column, Grid, GridRow
 
 SIZE: Final = 1600
@@ -24,6 +26,10 @@ SIZE: Final = 1600
 _COLUMNS: Final = 30
 _KEYS: Final = 40
 _RUNS: Final = 5
+_MODES: Final = ("home", "desk", "differences", "keberatan", "recap")
+"""F2 to F6."""
+_PRACTICE_TPS: Final = 53
+"""What each of them draws anew when it comes up."""
 
 _PAINT: Final = """
 import os, sys
@@ -49,7 +55,11 @@ def measure(size: int = SIZE) -> Iterator[Result]:
     with tempfile.TemporaryDirectory() as name:
         folder = practice.create(Path(name) / "latihan")
         ours = best(lambda: _paint(_OURS | {"args": f"Path({str(folder)!r})"}), _RUNS)
+        switch = asyncio.run(_switches(PlenoApp(folder)))
     yield Result("first paint", ours, "a Textual app that shows one Static", best(lambda: _paint(_STATIC), _RUNS), 1.4)
+    peer = asyncio.run(_switches(TwoTables(_PRACTICE_TPS)))
+    yield Result("to another screen, F2 to F6, CPU", switch, f"DataTable of {_PRACTICE_TPS} x {_COLUMNS}", peer)
+    yield Result("to another screen, F2 to F6, CPU", switch, "the goal", 0.100, 1)
     told = f"a key at {size} x {_COLUMNS}, CPU"
     grid, table = asyncio.run(_keys(OurTable(size))), asyncio.run(_keys(TheirTable(size)))
     yield Result(told, grid, "DataTable", table, 0.5)
@@ -130,6 +140,58 @@ async def _held(app: OurTable | TheirTable) -> int:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         return tracemalloc.get_traced_memory()[0]
+
+
+class TwoTables(App[None]):
+    """Bare Textual with two modes, each a DataTable of this many rows that is filled anew when it comes up."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__()
+        self.rows = rows
+
+    def on_mount(self) -> None:
+        for name in _MODES:
+            self.add_mode(name, lambda: TableScreen(self.rows))
+        self.switch_mode(_MODES[0])
+
+    def go_to(self, mode: str) -> None:
+        """As the program does it."""
+        self.switch_mode(mode)
+
+
+class TableScreen(Screen[None]):
+    """One DataTable."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__()
+        self.rows = rows
+
+    def compose(self) -> ComposeResult:
+        yield DataTable[str](cursor_type="row", fixed_columns=1)
+
+    def on_mount(self) -> None:
+        self.query_one(DataTable).add_columns(*(f"c{column}" for column in range(_COLUMNS)))
+
+    def on_screen_resume(self) -> None:
+        table = self.query_one(DataTable)
+        table.clear()
+        table.add_rows(_texts(self.rows))
+
+
+async def _switches(app: PlenoApp | TwoTables) -> float:
+    """CPU seconds from one screen to the next, drawn; each was shown before."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        while isinstance(app, PlenoApp) and not app.is_open:
+            await pilot.pause()
+        for mode in _MODES:
+            app.go_to(mode)
+            await pilot.pause()
+        start = time.process_time()
+        for _round in range(_RUNS):
+            for mode in _MODES:
+                app.go_to(mode)
+                await pilot.pause()
+        return (time.process_time() - start) / (_RUNS * len(_MODES))
 
 
 if __name__ == "__main__":

@@ -94,10 +94,9 @@ class MessageLine(Static):
         self._prompt = ""
 
     def prompt(self, text: str) -> None:
-        """What the focused place expects."""
+        """What the focused place expects; a message that stands is drawn anew, in the theme of now."""
         self._prompt = text
-        if self.said is None:
-            self._draw()
+        self._draw()
 
     def say(self, said: Said | None) -> None:
         """Show a message instead of the prompt; None takes it away."""
