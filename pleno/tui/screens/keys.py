@@ -56,7 +56,7 @@ class ReplaceKey(Command["KeysScreen"]):
 class SignSeal(Command["KeysScreen"]):
     """Tanda tangani berkas segel terakhir dengan kunci orang ini; ikut di setiap salinan berikutnya."""
 
-    id, keys, footer = "keys.sign_seal", ("t",), "tanda tangan segel"
+    id, keys, footer = "keys.sign_seal", ("t",), "teken segel"
 
     def reason_disabled(self, screen: KeysScreen) -> str | None:
         one = screen.line
