@@ -120,7 +120,7 @@ def _print_lost(lost: Lost) -> None:
     elif lost.present.forked:
         own = lost.present.right - lost.present.common
         say(f"Salinan bercabang sesudah entri {lost.present.common}: memuat {own} entri yang tidak ada di sini.")
-    if lost.known is not None:
+    if lost.known is not None and lost.surprises:
         until = f"{lost.known.seq} (segel {lost.known.seal:02})" if lost.known.seal else lost.known.seq
         say(f"SALINAN LAMA: laptop ini pernah melihat jejak ini sampai entri {until}.")
     if lost.entries:

@@ -41,6 +41,12 @@ class Lost(NamedTuple):
     """How far this laptop saw the journal go, where the copy does not hold that entry."""
 
     @property
+    def surprises(self) -> bool:
+        """Whether this laptop saw entries that not even the present database has."""
+        present = None if self.present is None else self.present.left
+        return self.known is not None and (present is None or self.known.seq > present or self.entries is None)
+
+    @property
     def entries(self) -> int | None:
         """Entries seen here, in the present database or before it, that the copy does not have; None = unknown."""
         if self.known is not None and self.known.seq <= self.copy.head.seq:

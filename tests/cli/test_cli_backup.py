@@ -54,6 +54,20 @@ def test_going_back_is_previewed(table: Run, copy: str) -> None:
     no_english(said.out)
 
 
+def test_only_a_copy_put_back_by_hand_is_called_old(table: Run, table_folder: Path, copy: str) -> None:
+    told = table("pulihkan", copy, "--uji").out
+    assert "SALINAN LAMA" not in told
+    assert "Uji pulih berhasil" in told
+    database = table_folder / "data" / "pleno.db"
+    database.write_bytes(Path(copy).read_bytes())
+    assert table("rekap").err.startswith("BACA-SAJA: SALINAN LAMA? Laptop ini pernah melihat jejak ini sampai entri ")
+    assert table("hadir", "s9", "--nama", "Budi", "--mewakili", "1").code == 2
+    assert "SALINAN LAMA: laptop ini pernah" in table("pulihkan", database, "--uji").out
+    assert table("pulihkan", database, "--oleh", "ppk1", "--catatan", WHY).code == 0
+    said = table("hadir", "s9", "--nama", "Budi", "--mewakili", "1")
+    assert (said.code, said.err) == (0, "")
+
+
 def test_the_ketua_goes_back_with_a_reason(table: Run, copy: str) -> None:
     assert table("pulihkan", copy).err.startswith("Pelaku belum disebut\n")
     assert table("pulihkan", copy, "--oleh", "ppk1").err.startswith("Alasan belum ditulis\n")
