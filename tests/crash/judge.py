@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pleno.domain.entry import Entry, Kind
 from pleno.domain.errors import PlenoError
+from pleno.domain.state import Kehadiran
 from pleno.service import drafting, meeting
 from pleno.service.session import Session
 from pleno.service.verify import Outcome, verify
@@ -119,7 +120,9 @@ def _faults_of_recovery(session: Session) -> Iterator[str]:
 
 
 def _save(session: Session) -> Entry:
-    return meeting.note_presence(session, "panwascam", "Panwaslu", meeting.PANWASLU, "", True, "op1")
+    noted = session.state.get(Kehadiran, "panwascam")
+    comes = noted is None or not noted.present  # whoever is there already is not noted again
+    return meeting.note_presence(session, "panwascam", "Panwaslu", meeting.PANWASLU, "", comes, "op1")
 
 
 def faults_of_sets(folder: Path, promises: Promises) -> Iterator[str]:
