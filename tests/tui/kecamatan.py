@@ -59,7 +59,7 @@ class Ticking:
         return self._mono
 
     def clock(self) -> Clock:
-        return Clock(self.now, self.mono, built=lambda: _BUILT)
+        return Clock(self.now, self.mono, lambda: "ujicoba", lambda: _BUILT)
 
 
 def made(
