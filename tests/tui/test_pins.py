@@ -186,7 +186,7 @@ async def test_settling_by_pin_costs_seven_keys(matching: Path) -> None:
         assert desk.state(TPS_004) is TpsState.SAH
         assert "SAH #" in desk.message
         (settled,) = [entry for entry in desk.entries() if entry.kind is Kind.TPS_READ_BACK]
-        assert (settled.actor.id, settled.data) == ("op1", {"pin": "ppk2"})
+        assert (settled.actor.id, settled.data["pin"]) == ("op1", "ppk2")
 
 
 async def test_no_pin_is_asked_for_what_cannot_be_settled(matching: Path) -> None:
