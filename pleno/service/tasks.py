@@ -70,7 +70,7 @@ TASKS: Final = (
         "Betulkan jumlah yang keliru di formulir",
         "TPS 006 Pulau Harapan. 83 + 2 + 1 perempuan memilih, di I.B.4.P tertulis 85. Baca seluruh baris; rapat "
         "sepakat 85 dicoret menjadi 86. Catat pembetulan formulir, disetujui orang lain.",
-        "Di baris I.B.4.P: b, ketik 86, Enter, 2 salah jumlah, catatan, Enter, nomor anggota, Enter. Yang mengusulkan "
+        "Di baris I.B.4.P: b, ketik 86, Enter, 2 salah jumlah, catatan, Enter dua kali, nomor anggota, Enter. Pengusul "
         "tidak dapat menyetujui sendiri. R02 dan R04 hilang; Sirekap yang juga 85 menjadi selisih yang dibetulkan.",
         paper_corrected(HARAPAN_006, "pengguna_total_p", 86),
         HARAPAN_006,
@@ -88,7 +88,7 @@ TASKS: Final = (
         "Isi salinan saksi yang berbeda",
         "TPS 001 Pulau Harapan. Baca seluruh baris. Salinan saksi nomor 2 menulis IV.02 160, plano 150; baris lainnya "
         "sama. Catat salinan itu.",
-        "w, nomor urut saksi di daftar, lalu hanya baris yang berbeda: 2=160, Enter. Baris yang tidak disebut dicatat "
+        "w, 2 (nomor di daftar), lalu hanya baris yang berbeda: 2=160, Enter, Enter. Baris yang tidak disebut dicatat "
         "sama. Selisihnya terbuka sampai saksi mengakui keliru, keberatan dicatat, atau suara dihitung ulang.",
         copy_read(HARAPAN_001, salinan(2), {"suara.2": 160, "suara.1": 59}),
         HARAPAN_001,
@@ -103,8 +103,8 @@ TASKS: Final = (
     Task(
         "Jawab keberatan itu di rapat",
         "Keberatan saksi nomor 2 tadi tidak diterima rapat karena C.HASIL menulis 150. Catat jawabannya.",
-        "F5, di barisnya 2 tidak diterima, lalu alasannya. Yang tidak diterima tetap tercetak dan naik ke "
-        "kabupaten/kota; TPS-nya dapat disahkan.",
+        "F5, di barisnya 2 tidak diterima, nomor anggota PPK yang menjawab, lalu alasannya. Yang tidak "
+        "diterima tetap tercetak dan naik ke kabupaten/kota; TPS-nya dapat disahkan.",
         objected(HARAPAN_001, "2", answered=True),
         HARAPAN_001,
         "keberatan",
@@ -113,8 +113,8 @@ TASKS: Final = (
         "Catat hitung ulang",
         "TPS 903 Pulau Kelapa. Rincian suara 58 + 46 + 55 tidak sama dengan suara sah 115 (R20). Surat suara dihitung "
         "ulang: 01 58, 02 46, 03 11; suara sah 115. Catat hasilnya.",
-        "Sesudah seluruh baris dibaca, di IV.03: b, ketik 11, Enter, 4 hitung ulang, catatan, nomor anggota. Angka "
-        "hitung ulang berlaku, angka plano yang lama tetap terlihat di jejak.",
+        "Sesudah seluruh baris dibaca: # membuka hitung ulang, 3=11 Enter, Tab dua kali, lalu alasannya. Baris lain "
+        "yang sama boleh dilewati. Angka hitung ulang berlaku, angka plano yang lama tetap terlihat di jejak.",
         recounted(KELAPA_903, {"suara.1": 58, "suara.2": 46, "suara.3": 11, "suara_sah": 115}),
         KELAPA_903,
     ),

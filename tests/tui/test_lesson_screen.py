@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tui.driver import DeskDriver
+from tui.kecamatan import Ticking
 
 from pleno.service import practice
 from pleno.tui.screens.lesson import STEPS, TPS, LessonScreen
@@ -21,7 +22,7 @@ WAY = (
 
 @pytest.fixture(scope="session")
 def _lesson(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return practice.create(tmp_path_factory.mktemp("tombol") / "latihan")
+    return practice.create(tmp_path_factory.mktemp("tombol") / "latihan", Ticking().clock())
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from tui.driver import DeskDriver
+from tui.kecamatan import Ticking
 
 from pleno.service import practice
-from pleno.service.tasks import PANGGANG_002
+from pleno.service.tasks import PANGGANG_002, verdicts
 from pleno.tui.screens.desk import DeskScreen
 from pleno.tui.screens.home import HomeScreen
 from pleno.tui.screens.tasks import TasksScreen
@@ -17,7 +18,7 @@ from pleno.tui.screens.tasks import TasksScreen
 
 @pytest.fixture(scope="session")
 def _practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return practice.create(tmp_path_factory.mktemp("tugas") / "latihan")
+    return practice.create(tmp_path_factory.mktemp("tugas") / "latihan", Ticking().clock())
 
 
 @pytest.fixture
@@ -74,3 +75,34 @@ async def test_an_official_workspace_says_why_it_has_none(bare: Path) -> None:
         await desk.press("t")
         assert isinstance(desk.app.screen, HomeScreen)
         assert "Tugas hanya ada di ruang kerja latihan." in desk.message
+
+
+ALOUD = ("=",) * 21
+BY_ANSWER = {
+    1: (ALOUD, ("s",)),
+    2: (ALOUD, ("b",), ("1", "1", "Enter"), ("2", "Enter"), ("s",)),
+    3: ((".", *"b4l", "Enter", "x", ".", *"b4p", "Enter", "x"),),
+    4: (
+        ALOUD, (".", *"b4p", "Enter", "b"), (*"86", "Enter"), ("2",), (*"disepakati rapat", "Enter"), ("Enter",),
+        ("2",), ("Enter",),
+    ),
+    5: (ALOUD, ("i", "Enter"), ("2",), (*"kertasnya memang begitu", "Enter"), ("Esc",)),
+    6: (ALOUD, ("w",), ("2",), (*"2=160", "Enter"), ("Enter",)),
+    7: ((".", "2", "Enter", "k"), ("1",), ("2", "Enter"), ("Enter",), (*"salinan menulis 160", "Enter")),
+    8: (("2",), ("1",), (*"plano menulis 150", "Enter")),
+    9: (ALOUD, ("#",), (*"3=11", "Enter"), ("Tab",), ("Tab",), (*"rincian tidak sama", "Enter")),
+    11: (("e",),),
+}  # fmt: skip
+"""The keys of each answer, dialog by dialog; task 10 asks for a word from paper (test_closing_screen)."""
+
+
+async def test_every_task_is_done_by_the_keys_its_answer_names(practised: Path) -> None:
+    async with DeskDriver(practised) as desk:
+        await desk.press("t")
+        for number, parts in BY_ANSWER.items():
+            await desk.press("f2", "home", *["down"] * (number - 1), "Enter")
+            for keys in parts:
+                await desk.press(*keys)
+            await desk.app.workers.wait_for_complete()
+            await desk.settle()
+            assert verdicts(desk.pleno.session)[number - 1].why_not == "", f"{number}\n{desk.text}"

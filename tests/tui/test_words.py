@@ -33,7 +33,7 @@ ALSO_INDONESIAN: Final = frozenset([
     "beda", "data", "digit", "ditetapkan", "draf", "file", "folder", "format", "hitung", "kehadiran", "ket", "mode",
     "model", "panel", "sahkan", "status", "sub", "total", "tulis", "zip",
     # Names: of sources and files, of a desa in the goldens, of keys.
-    "csv", "json", "manifest", "ocr", "plano", "sirekap", "sqlite", "sums", "xlsx", "aren", "ctrl", "end", "home",
+    "harapan", "kelapa", "panggang", "csv", "json", "manifest", "ocr", "plano", "sirekap", "sqlite", "sums", "xlsx", "aren", "ctrl", "end", "home",
 ])  # fmt: skip
 """Words of the screens that the Indonesian pages happen not to use in their sentences."""
 
