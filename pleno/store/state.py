@@ -102,5 +102,5 @@ class SqlState:
                 raise Damaged(
                     "Basis data rusak",
                     f"Sebuah baris di basis data tidak dapat dibaca: {' · '.join(str(cell) for cell in row[:3])}.",
-                    "Jalankan pleno verifikasi, lalu pakai salinan terbaru yang utuh.",
+                    "Jalankan `pleno verifikasi`, lalu pakai salinan terbaru yang utuh.",
                 ) from error

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from pleno.domain.errors import PlenoError
 from pleno.tui.commands import REGISTRY, key_name
 
 WAYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -56,8 +55,3 @@ def by_keys(text: str, replaced: Mapping[str, str]) -> str:
         return " ".join(key_name(replaced.get(one) or REGISTRY[one].keys[0]) for one in ids) if ids else found[0]
 
     return _COMMAND.sub(keys, text)
-
-
-def told(error: PlenoError, replaced: Mapping[str, str]) -> str:
-    """A refusal in the line of a dialog: what stands against it, and what to press."""
-    return by_keys(f"{error.title}: {error.message} {error.advice}", replaced)

@@ -67,7 +67,7 @@ KEY_NAMES: Final = {
     "right_square_bracket": "]", "enter": "Enter", "escape": "Esc", "backspace": "Backspace", "tab": "Tab",
     "shift+tab": "Shift+Tab", "up": "panah atas", "down": "panah bawah", "left": "panah kiri",
     "right": "panah kanan", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
-    "space": "Spasi", "kp_begin": "5 tanpa NumLock",
+    "number_sign": "#", "space": "Spasi", "kp_begin": "5 tanpa NumLock",
 }  # fmt: skip
 """Textual's key names as people read them; the keypad's second names count as the same key."""
 

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 import pleno
-from pleno.domain.errors import PlenoError
 from pleno.tui import rooms
-from pleno.tui.advice import WAYS, by_keys, told
+from pleno.tui.advice import WAYS, by_keys
 from pleno.tui.commands import REGISTRY
 
 OUTSIDE = {
@@ -63,5 +62,4 @@ def test_keys_stand_in_the_place_of_the_command(text: str, shown: str) -> None:
 
 
 def test_keys_of_the_workspace_are_told() -> None:
-    error = PlenoError("Belum disegel", "Belum ada segel.", "Buat: `pleno segel`.")
-    assert told(error, {"closing.seal": "f9"}) == "Belum disegel: Belum ada segel. Buat: F7 F9."
+    assert by_keys("Buat: `pleno segel`.", {"closing.seal": "f9"}) == "Buat: F7 F9."

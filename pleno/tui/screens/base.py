@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from pleno.domain.errors import PlenoError
 from pleno.domain.rules import Severity
+from pleno.tui.advice import by_keys
 from pleno.tui.commands import AnyCommand, Command, Group, KeyMap, key_name
 from pleno.tui.text import safe_text
 from pleno.tui.widgets.grid import Grid
@@ -150,7 +150,8 @@ class PlenoScreen(Screen[None]):
 
     def tell(self, title: str, text: str = "", advice: str = "", severity: Severity | None = None) -> None:
         """Show a message; errors and warnings are also kept for F12."""
-        said = Said(title, text, advice, severity)
+        keys = self.pleno.config.tombol
+        said = Said(title, by_keys(text, keys), by_keys(advice, keys), severity)
         self.query_one(MessageLine).say(said)
         self.app.remember(said)
 
@@ -267,52 +268,6 @@ class PlenoScreen(Screen[None]):
 def _is_for_screen(key: str) -> bool:
     """Keys that mean the same in a text field as elsewhere."""
     return key == "escape" or (key[0] == "f" and key[1:].isdigit())
-
-
-class Dialog(ModalScreen[Any]):
-    """A question in front of a screen; it takes its keys in order and gives its answer by `dismiss`."""
-
-    DEFAULT_CSS = """
-    Dialog { align: center middle; background: $background; }
-    Dialog > .box { width: 78; max-width: 100%; height: auto; max-height: 100%; border: ascii $foreground;
-                    background: $panel; padding: 0 1; }
-    Dialog Input { height: 1; border: none; padding: 0; background: $boost; }
-    """
-
-    @property
-    def app(self) -> PlenoApp:  # type: ignore[override]  # dialogs of pleno open in no other application
-        """The application."""
-        return super().app  # type: ignore[return-value]  # same
-
-    @property
-    def pleno(self) -> Pleno:
-        return self.app.pleno
-
-    def keys(self, event: events.Key) -> None:
-        """Handle one key that is no text."""
-        raise NotImplementedError
-
-    def dismiss(self, result: object = None) -> AwaitComplete:
-        """Answer once: what still arrives after the answer must not take the screen below away."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
-
-    def on_key(self, event: events.Key) -> None:
-        if self.app.screen is not self:
-            event.stop()
-            self.app.screen.post_message(events.Key(event.key, event.character))
-            return
-        if isinstance(self.focused, Input) and (event.is_printable or event.key in _EDITING):
-            if event.character is not None and event.is_printable:
-                # Typed before the dialog stood there; unless it stops here the field is given it once more.
-                event.stop()
-                self.focused.insert_text_at_cursor(event.character)
-            return
-        event.stop()
-        event.prevent_default()
-        self.keys(event)
-
-
-_EDITING = frozenset({"backspace", "delete", "left", "right", "home", "end"})
 
 
 def joined(acts: Sequence[AnyCommand], *more: Sequence[AnyCommand]) -> tuple[AnyCommand, ...]:

@@ -13,9 +13,8 @@ from textual.widgets import Input, Static
 from pleno.domain.contest import Contest
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import Figure, Source, shown
-from pleno.tui.advice import told
 from pleno.tui.copy_view import differing_rows
-from pleno.tui.screens.base import Dialog
+from pleno.tui.screens.dialog import Dialog
 from pleno.tui.text import packed, safe_text, wrapped
 
 _WIDTH = 74
@@ -98,7 +97,7 @@ class CopyDialog(Dialog):
             rows = differing_rows(self._contest, self.query_one(Input).value)
         except PlenoError as error:
             self._copy = None
-            self._show(told(error, self.app.pleno.config.tombol))
+            self._show(self.told(error))
             return
         copy = Copy(self._people[self._place][0], {row.name: figure for row, figure in rows})
         if copy == self._copy:

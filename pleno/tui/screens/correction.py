@@ -13,7 +13,6 @@ from textual.widgets import Input, Static
 from pleno.domain.entry import Reason
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import Kehadiran, PembetulanKind, Person
-from pleno.tui.advice import told
 from pleno.tui.correction_view import (
     REASONS,
     WITNESS_KEYS,
@@ -25,7 +24,7 @@ from pleno.tui.correction_view import (
 )
 from pleno.tui.desk_view import DeskRow, DeskView
 from pleno.tui.pin_typing import PinTyping
-from pleno.tui.screens.base import Dialog
+from pleno.tui.screens.dialog import Dialog
 from pleno.tui.text import packed, safe_text
 
 if TYPE_CHECKING:
@@ -236,7 +235,7 @@ class CorrectionDialog(Dialog):
         try:
             proof = self.pleno.pins.verify_pin(self._confirmer, self._pin.taken())
         except PlenoError as error:
-            self._show(told(error, self.app.pleno.config.tombol))
+            self._show(self.told(error))
         else:
             self._end(proof)
 

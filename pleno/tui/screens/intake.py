@@ -17,7 +17,8 @@ from pleno.domain.rules import Severity
 from pleno.tui import marks
 from pleno.tui.commands import Command
 from pleno.tui.intake_view import IntakeLine, IntakeView, SourceChoice, source_choices
-from pleno.tui.screens.base import Dialog, PlenoScreen
+from pleno.tui.screens.base import PlenoScreen
+from pleno.tui.screens.dialog import Dialog
 from pleno.tui.screens.working import Done, Step, Working
 from pleno.tui.text import cut, safe_text, visible, width, wrapped
 from pleno.tui.widgets.grid import Cell, Column, Grid, GridRow

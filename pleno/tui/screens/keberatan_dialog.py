@@ -13,11 +13,10 @@ from textual.widgets import Input, Static
 from pleno.domain.contest import Row
 from pleno.domain.errors import PlenoError
 from pleno.domain.keberatan import KeberatanKind, pengaju_words
-from pleno.tui.advice import told
 from pleno.tui.jump import find_tps, row_of_code
 from pleno.tui.keberatan_view import Raised
 from pleno.tui.labels import short_label
-from pleno.tui.screens.base import Dialog
+from pleno.tui.screens.dialog import Dialog
 from pleno.tui.text import packed, safe_text
 
 if TYPE_CHECKING:
@@ -172,7 +171,7 @@ class KeberatanDialog(Dialog):
             elif self._step is _Step.WORDS:
                 self._save()
         except PlenoError as error:
-            self._show(told(error, self.app.pleno.config.tombol))
+            self._show(self.told(error))
 
     def _save(self) -> None:
         words = self.query_one("#words", Input).value.strip()

@@ -7,8 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from pleno.domain.errors import PlenoError
-from pleno.tui.advice import told
-from pleno.tui.screens.base import Dialog
+from pleno.tui.screens.dialog import Dialog
 from pleno.tui.screens.pin import PinDialog, Recognised
 from pleno.tui.text import safe_text
 
@@ -55,6 +54,6 @@ class LockScreen(Dialog):
         try:
             self.pleno.pins.log_in(who.person, who.proof)
         except PlenoError as error:
-            self._show(told(error, self.app.pleno.config.tombol))
+            self._show(self.told(error))
         else:
             self.dismiss(None)

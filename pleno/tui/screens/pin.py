@@ -12,9 +12,8 @@ from textual.widgets import Static
 
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import Person
-from pleno.tui.advice import told
 from pleno.tui.pin_typing import PinTyping
-from pleno.tui.screens.base import Dialog
+from pleno.tui.screens.dialog import Dialog
 from pleno.tui.text import packed, safe_text, wrapped
 
 if TYPE_CHECKING:
@@ -106,6 +105,6 @@ class PinDialog(Dialog):
             try:
                 proof = self.pleno.pins.verify_pin(person, self._pin.taken())
             except PlenoError as error:
-                self._show(told(error, self.app.pleno.config.tombol))
+                self._show(self.told(error))
             else:
                 self.dismiss(Recognised(person, proof))

@@ -10,11 +10,10 @@ from textual.widgets import Static
 from pleno.domain.compare import TpsFile
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import HITUNG_ULANG, PLANO, Figure, shown
-from pleno.tui.advice import told
 from pleno.tui.copy_view import differing_rows
 from pleno.tui.labels import short_label
 from pleno.tui.recount_view import RecountSheet
-from pleno.tui.screens.base import Dialog
+from pleno.tui.screens.dialog import Dialog
 from pleno.tui.text import fit, safe_text, visible, wrapped
 
 _WIDTH = 74
@@ -108,7 +107,7 @@ class RecountDialog(Dialog):
             self._sheet.take(self._typed)
         except PlenoError as error:
             self._typed = ""
-            self._show(told(error, self.app.pleno.config.tombol))
+            self._show(self.told(error))
             return False
         self._typed = ""
         self._show(_HOW)

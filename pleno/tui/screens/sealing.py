@@ -14,10 +14,9 @@ from textual.widgets import Static
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import thousands
 from pleno.domain.state import Person
-from pleno.tui.advice import told
 from pleno.tui.big_letters import big
 from pleno.tui.closing_view import ClosingView, SealView
-from pleno.tui.screens.base import Dialog
+from pleno.tui.screens.dialog import Dialog
 from pleno.tui.text import safe_text, wrapped
 
 if TYPE_CHECKING:
@@ -168,7 +167,7 @@ class SealDialog(Dialog):
         try:
             self._seal = self._acts.seal(self._typed)
         except PlenoError as error:
-            self._show(told(error, self.app.pleno.config.tombol))
+            self._show(self.told(error))
         else:
             self._go(Stage.WORDS)
 
@@ -183,7 +182,7 @@ class SealDialog(Dialog):
             self._acts.read_back(self._typed, self._by.id)
         except PlenoError as error:
             self._typed = ""
-            self._show(told(error, self.app.pleno.config.tombol))
+            self._show(self.told(error))
         else:
             self.dismiss(f"Segel {self._made().number:02} tersimpan dan cocok dengan kertas.")
 

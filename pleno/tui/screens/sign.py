@@ -13,8 +13,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from pleno.domain.errors import PlenoError
-from pleno.tui.advice import told
-from pleno.tui.screens.base import Dialog
+from pleno.tui.screens.dialog import Dialog
 from pleno.tui.text import safe_text, wrapped
 
 _WIDTH: Final = 74
@@ -127,7 +126,7 @@ class SignDialog(Dialog):
         try:
             missing = self._act(Path(self._path.strip()).expanduser(), words)
         except PlenoError as error:
-            self._go(Stage.KEY, told(error, self.app.pleno.config.tombol))
+            self._go(Stage.KEY, self.told(error))
         else:
             self.dismiss(missing)
 

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from pleno.domain.errors import PlenoError
-from pleno.tui.screens.base import Dialog
+from pleno.tui.screens.dialog import Dialog
 from pleno.tui.text import safe_text
 
 

@@ -1,0 +1,66 @@
+"""A question in front of a screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from textual import events
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from pleno.domain.errors import PlenoError
+from pleno.tui.advice import by_keys
+
+if TYPE_CHECKING:
+    from pleno.tui.app import PlenoApp
+    from pleno.tui.gateway import Pleno
+
+_EDITING: Final = frozenset({"backspace", "delete", "left", "right", "home", "end"})
+
+
+class Dialog(ModalScreen[Any]):
+    """A question in front of a screen; it takes its keys in order and gives its answer by `dismiss`."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background; }
+    Dialog > .box { width: 78; max-width: 100%; height: auto; max-height: 100%; border: ascii $foreground;
+                    background: $panel; padding: 0 1; }
+    Dialog Input { height: 1; border: none; padding: 0; background: $boost; }
+    """
+
+    @property
+    def app(self) -> PlenoApp:  # type: ignore[override]  # dialogs of pleno open in no other application
+        """The application."""
+        return super().app  # type: ignore[return-value]  # same
+
+    @property
+    def pleno(self) -> Pleno:
+        return self.app.pleno
+
+    def keys(self, event: events.Key) -> None:
+        """Handle one key that is no text."""
+        raise NotImplementedError
+
+    def told(self, error: PlenoError) -> str:
+        """A refusal in a line of the dialog: what stands against it, and what to press."""
+        return by_keys(f"{error.title}: {error.message} {error.advice}", self.pleno.config.tombol)
+
+    def dismiss(self, result: object = None) -> AwaitComplete:
+        """Answer once: what still arrives after the answer must not take the screen below away."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def on_key(self, event: events.Key) -> None:
+        if self.app.screen is not self:
+            event.stop()
+            self.app.screen.post_message(events.Key(event.key, event.character))
+            return
+        if isinstance(self.focused, Input) and (event.is_printable or event.key in _EDITING):
+            if event.character is not None and event.is_printable:
+                # Typed before the dialog stood there; unless it stops here the field is given it once more.
+                event.stop()
+                self.focused.insert_text_at_cursor(event.character)
+            return
+        event.stop()
+        event.prevent_default()
+        self.keys(event)
