@@ -107,9 +107,11 @@ async def test_a_path_that_is_not_there_is_told_and_kept(bare: Path) -> None:
 
 
 async def test_a_hostile_file_name_is_shown_as_text(bare: Path, tmp_path: Path, file: Path) -> None:
-    path = file.rename(tmp_path / "[@click=app.quit]x[b] \x1b[2J.csv")
+    folder = tmp_path / "stik"
+    folder.mkdir()
+    file.rename(folder / "[@click=app.quit]x[b] \x1b[2J.csv")
     async with DeskDriver(bare) as desk:
-        await previewed(desk, path, "1")
+        await previewed(desk, folder, "1")
         shown = cells_of(desk.app)
         assert "[@click=app.quit]x[b]" in shown
         assert "\x1b" not in shown
