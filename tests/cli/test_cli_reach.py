@@ -42,6 +42,7 @@ SCREENS_ONLY = {
     "copies": "one key for a whole copy; `pleno catat --sumber salinan:N` takes it row by row",
     "lists": "what a screen shows as a file; `pleno banding --json` prints the same",
     "file_manager": "a key that opens a folder; every command prints where it wrote",
+    "proposal": "the lines of a form, each judged at its place; `pleno siapkan` takes them all at once",
     "crash": "the report of a program that drew on the whole terminal",
     "board": "the picture for the projector is left by the desk and shown by `pleno papan`",
 }
