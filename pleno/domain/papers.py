@@ -37,7 +37,8 @@ def file_imported(state: State, entry: Entry) -> None:
                 seq=entry.seq,
             )
         )
-    state.put(File(required(entry.src_sha256), source, data["nama"], data["format"], entry.seq))
+    for contest in {contest for _tps, contest, _ts in data["bacaan"]}:
+        state.put(File(required(entry.src_sha256), source, data["nama"], contest, data["format"], entry.seq))
 
 
 def _open_new_paper(state: State, tps: str, contest: str) -> None:

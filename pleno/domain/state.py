@@ -235,15 +235,17 @@ class Sheet(Record):
 
 @dataclass(frozen=True, slots=True)
 class File(Record):
-    """A file that was imported, once per source.
+    """A file that was imported, once per source and contest.
 
     Its name belongs to it: a Sirekap object says its TPS by its name alone, and two TPS may have equal objects.
+    So does the contest: a csv that was imported for the wrong one may still be imported for the right one.
     """
 
-    KEY = ("sha256", "source", "name")
+    KEY = ("sha256", "source", "name", "contest")
     sha256: str
     source: Source
     name: str
+    contest: str
     format: str
     seq: int
 

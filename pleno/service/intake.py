@@ -142,7 +142,9 @@ def _result(session: Session, parsed: Parsed, source: Source, new_paper: bool = 
     if isinstance(parsed, RefusedFile):
         remark = Remark(parsed.name, " ".join(part for part in (parsed.error.message, parsed.error.advice) if part))
         return FileResult(parsed.name, parsed.sha256, "-", (), (parsed.name,), (), (remark,))
-    known = session.state.get(File, parsed.sha256, source, parsed.name)
+    contests = {reading.contest for reading in parsed.readings}
+    files = (session.state.get(File, parsed.sha256, source, parsed.name, contest) for contest in contests)
+    known = next(filter(None, files), None)
     if known is not None and not new_paper:
         remark = Remark(parsed.name, f"Berkas yang sama sudah diimpor (entri {known.seq}); tidak ada yang berubah.")
         places = tuple(reading.place for reading in parsed.readings)

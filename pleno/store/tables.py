@@ -220,13 +220,14 @@ class SheetRow(SQLModel, table=True):
 
 
 class FileRow(SQLModel, table=True):
-    """One imported file, once per source."""
+    """One imported file, once per source and contest."""
 
     __tablename__ = "file"
-    __table_args__ = (sha256("sha256"), filled("source", "name", "format"), at_least(1, "seq"), STRICT)
+    __table_args__ = (sha256("sha256"), filled("source", "name", "contest", "format"), at_least(1, "seq"), STRICT)
     sha256: str = text_column(key=True)
     source: str = text_column(key=True)
     name: str = text_column(key=True)
+    contest: str = text_column(key=True)
     format: str = text_column()
     seq: int
 

@@ -125,3 +125,13 @@ def test_the_workspace_stays_whole(five: Pleno) -> None:
     five("catat", five.first, "suara_partai.1=5", "--kontes", "pemilu2024-pdprdk", "--oleh", "op1")
     told = five("verifikasi", "--json").json
     assert (told["hasil"], [one["periksa"] for one in told["rincian"] if not one["hasil"]]) == ("ekor", [])
+
+
+def test_a_file_taken_for_the_wrong_contest_is_still_taken_for_the_right_one(five: Pleno, tmp_path: Path) -> None:
+    path = tmp_path / "rekap.csv"
+    path.write_text(f"kode_tps,suara_tidak_sah\n{five.first},3\n", encoding="utf-8")
+    for contest in (PROFILES[0], PROFILES[1]):
+        for taken, ignored in ((1, 0), (0, 1)):
+            said = five("impor", path, "--sumber", "foto", "--kontes", contest, "--oleh", "op1", "--json")
+            (file,) = said.json["berkas"]
+            assert (file["diterima"], file["diabaikan"]) == (taken, ignored), contest
