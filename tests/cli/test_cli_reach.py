@@ -54,6 +54,8 @@ SCREENS = {
     ("board", "pleno.tui.board"), ("board", "pleno.tui.board_lines"),
 }  # fmt: skip
 """Which commands open which screens."""
+LINE_MODE = {"plain", "plain_rows"}
+"""`pleno --polos` speaks for the gateway and the views of the screens, line by line."""
 
 
 def reached_from(*skins: str) -> set[str]:
@@ -89,11 +91,11 @@ def test_every_act_is_reachable_from_the_command_line() -> None:
     reached = reached_from("cli")
     left = {name for name in public() if name[1] not in reached and name[0] not in SCREENS_ONLY}
     assert left == {
-        ("export", "discard"), ("pins", "log_in"), ("pins", "require_member_pin"),
+        ("export", "discard"), ("pins", "log_in"), ("pins", "require_member_pin"), ("photos", "photos_of"),
         ("verify", "of_session"), ("views", "printed_pages"),
     }, (
-        "only a cancelled export, who sits at the keys, undo after a seal, a verification within "
-        "an open workspace, and the pages of Rekap"
+        "only a cancelled export, who sits at the keys, undo after a seal, the photos of one TPS, "
+        "a verification within an open workspace, and the pages of Rekap"
     )  # fmt: skip
 
 
@@ -103,4 +105,5 @@ def test_the_command_line_imports_only_the_service_and_the_domain() -> None:
             module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
             # `pleno`, `pleno latihan` and `pleno papan` hand the terminal over to the screens, and only that.
             if module.startswith("pleno.") and (name, module) not in SCREENS:
-                assert module.split(".")[1] in ("cli", "service", "domain"), f"{name}: {module}"
+                rooms = ("cli", "service", "domain", *["tui"] * (name in LINE_MODE))
+                assert module.split(".")[1] in rooms, f"{name}: {module}"
