@@ -41,7 +41,7 @@ class DeskDriver:
     """The operator's hands and eyes."""
 
     def __init__(self, folder: Path, size: tuple[int, int] = (80, 24), by: str | None = None) -> None:
-        self.app = SteadyApp(folder, by, clock=Ticking().clock())
+        self.app = SteadyApp(folder, by, clock=Ticking(folder).clock())
         self.keys_pressed = 0
         self._running = self.app.run_test(size=size)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -46,9 +49,12 @@ _BUILT = datetime(2024, 11, 1, tzinfo=timezone(timedelta(hours=8)))
 class Ticking:
     """A clock that goes one second forward at each look."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None, allowed: timedelta = timedelta(minutes=1)) -> None:
+        """It starts at one moment always; behind more work in `folder` than `allowed` it goes on from there."""
         self._at = datetime(2024, 11, 30, 14, 30, 0, tzinfo=timezone(timedelta(hours=8)))
         self._mono = 0
+        if folder is not None and (newest := _newest(folder)) > self._at + allowed:
+            self._at = newest
 
     def now(self) -> datetime:
         self._at += timedelta(seconds=1)
@@ -60,6 +66,13 @@ class Ticking:
 
     def clock(self) -> Clock:
         return Clock(self.now, self.mono, lambda: "ujicoba", lambda: _BUILT)
+
+
+def _newest(folder: Path) -> datetime:
+    """When the last entry of a workspace was made."""
+    with closing(sqlite3.connect(folder / "data" / "pleno.db")) as database:
+        ((body,),) = database.execute("SELECT body FROM journal ORDER BY seq DESC LIMIT 1").fetchall()
+    return datetime.fromisoformat(json.loads(body)["at"])
 
 
 def made(
@@ -103,7 +116,7 @@ PIN = "480275"
 
 def give_pins(folder: Path, *people: str) -> Path:
     """These officers have set the PIN above, each for themselves."""
-    with Session.open(folder, Ticking().clock()) as session:
+    with Session.open(folder, Ticking(folder).clock()) as session:
         for person in people:
             pins.set_pin(session, person, PIN)
     return folder
@@ -112,6 +125,6 @@ def give_pins(folder: Path, *people: str) -> Path:
 def example_tps(folder: Path, source: str, **change: Figure) -> None:
     """A source says of TPS 004 what its paper says, but for the changes."""
     figures = {row: figure for row, figure in PAPER.items() if row not in NOT_IN_SIREKAP}
-    with Session.open(folder, Ticking().clock()) as session:
+    with Session.open(folder, Ticking(folder).clock()) as session:
         contest = session.contest(None)
         reading.record_reading(session, session.roster[TPS_004], contest, source, {**figures, **change}, "op1")

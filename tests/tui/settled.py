@@ -17,7 +17,7 @@ TPS_001, TPS_003 = TPS[0], TPS[2]
 
 def in_the_middle(folder: Path) -> Path:
     """001 sah; 003 sah, its V.B written 6 and corrected to 5; 004 read, Sirekap and S02 differ."""
-    with Session.open(folder, Ticking().clock()) as session:
+    with Session.open(folder, Ticking(folder).clock()) as session:
         contest = session.contest(None)
 
         def read(tps: str, source: str, **change: Figure) -> None:

@@ -55,7 +55,7 @@ async def test_errors_are_taken_back_and_desa_follow_each_other(bare: Path) -> N
 
 
 async def test_no_box_is_opened_while_the_meeting_rests(bare: Path) -> None:
-    with Session.open(bare, Ticking().clock()) as session:
+    with Session.open(bare, Ticking(bare).clock()) as session:
         meeting.suspend(session, "ppk1")
     async with DeskDriver(bare) as desk:
         await desk.press("o", "o")

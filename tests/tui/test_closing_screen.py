@@ -36,7 +36,7 @@ def middle(bare: Path) -> Path:
 @pytest.fixture
 def complete(bare: Path) -> Path:
     """Every TPS read and sah, nothing sealed."""
-    with Session.open(bare, Ticking().clock()) as session:
+    with Session.open(bare, Ticking(bare).clock()) as session:
         contest = session.contest(None)
         for code in TPS:
             reading.record_reading(session, session.roster[code], contest, PLANO, PAPER, "op1")

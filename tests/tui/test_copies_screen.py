@@ -121,7 +121,7 @@ class Later(Ticking):
 
 
 def copied(folder: Path) -> Path:
-    with Session.open(folder, Ticking().clock()) as session:
+    with Session.open(folder, Ticking(folder).clock()) as session:
         backup.back_up(session, "op1")
     return folder
 
@@ -130,7 +130,7 @@ def copied(folder: Path) -> Path:
 async def test_beranda_warns_of_an_old_copy(
     middle: Path, hours: float, said: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.driver.Ticking", lambda: Later(hours))
+    monkeypatch.setattr("tui.driver.Ticking", lambda _folder: Later(hours))
     async with DeskDriver(copied(middle)) as desk:
         assert ("CADANGAN   terakhir 14:30" in cells_of(desk.app)) is said
         await desk.press("f7")
@@ -140,7 +140,7 @@ async def test_beranda_warns_of_an_old_copy(
 async def test_beranda_warns_when_hours_of_work_are_in_no_copy(middle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with DeskDriver(middle) as desk:
         assert "CADANGAN" not in cells_of(desk.app)
-    monkeypatch.setattr("tui.driver.Ticking", lambda: Later(3))
+    monkeypatch.setattr("tui.driver.Ticking", lambda _folder: Later(3))
     async with DeskDriver(middle) as desk:
         await desk.press("f7", "s", *"0007", "s")
         assert not copies(middle)

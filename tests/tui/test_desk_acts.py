@@ -179,7 +179,7 @@ async def test_a_waiting_figure_taken_counts_as_read(bare: Path, tmp_path: Path)
     (tmp_path / "p.csv").write_text(f"kode_tps,suara.1\n{TPS_004},82\n", "utf-8")
     from pleno.service import intake
 
-    with Session.open(bare, Ticking().clock()) as session:
+    with Session.open(bare, Ticking(bare).clock()) as session:
         intake.take(session, [tmp_path / "p.csv"], "plano", "op1")
     async with DeskDriver(bare) as desk:
         await desk.go_to_desk(TPS_004)
@@ -212,7 +212,7 @@ async def test_idle_typing_is_kept_and_comes_back(bare: Path) -> None:
 
 
 async def test_esc_throws_restored_typing_away(bare: Path) -> None:
-    with Session.open(bare, Ticking().clock()) as session:
+    with Session.open(bare, Ticking(bare).clock()) as session:
         contest = session.contest(None)
         tps = session.roster[TPS_004]
         drafting.keep_typing(session, tps, contest, contest.find("V.A"), "23", "op1")
@@ -243,7 +243,7 @@ def test_kill_9_on_a_terminal_loses_nothing_that_was_shown_as_kept(bare: Path) -
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     os.close(terminal)
-    with Session.open(bare, Ticking().clock()) as session:
+    with Session.open(bare, Ticking(bare).clock()) as session:
         (draft,) = drafting.open_drafts(session)
         assert draft.figures == {"pemilih_dpt_l": 150}
 
@@ -272,7 +272,7 @@ def test_leaving_tidily_makes_the_draft_an_entry(bare: Path) -> None:
     import asyncio
 
     asyncio.run(played())
-    with Session.open(bare, Ticking().clock()) as session:
+    with Session.open(bare, Ticking(bare).clock()) as session:
         assert drafting.open_drafts(session) == []
         assert [e.kind for e in session.store.entries()][-2:] == [Kind.READING_SAVED, Kind.APP_CLOSE]
 

@@ -195,7 +195,7 @@ async def test_a_changed_entry_is_found_and_told(middle: Path) -> None:
 
 
 async def test_a_long_journal_is_read_a_part_at_a_time(bare: Path) -> None:
-    with Session.open(bare, Ticking().clock()) as session:
+    with Session.open(bare, Ticking(bare).clock()) as session:
         actor = session.actor("op1")
         data = {"id": "saksi-01", "nama": "Joko", "mewakili": "1", "mandat": "", "hadir": True}
         session.commit(*(session.entry(Kind.KEHADIRAN_NOTED, actor, data=data) for _ in range(2_500)))

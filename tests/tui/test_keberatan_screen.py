@@ -23,7 +23,7 @@ WORDS = "salinan 147, plano 137, minta dihitung ulang"
 def noted(folder: Path) -> Path:
     """Three lines: one accepted, one open event of the whole contest, one open objection to IV.02 of TPS 004."""
     in_the_middle(folder)
-    with Session.open(folder, Ticking().clock()) as session:
+    with Session.open(folder, Ticking(folder).clock()) as session:
         form = session.contest(None)
         event, objection = KeberatanKind.KEJADIAN_KHUSUS, KeberatanKind.KEBERATAN
         first = keberatan.note(
@@ -263,7 +263,7 @@ async def test_the_detail_of_one_line(sheet: Path) -> None:
 @pytest.mark.parametrize("text", ["[/x]", "[@click=app.quit]x[/]", "[red]Budi[/red]", "漢字" * 12])
 async def test_words_like_markup_are_text(tmp_path: Path, text: str) -> None:
     folder = made(tmp_path, names={2: text}, desa={"9901011002": text}, people={"ppk1": text, "op1": text})
-    with Session.open(folder, Ticking().clock()) as session:
+    with Session.open(folder, Ticking(folder).clock()) as session:
         form = session.contest(None)
         noted = keberatan.note(
             session, form, KeberatanKind.KEBERATAN, "2", f"kata {text} kata", "op1", session.roster[TPS_004],

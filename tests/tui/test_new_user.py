@@ -22,7 +22,7 @@ def waiting(bare: Path, tmp_path: Path) -> Path:
     """Of TPS 004 a plano file says 82 and 137, Sirekap 82 and 173; nobody has read it aloud."""
     example_tps(bare, SIREKAP, **{"suara.2": 173})
     (tmp_path / "p.csv").write_text(f"kode_tps,suara.1,suara.2\n{TPS_004},82,137\n", "utf-8")
-    with Session.open(bare, Ticking().clock()) as session:
+    with Session.open(bare, Ticking(bare).clock()) as session:
         intake.take(session, [tmp_path / "p.csv"], "plano", "op1")
     return bare
 

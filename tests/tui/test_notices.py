@@ -99,7 +99,7 @@ async def test_another_laptop_is_told(bare: Path, sit_at: Callable[[str], Path])
 
 
 async def test_after_a_sudden_end_the_next_start_says_up_to_which_entry_all_is_there(bare: Path) -> None:
-    session = Session.open(bare, Ticking().clock())
+    session = Session.open(bare, Ticking(bare).clock())
     upto = meeting.note_presence(session, "saksi-09", "Tono", "1", "", True, "op1").seq
     session.store.close()  # as after a fault: no closing entry
     async with DeskDriver(bare) as desk:

@@ -31,7 +31,7 @@ def lists() -> list[Choice]:
 @pytest.fixture(scope="module")
 def _two(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = made(tmp_path_factory.mktemp("partai"), contests=(CONTEST, PARTY), lists={PARTY: lists()})
-    with Session.open(folder, Ticking().clock()) as session:
+    with Session.open(folder, Ticking(folder).clock()) as session:
         contest, tps = session.contest(PARTY), session.roster[TPS_004]
         paper = {"suara_partai.3": 5, "suara_calon.3.7": 21, "suara_partai_total.3": 26, "suara_partai.12": 4}
         reading.record_reading(session, tps, contest, PLANO, paper, "op1")
@@ -149,7 +149,7 @@ async def test_the_sentence_of_a_pembetulan_names_the_party_of_a_candidate(two: 
 
 
 async def test_what_differs_between_contests_stands_in_the_findings_and_is_explained_there(two: Path) -> None:
-    with Session.open(two, Ticking().clock()) as session:
+    with Session.open(two, Ticking(two).clock()) as session:
         for name, figure in ((CONTEST, 140), (PARTY, 141)):
             paper = {"pemilih_dpt_l": figure}
             reading.record_reading(session, session.roster[TPS_004], session.contest(name), PLANO, paper, "op1")

@@ -22,7 +22,7 @@ SIZES = [(80, 24), (100, 30), (160, 45)]
 def sealed_twice(bare: Path) -> Path:
     """Two TPS sah and sealed; then one of them opened again and sealed."""
     in_the_middle(bare)
-    with Session.open(bare, Ticking().clock()) as session:
+    with Session.open(bare, Ticking(bare).clock()) as session:
         sealing.seal(session, "7391", "op1")
         settling.reopen(session, session.roster[TPS[0]], session.contest(None), "saksi minta dibacakan ulang", "ppk1")
         sealing.seal(session, "4711", "op1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ __all__ = ["middle"]
 @pytest.fixture
 def written(middle: Path) -> Path:
     """One KONSEP of the kecamatan in the middle of its day."""
-    with Session.open(middle, Ticking().clock()) as session:
+    with Session.open(middle, Ticking(middle).clock()) as session:
         export.export(session, session.contest(None), True, "op1")
     return middle
 
@@ -87,8 +88,9 @@ async def test_enter_on_a_set_lists_its_files(written: Path) -> None:
         assert isinstance(desk.app.screen, SetFilesScreen), "v is the same"
 
 
-async def test_a_set_that_no_longer_counts_says_so(written: Path) -> None:
-    with Session.open(written, Ticking().clock()) as session:
+async def test_a_set_that_no_longer_counts_says_so(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.driver.Ticking", lambda folder: Ticking(folder, timedelta()))
+    with Session.open(written, Ticking(written, timedelta()).clock()) as session:
         settling.reopen(session, session.roster[TPS[0]], session.contest(None), "saksi minta dibacakan ulang", "ppk1")
     shutil.rmtree(written / export.OUTGOING)
     async with DeskDriver(written) as desk:

@@ -75,7 +75,7 @@ async def test_what_pleno_toml_alone_gives_is_not_changed_here(bare: Path) -> No
 
 
 async def test_the_ketua_changes_with_the_pin_and_a_reason(bare: Path) -> None:
-    with Session.open(bare, Ticking().clock()) as session:
+    with Session.open(bare, Ticking(bare).clock()) as session:
         pins.set_pin(session, "ppk1", "482913")
     async with DeskDriver(bare, by="op1") as desk:
         await at(desk, "meja.pin_sahkan")

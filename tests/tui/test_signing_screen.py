@@ -38,7 +38,7 @@ class Room:
 @pytest.fixture(scope="module")
 def _signable(tmp_path_factory: pytest.TempPathFactory) -> Room:
     folder, stick = made(tmp_path_factory.mktemp("tanda")), tmp_path_factory.mktemp("stik")
-    with Session.open(folder, Ticking().clock()) as session:
+    with Session.open(folder, Ticking(folder).clock()) as session:
         contest = session.contest(None)
         for code in TPS:
             reading.record_reading(session, session.roster[code], contest, PLANO, PAPER, "op1")
@@ -152,7 +152,7 @@ async def test_who_refuses_gives_a_reason_and_a_letter(room: Room) -> None:
 
 
 async def test_keys_say_why_they_cannot_act(room: Room) -> None:
-    with Session.open(room.folder, Ticking().clock()) as session:
+    with Session.open(room.folder, Ticking(room.folder).clock()) as session:
         meeting.suspend(session, "ppk1")
     async with DeskDriver(room.folder) as desk:
         await desk.press("f7", "t", "t")
@@ -180,7 +180,7 @@ async def test_a_set_that_is_gone_is_told(room: Room) -> None:
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_cells(room: Room, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pleno.tui.signing_gateway.spoken_fingerprint", lambda _digits: "7C1F 22A0 09C2")
-    with Session.open(room.folder, Ticking().clock()) as session:
+    with Session.open(room.folder, Ticking(room.folder).clock()) as session:
         signing.refuse_to_sign(session, next(room.sets.iterdir()), "saksi-01", WHY)
     async with DeskDriver(room.folder, size) as desk:
         await desk.press("f7", "t")
@@ -197,7 +197,7 @@ async def test_cells(room: Room, size: tuple[int, int], monkeypatch: pytest.Monk
 async def test_without_colour(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pleno.tui.signing_gateway.spoken_fingerprint", lambda _digits: "7C1F 22A0 09C2")
     monkeypatch.setenv("NO_COLOR", "1")
-    with Session.open(room.folder, Ticking().clock()) as session:
+    with Session.open(room.folder, Ticking(room.folder).clock()) as session:
         signing.refuse_to_sign(session, next(room.sets.iterdir()), "saksi-01", WHY)
     async with DeskDriver(room.folder) as desk:
         await desk.press("f7", "t")

@@ -34,7 +34,7 @@ NAME = "REKAP KANTOR.xlsx"
 
 def workbook(folder: Path, kecamatan: str = "SUNGAI AREN") -> bytes:
     """An office's own workbook for this contest."""
-    with Session.open(folder, Ticking().clock()) as session:
+    with Session.open(folder, Ticking(folder).clock()) as session:
         return office_template(session.contest(CONTEST), DESA, kecamatan)
 
 
@@ -140,7 +140,7 @@ async def test_a_trial_shows_what_was_found_then_each_cell(office: Path) -> None
 
 
 async def test_a_trial_tells_first_what_would_stop_the_filling(office: Path) -> None:
-    with Session.open(office, Ticking().clock()) as session:
+    with Session.open(office, Ticking(office).clock()) as session:
         missing = office_template(session.contest(CONTEST), {**DESA, "AREN HILIR": (1,)}, "SUNGAI AREN")
         contest, tps = session.contest(None), session.roster[TPS[4]]
         reading.record_reading(session, tps, contest, PLANO, {**PAPER, "pengguna_dpt_j": 228}, "op1")
@@ -184,7 +184,7 @@ async def test_a_filled_workbook_lies_in_ekspor_and_the_original_is_as_it_was(of
 
 async def test_final_figures_are_offered_once_nothing_is_missing(complete: Path) -> None:
     shelved(complete, REKAP=workbook(complete))
-    with Session.open(complete, Ticking().clock()) as session:
+    with Session.open(complete, Ticking(complete).clock()) as session:
         sealing.seal(session, "7391", "op1")
     async with DeskDriver(complete) as desk:
         await opened(desk)
