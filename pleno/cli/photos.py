@@ -11,7 +11,7 @@ from pleno.cli.entries import done, entry_json
 from pleno.cli.options import AsJson, Folder, Kontes, Oleh, OnlyTps, number, opened
 from pleno.cli.output import Column, document, say, table
 from pleno.domain.errors import PlenoError
-from pleno.tui.day_view import ranges
+from pleno.domain.words import ranges
 
 if TYPE_CHECKING:
     from pleno.domain.photo import Photo

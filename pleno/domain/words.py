@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
@@ -62,3 +63,14 @@ def pukul(moment: datetime) -> str:
     """ "14.32 WITA"; an offset that is none of the three zones is printed as it is."""
     named = next((zone.tzname(None) for zone in ZONES.values() if zone.utcoffset(None) == moment.utcoffset()), None)
     return f"{moment:%H.%M} {named or moment.strftime('%z')}".strip()
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Numbers of TPS for people: "001-003, 005"."""
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return ", ".join(f"{p[0]:03}" if len(p) == 1 else f"{p[0]:03}-{p[-1]:03}" for p in parts)

@@ -114,14 +114,3 @@ def day_view(contest: Contest, desa: Sequence[Desa], files: Sequence[TpsFile]) -
 
 def _first(files: Sequence[TpsFile]) -> str:
     return next((file for file in files if file.settlement is None), files[0]).tps.code
-
-
-def ranges(numbers: Sequence[int]) -> str:
-    """Numbers of TPS for people: "001-003, 005"."""
-    parts: list[list[int]] = []
-    for number in sorted(numbers):
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return ", ".join(f"{p[0]:03}" if len(p) == 1 else f"{p[0]:03}-{p[-1]:03}" for p in parts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pleno.domain.figures import FOTO, PLANO, SALINAN_PANWASLU, SIREKAP, Source, salinan
 from pleno.domain.state import Tps
-from pleno.tui.day_view import ranges
+from pleno.domain.words import ranges
 
 if TYPE_CHECKING:
     from pleno.domain.contest import Contest

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pleno.domain.contest import Contest, Row, suara, suara_calon, suara_partai
 from pleno.domain.errors import PlenoError
-from pleno.tui.day_view import ranges
+from pleno.domain.words import ranges
 
 if TYPE_CHECKING:
     from pleno.service.session import Session

@@ -46,7 +46,9 @@ def test_no_power_cut_breaks_a_promise(recorded: dict[str, Recorded], scratch: P
     bench = Bench(scratch)
     faults = Counter(fault for cut in cuts(recorded[run], random.Random(1), points, 1) for fault in bench.faults(cut))
     assert faults == Counter()
-    assert bench.judged > 3
+    assert bench.judged > (1 if run == "siapkan" else 3), (
+        "pleno.toml comes last: few images of siapkan hold a workspace"
+    )
 
 
 def test_the_runs_do_what_a_pleno_does(recorded: dict[str, Recorded]) -> None:

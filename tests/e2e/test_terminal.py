@@ -207,6 +207,6 @@ def test_a_kill_in_the_middle_of_typing_loses_nothing_shown(terminal: Terminal, 
 def test_a_dumb_terminal_gets_text(folder: Path) -> None:
     plain = Terminal(f"pleno-{os.getpid()}-polos", "--folder", folder, term="dumb")
     try:
-        plain.wait("Bantuan satu perintah: pleno PERINTAH --help")
+        plain.wait("Ketik bantuan untuk daftar kata, keluar untuk selesai.")
     finally:
         plain.close()

@@ -13,12 +13,13 @@ from pleno.domain.entry import Role
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import thousands
 from pleno.domain.state import PlenoState
+from pleno.domain.words import ranges
 from pleno.tui import marks
 from pleno.tui.backup_gateway import BackupGateway
 from pleno.tui.boxes_gateway import BoxesGateway, BoxView
 from pleno.tui.charts import bar
 from pleno.tui.commands import Command, Group
-from pleno.tui.day_view import DayView, DesaLine, Tally, ranges
+from pleno.tui.day_view import DayView, DesaLine, Tally
 from pleno.tui.jump import find_tps
 from pleno.tui.keberatan_gateway import KeberatanGateway
 from pleno.tui.labels import desa_in

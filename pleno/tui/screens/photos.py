@@ -9,10 +9,10 @@ from textual.containers import Vertical
 
 from pleno.domain.errors import PlenoError
 from pleno.domain.rules import Severity
+from pleno.domain.words import ranges
 from pleno.service.photos import FOLDER, Album, PhotoLine, Standing
 from pleno.tui import marks
 from pleno.tui.commands import Command
-from pleno.tui.day_view import ranges
 from pleno.tui.labels import contest_words
 from pleno.tui.photos_gateway import PhotosGateway
 from pleno.tui.screens.ask import Ask, AskText, Option
