@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pleno.domain.entry import Kind, Role
 from pleno.domain.figures import thousands
+from pleno.domain.recap import Recap
 from pleno.domain.state import Person, Seal, Sheet, SheetStatus
 from pleno.service import export, sealing, sheets, verify, voided
 from pleno.service.checklist import checklist
@@ -24,15 +25,16 @@ class Closing:
         self._pleno = pleno
         self._session = pleno.session
         self._sealed: sealing.SealLine | None = None
+        self._known: dict[tuple[int, str], tuple[Recap, int, tuple[str, ...]]] = {}
         self.copies = BackupGateway(pleno)
         """Copies of the database."""
 
     def view(self) -> ClosingView:
         """How far the pleno is."""
-        session, sums = self._session, recap(self._session, self._pleno.contest)
+        session = self._session
         head = session.store.head()
+        sums, after, missing = self._reckoned(head.seq)
         seal = self._seal(head.seq)
-        after = sealing.tail(session)
         sets = sorted(session.state.all(Sheet), key=lambda one: -one.number)
         copies = self.copies.view()
         return ClosingView(
@@ -52,10 +54,19 @@ class Closing:
             seal=seal,
             seals=sum(1 for _ in session.state.all(Seal)),
             sets=tuple(map(self._set, sets)),
-            missing=tuple(export.missing_for_final(session, sums)),
+            missing=missing,
             head=head.hash.hex()[:4].upper(),
             entries=head.seq,
         )
+
+    def _reckoned(self, head: int) -> tuple[Recap, int, tuple[str, ...]]:
+        """What takes long in a large kecamatan, once an entry: the sums, entries after the seal, what a set lacks."""
+        key = (head, self._pleno.contest.id)
+        if key not in self._known:
+            sums = recap(self._session, self._pleno.contest)
+            missing = tuple(export.missing_for_final(self._session, sums))
+            self._known = {key: (sums, sealing.tail(self._session), missing)}
+        return self._known[key]
 
     def _seal(self, head: int) -> SealView | None:
         newest = max(self._session.state.all(Seal), key=lambda one: one.number, default=None)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.worker import WorkerCancelled
 from tui.cells import attributes_of, cells_of, matches_golden
 from tui.driver import DeskDriver
 from tui.kecamatan import PAPER, TPS, TPS_004, Ticking
@@ -52,7 +54,8 @@ def closing(desk: DeskDriver) -> ClosingScreen:
 
 async def finished(desk: DeskDriver) -> None:
     await desk.settle()
-    await desk.app.workers.wait_for_complete()
+    with suppress(WorkerCancelled):  # its dialog may go between the answer of the thread and its end
+        await desk.app.workers.wait_for_complete()
     await desk.settle()
 
 
