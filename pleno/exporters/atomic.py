@@ -25,7 +25,8 @@ def write_bytes(path: Path, data: bytes) -> None:
         temporary.replace(path)
         sync_folder(path.parent)
     finally:
-        with contextlib.suppress(FileNotFoundError):
+        # A medium that is gone refuses this too; what is told is why the writing failed.
+        with contextlib.suppress(OSError):
             temporary.unlink()
 
 

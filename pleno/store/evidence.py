@@ -32,6 +32,8 @@ _SQLITE_SAYS: Final = {
 }
 """What SQLite says of the damage met most, in Indonesian."""
 
+_LARGEST: Final = 2_000_000_000
+"""Bytes of a database that is copied to be judged; a whole day at the table writes about 10 MB."""
 _LONGEST_VALUE: Final = 256 * 2**20
 """Bytes of one value. An import of 8,000 papers of 250 rows is about 80 MB."""
 _STEPS_AT_LEAST: Final = 20_000_000
@@ -43,7 +45,7 @@ _STEPS_AT_ONCE: Final = 100_000
 def private_copy(path: Path) -> Iterator[Path]:
     """A copy of the database at `path` with its rollback journal, gone when the block ends.
 
-    Raises PlenoError when the file is missing, unreadable, or in use by another program.
+    Raises PlenoError when the file is missing, unreadable, too large, or in use by another program.
     """
     _require_readable(path)
     require_no_wal(path)
@@ -95,6 +97,14 @@ def _require_readable(path: Path) -> None:
         raise PlenoError("Tidak dapat diperiksa", f"{path} adalah folder.", "Sebut berkas pleno.db di dalamnya.")
     if not path.is_file():
         raise PlenoError("Tidak dapat diperiksa", f"{path} tidak ada atau bukan berkas biasa.", "Periksa letaknya.")
+    journal = path.with_name(f"{path.name}-journal")
+    for one in (path, *([journal] if journal.is_file() else [])):
+        if one.stat().st_size > _LARGEST:
+            raise PlenoError(
+                "Tidak dapat diperiksa",
+                f"{one} lebih besar dari {_LARGEST // 1_000_000_000} GB, jadi bukan dari pleno.",
+                "Pakai salinan terbaru dari folder cadangan.",
+            )
 
 
 def _back_up(connection: sqlite3.Connection, copy: Path) -> None:

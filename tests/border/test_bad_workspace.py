@@ -222,6 +222,21 @@ def test_another_page_size_is_read_or_refused(kec: Path, size: int) -> None:
     assert pleno("verifikasi", "--folder", kec).code in (0, 3)
 
 
+@pytest.mark.parametrize("beside", ["", "-journal"], ids=["bad_S07 5 GB", "bad_S07 5 GB of journal"])
+def test_a_database_of_5_GB_is_refused_before_it_is_copied(
+    kec: Path, beside: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.copyfile", lambda *_paths: pytest.fail("copied"))
+    large = tmp_path / "besar.db"
+    large.write_bytes((kec / DATABASE).read_bytes())
+    sparse = large.with_name(f"{large.name}{beside}")
+    sparse.touch()
+    os.truncate(sparse, 5_000_000_000)
+    said = pleno("verifikasi", large)
+    assert (said.code, said.out) == (2, "")
+    assert f"{sparse} lebih besar dari 2 GB, jadi bukan dari pleno." in said.err
+
+
 def test_bad_S07_a_wal_of_elsewhere_changes_nothing(kec: Path, tmp_path: Path) -> None:
     other = tmp_path / "lain.db"
     with closing(sqlite3.connect(other, isolation_level=None)) as database:
