@@ -94,6 +94,10 @@ def test_a_database_on_a_stick_is_named(kec: Path, medium: machine.Medium, monke
     monkeypatch.setattr(machine, "medium", lambda _folder: medium)
     (line,) = [line for line in doctor.checkup(kec, None) if line.name == "letak basis data"]
     assert (line.health, bool(line.advice)) == (doctor.Health.BAD, True)
+    told = f"LETAK: Basis data ini berada di {medium};"
+    assert told in pleno("rekap", "--folder", kec).err
+    monkeypatch.setattr(machine, "medium", lambda _folder: machine.Medium.UNKNOWN)
+    assert "LETAK" not in pleno("rekap", "--folder", kec).err, "a container's own disk"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights lie in access lists there")
