@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from tui.driver import DeskDriver
 from tui.kecamatan import TPS_004, Ticking
 
@@ -23,10 +24,17 @@ def later(folder: Path, hours: int) -> Ticking:
     return ticking
 
 
+@pytest.fixture
+def always_half_past_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock of the driver starts where it always does, whatever the workspace holds."""
+    monkeypatch.setattr("tui.driver.Ticking", lambda _folder: Ticking())
+
+
 def words(desk: DeskDriver) -> str:
     return " ".join(desk.text.replace("|", " ").split())
 
 
+@pytest.mark.usefixtures("always_half_past_two")
 async def test_a_clock_behind_the_last_entry_stands_in_front_and_is_confirmed_once(bare: Path) -> None:
     later(bare, 3)
     async with DeskDriver(bare) as desk:
@@ -47,6 +55,7 @@ async def test_a_clock_behind_the_last_entry_stands_in_front_and_is_confirmed_on
         assert "Jam laptop tidak diragukan" in desk.message
 
 
+@pytest.mark.usefixtures("always_half_past_two")
 async def test_the_dialog_confirms_too(bare: Path) -> None:
     later(bare, 3)
     async with DeskDriver(bare) as desk:
