@@ -64,7 +64,7 @@ def set_pin(
     khusus. PlenoError for a PIN that is guessed at once, and in practice.
     """
     actor, note = require_settable(session, person, proof, by, note, second)
-    _require_good(pin)
+    require_good(pin)
     secret = secret_of(person, pin, secrets.token_bytes(SALT_BYTES))
     data: dict[str, Json] = {"id": person, "sidik": secret.digest(), "darurat": actor.id != person}
     if second is not None and session.actor(person).role is Role.KETUA and actor.id != person:
@@ -120,7 +120,8 @@ def is_emergency(entry: Entry) -> bool:
     return entry.kind is Kind.PIN_SET and bool(entry.data["darurat"])
 
 
-def _require_good(pin: str) -> None:
+def require_good(pin: str) -> None:
+    """Refuse a new PIN that has not the shape of one, or that is guessed at once."""
     _require_shape(pin)
     if why := weakness(pin):
         raise PlenoError("PIN mudah ditebak", f"PIN itu {why}.", "Pilih enam angka lain.")

@@ -30,6 +30,7 @@ WAYS: Final[Mapping[str, tuple[str, ...]]] = {
     "kunci": ("app.closing", "closing.keys"),
     "lanjut": ("app.home", "home.meeting"),
     "periksa": ("app.desk", "desk.findings"),
+    "pin": ("app.settings", "pins.set"),
     "sahkan": ("app.desk", "desk.settle"),
     "segel": ("app.closing", "closing.seal"),
     "setelan": ("app.settings",),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from pleno.domain.entry import Entry, Role
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import Person
 from pleno.service import pins
@@ -12,6 +13,28 @@ from pleno.service.pins import Verified
 
 if TYPE_CHECKING:
     from pleno.tui.gateway import Pleno
+
+
+class PinSetting(NamedTuple):
+    """Whose PIN is set anew, and what allows it."""
+
+    person: str
+    proof: Verified | None = None
+    """Whose PIN was shown: the owner's, or that of whoever sets a lost one. None for a first PIN."""
+    reason: str = ""
+    """Why a lost one is set."""
+    second: Verified | None = None
+    """The other member, for the lost PIN of the ketua."""
+
+    @property
+    def by(self) -> str | None:
+        """Who sets it; None: its owner."""
+        return self.proof.person if self.proof is not None else None
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether somebody else sets it."""
+        return self.by not in (None, self.person)
 
 
 class PinGateway:
@@ -44,6 +67,30 @@ class PinGateway:
         asked = [one.id for one in people if self.needs_pin(one.id)]
         wanted = self._last if self._last in asked else next(iter(asked), None)
         return next((place for place, one in enumerate(people) if one.id == wanted), None)
+
+    def practice_asks_none(self) -> str | None:
+        """Why no PIN is set here; None where one can be."""
+        return "Latihan tidak meminta PIN." if self._pleno.session.practice else None
+
+    def provers(self, owner: Person) -> list[Person]:
+        """By whose PIN one is set anew: its owner's, else the ketua's; the ketua's lost one by two members together."""
+        role, least = (Role.PPK, 2) if owner.role is Role.KETUA else (Role.KETUA, 1)
+        others = [one for one in pins.members(self._pleno.session) if one.role is role and one.id != owner.id]
+        return [owner, *(others if len(others) >= least else [])]
+
+    def require_settable(self, setting: PinSetting) -> None:
+        """PinNeeded where only a PIN is missing; PlenoError as the service."""
+        one = setting
+        pins.require_settable(self._pleno.session, one.person, one.proof, one.by, one.reason, one.second)
+
+    def require_good(self, pin: str) -> None:
+        """PlenoError for a new PIN that is guessed at once."""
+        pins.require_good(pin)
+
+    def set_pin(self, setting: PinSetting, pin: str) -> Entry:
+        """Give somebody a PIN. PlenoError as the service."""
+        one = setting
+        return pins.set_pin(self._pleno.session, one.person, pin, one.proof, one.by, one.reason, one.second)
 
     def verify_pin(self, person: str, pin: str) -> Verified:
         """Recognise somebody; PlenoError for a wrong PIN, which is an entry, and while one must wait."""

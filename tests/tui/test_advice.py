@@ -15,7 +15,7 @@ from pleno.tui.advice import WAYS, by_keys
 from pleno.tui.commands import REGISTRY
 
 OUTSIDE = {
-    "batalkan", "dokter", "latihan", "pin", "pulihkan", "siapkan",
+    "batalkan", "dokter", "latihan", "pulihkan", "siapkan",
 }  # fmt: skip
 """What the sentences of the service name and no screen does: the command is told as it is."""
 TEXTS = Path(pleno.__file__).parent

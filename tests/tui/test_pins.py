@@ -155,6 +155,16 @@ async def test_from_banding_too(with_pins: Path) -> None:
         assert {item.confirmer for item in desk.pleno.file(TPS_004).pembetulan} == {"ppk2"}
 
 
+async def test_a_pin_typed_ahead_is_no_part_of_the_note(with_pins: Path) -> None:
+    async with DeskDriver(with_pins) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.type(*PAPER.values())
+        await desk.press("b", "1", "3", *"coretan tanpa paraf", "Enter", "Enter", *PIN, "Enter")
+        assert {item.confirmer for item in desk.pleno.file(TPS_004).pembetulan} == {"ppk2"}
+        notes = [entry.note for entry in desk.entries() if entry.kind is Kind.PEMBETULAN_PROPOSED]
+        assert notes == [None, "coretan tanpa paraf"]
+
+
 async def test_letters_and_other_scripts_digits_are_no_pin(with_pins: Path) -> None:
     async with DeskDriver(with_pins) as desk:
         await to_the_pin(desk)
@@ -202,7 +212,7 @@ async def test_where_nobody_has_a_pin_it_says_how_to_get_one(matching: Path) -> 
         await desk.go_to_desk(TPS_004)
         await desk.type(*PAPER.values())
         await desk.press("s")
-        assert "pleno pin ID" in " ".join(desk.message.split())
+        assert "Setel dengan F9 p." in " ".join(desk.message.split())
 
 
 async def test_esc_settles_nothing(matching: Path) -> None:

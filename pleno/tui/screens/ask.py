@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from pleno.tui.commands import key_name
-from pleno.tui.screens.dialog import Dialog
+from pleno.tui.screens.dialog import Dialog, TextLine
 from pleno.tui.text import packed, safe_text
 
 _INSIDE: Final = 74
@@ -67,7 +67,7 @@ class AskText(Dialog):
         with Vertical(classes="box"):
             yield Static(safe_text(self._title, "bold"))
             yield Static(safe_text(self._text))
-            yield Input(self.app.kept_text(self._purpose), max_length=200, compact=True, select_on_focus=False)
+            yield TextLine(self.app.kept_text(self._purpose), max_length=200, compact=True, select_on_focus=False)
             yield Static(safe_text(self._advice), id="advice")
             yield Static(safe_text("Enter simpan   Esc batal; tulisan disimpan"))
 

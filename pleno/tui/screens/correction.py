@@ -24,7 +24,7 @@ from pleno.tui.correction_view import (
 )
 from pleno.tui.desk_view import DeskRow, DeskView
 from pleno.tui.pin_typing import PinTyping
-from pleno.tui.screens.dialog import Dialog
+from pleno.tui.screens.dialog import Dialog, TextLine
 from pleno.tui.text import packed, safe_text
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class CorrectionDialog(Dialog):
             yield Static("", id="upper", markup=False)
             with Horizontal():
                 yield Static("Catatan", classes="name", markup=False)
-                yield Input(self.app.kept_text(self._purpose), max_length=200, compact=True, select_on_focus=False)
+                yield TextLine(self.app.kept_text(self._purpose), max_length=200, compact=True, select_on_focus=False)
             yield Static("", id="lower", markup=False)
             yield Static("", id="say", markup=False)
 
@@ -164,7 +164,7 @@ class CorrectionDialog(Dialog):
         if reason is Reason.SALAH_BACA_SIREKAP and self.item.kind is PembetulanKind.SIREKAP:
             self._next_row()
         else:
-            self.query_one(Input).focus()
+            self.set_focus(self.query_one(Input))
             self._show("Tulis catatannya, lalu Enter")
 
     def _take_note(self) -> None:

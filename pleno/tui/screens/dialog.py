@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 _EDITING: Final = frozenset({"backspace", "delete", "left", "right", "home", "end"})
 
 
+class TextLine(Input):
+    """Hands its keys to the dialog, in order: what is typed behind Enter, a PIN perhaps, is no part of the text."""
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key in _EDITING:
+            return  # Bound to the field: the dialog lets them pass, and one posted anew would come back for ever.
+        event.stop()
+        event.prevent_default()
+        self.screen.post_message(events.Key(event.key, event.character))
+
+
 class Dialog(ModalScreen[Any]):
     """A question in front of a screen; it takes its keys in order and gives its answer by `dismiss`."""
 

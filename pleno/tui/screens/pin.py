@@ -1,4 +1,4 @@
-"""One person and a PIN: who settles a TPS where a PIN is set for it, who takes the keys."""
+"""One person and a PIN: who settles a TPS where a PIN is set for it, who takes the keys, whose PIN is set."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pleno.domain.errors import PlenoError
 from pleno.domain.state import Person
 from pleno.tui.pin_typing import PinTyping
 from pleno.tui.screens.dialog import Dialog
-from pleno.tui.text import packed, safe_text, wrapped
+from pleno.tui.text import packed, safe_text
 
 if TYPE_CHECKING:
     from pleno.service.pins import Verified
@@ -35,9 +35,15 @@ class PinDialog(Dialog):
 
     AUTO_FOCUS = ""
 
-    def __init__(self, title: str, text: str, people: Sequence[Person]) -> None:
-        """`people`: at least one; the one whose PIN was right last stands first."""
+    def __init__(
+        self, title: str, text: str, people: Sequence[Person], start: str | None = None, by_pin: bool = True
+    ) -> None:
+        """`people`: at least one; `start` (left out: whose PIN was right last) is chosen first.
+
+        `by_pin` False: somebody is only named, and nobody is asked for a PIN.
+        """
         super().__init__()
+        self._start, self._by_pin = start, by_pin
         self._title, self._text, self._people = title, text, list(people)
         self._place: int | None = None
         self._pin = PinTyping()
@@ -45,18 +51,21 @@ class PinDialog(Dialog):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Static(safe_text(self._title, "bold"))
-            yield Static(safe_text("\n".join(wrapped(self._text, _WIDTH))))
+            yield Static(safe_text(self._text))
             yield Static("", id="people", markup=False)
             yield Static("", id="say", markup=False)
 
     def on_mount(self) -> None:
-        self._place = self.pleno.pins.first(self._people)
+        named = (place for place, one in enumerate(self._people) if one.id == self._start)
+        self._place = next(named, self.pleno.pins.first(self._people))
         self._show()
 
     @property
     def _asked(self) -> bool:
         """Whether the chosen one must type a PIN."""
-        return self._place is not None and self.pleno.pins.needs_pin(self._people[self._place].id)
+        if self._place is None or not self._by_pin:
+            return False
+        return self.pleno.pins.needs_pin(self._people[self._place].id)
 
     def _show(self, said: str = "") -> None:
         listed = [f"{n} {one.name}" for n, one in enumerate(self._people, 1)]

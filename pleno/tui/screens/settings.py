@@ -13,6 +13,7 @@ from pleno.service.settings import SettingLine
 from pleno.tui.commands import Command
 from pleno.tui.screens.ask import Ask, AskText, Option
 from pleno.tui.screens.base import PlenoScreen
+from pleno.tui.screens.new_pin import set_pin
 from pleno.tui.screens.pin import PinDialog, Recognised
 from pleno.tui.settings_gateway import SettingsGateway
 from pleno.tui.widgets.grid import Cell, Column, Grid, GridRow
@@ -43,12 +44,24 @@ class ChangeSetting(Command["SettingsScreen"]):
         screen.change()
 
 
+class SetPin(Command["SettingsScreen"]):
+    """Setel PIN seorang petugas: yang pertama, ganti, atau ulang karena hilang."""
+
+    id, keys, footer = "pins.set", ("p",), "PIN"
+
+    def reason_disabled(self, screen: SettingsScreen) -> str | None:
+        return screen.pleno.pins.practice_asks_none()
+
+    async def run(self, screen: SettingsScreen) -> None:
+        set_pin(screen)
+
+
 class SettingsScreen(PlenoScreen):
     """What is in force; an entry tells every change and who made it."""
 
     TITLE = "Pengaturan"
     PLAIN = "pleno setelan"
-    ACTS = (ChangeSetting,)
+    ACTS = (ChangeSetting, SetPin)
 
     lines: list[SettingLine]
 
