@@ -16,7 +16,7 @@ from pleno.domain.keberatan import KeberatanKind, pengaju_words
 from pleno.tui.jump import find_tps, row_of_code
 from pleno.tui.keberatan_view import Raised
 from pleno.tui.labels import short_label
-from pleno.tui.screens.dialog import Dialog
+from pleno.tui.screens.dialog import Dialog, TextLine
 from pleno.tui.text import packed, safe_text
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class KeberatanDialog(Dialog):
     def _asked(self, name: str, field: str, value: str) -> ComposeResult:
         with Horizontal(id=f"line-{field}"):
             yield Static(safe_text(name), classes="name")
-            yield Input(value, id=field, max_length=400, compact=True, select_on_focus=False)
+            yield TextLine(value, id=field, max_length=400, compact=True, select_on_focus=False)
 
     def on_mount(self) -> None:
         self.query_one(".box").border_title = "KEBERATAN & KEJADIAN KHUSUS"
