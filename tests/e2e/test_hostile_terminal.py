@@ -75,10 +75,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def opened(folder: Path) -> Program:
-    """The screens, past the question about a clock that stands years after the last entry."""
+    """The screens."""
     running = Program(folder=folder)
-    running.wait("jam sudah diperiksa")
-    running.press(ESC)
     running.wait("BERANDA")
     return running
 
