@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -199,10 +200,10 @@ class Entry(NamedTuple):
             kind = _KINDS.get(body["kind"])
             if kind is None:
                 raise NewerVersion("Versi lebih baru", f'Entri {seq} berjenis "{body["kind"]}" yang belum dikenal.')
-            tps = get("tps")
+            actor, tps = body["actor"], get("tps")
             return cls(
                 kind,
-                _actor(body["actor"]),
+                _actor(actor["id"], actor["role"]),
                 Stamp._make(_STAMPED(body)),
                 get("contest"),
                 tps,
@@ -225,8 +226,10 @@ def _person(actor: Actor) -> dict[str, Json]:
     return {"id": actor.id, "role": actor.role.value}
 
 
-def _actor(value: Json) -> Actor:
-    return Actor(value["id"], _ROLES[value["role"]])
+@lru_cache(256, typed=True)
+def _actor(person: str, role: str) -> Actor:
+    """Few people write all entries of a journal."""
+    return Actor(person, _ROLES[role])
 
 
 def _read_changes(cells: list[Json], tps: str | None) -> tuple[Change, ...]:

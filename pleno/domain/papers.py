@@ -54,10 +54,12 @@ def reading_saved(state: State, entry: Entry) -> None:
     An entry that takes an earlier one back (batal: its number) carries what stood before it: menunggu
     [row] (waits again), saingan [[row, figure]]. One that brings it again carries ulang: its number.
     """
-    tps, contest = required(entry.tps), required(entry.contest)
-    source = HITUNG_ULANG if entry.kind is Kind.RECOUNT_RECORDED else required(entry.source)
+    # Written out and built rather than replaced: this is what a replay does most.
+    tps, contest = entry.tps, entry.contest
+    source = HITUNG_ULANG if entry.kind is Kind.RECOUNT_RECORDED else entry.source
+    if tps is None or contest is None or source is None:
+        raise ValueError("isian wajib kosong")
     reading = reading_of(state, tps, contest, source)
-    # Built rather than replaced: this is what a replay does most.
     state.put(
         Reading(
             tps,
