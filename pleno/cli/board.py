@@ -39,7 +39,10 @@ def show(
     if not as_json and sys.stdout.isatty():
         from pleno.tui.board import BoardApp
 
-        BoardApp(path, theme).run()
+        app = BoardApp(path, theme)
+        app.run()
+        if app.fault is not None:
+            raise app.fault
         return
     found = read_board(path)
     if as_json:

@@ -189,7 +189,10 @@ def show_start(kontes: str | None) -> int:
     """Where there is no workspace: let the user open one, make one or practise, and open that."""
     from pleno.tui.start import PRACTICE, StartApp
 
-    chosen = StartApp().run()
+    start = StartApp()
+    chosen = start.run()
+    if start.fault is not None:
+        raise start.fault
     if chosen is None:
         return 0
     if chosen != PRACTICE:

@@ -8,22 +8,30 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pleno.domain.compare import Cell, TpsFile
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import HITUNG_ULANG, PLANO, addend, shown, source_label
 from pleno.domain.recap import Recap
 from pleno.domain.state import PlenoState, Seal
+from pleno.importers.limits import read_regular
 from pleno.importers.workspace import load_config
+from pleno.service.keberatan import unanswered
 from pleno.service.session import Session, database_path
 
 _NAME: Final = "papan.json"
 _LARGEST: Final = 200_000
+"""Bytes of a picture; the longest list of parties takes a tenth of it."""
+_MOST: Final = 10**9
+"""No sum of a kecamatan comes near it."""
+_PLANO: Final = re.compile(r"[0-9.]{1,13}|[?x]")
+"""What is drawn in big digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,10 @@ class Board:
     sums: tuple[tuple[str, int], ...]
     """Each contestant, then sah, tidak sah and both, over the TPS that are sah."""
     open_cells: int
+    recounts: int
+    """TPS that were counted again."""
+    objections: int
+    """Keberatan and kejadian khusus that nobody has answered."""
     seal: str
     """ "SEGEL 06 #384"; empty before the first."""
 
@@ -80,6 +92,8 @@ def picture(session: Session, sums: Recap, open_cells: int, now: ReadNow | None)
         now=now,
         sums=tuple(_sums(sums)),
         open_cells=open_cells,
+        recounts=sum(HITUNG_ULANG in file.readings for file in sums.files),
+        objections=len(unanswered(session, sums.contest)),
         seal=f"SEGEL {newest.number:02} #{newest.seq}" if newest else "",
     )
 
@@ -134,7 +148,9 @@ def publish(path: Path, board: Board) -> bool:
     """Replace the picture; whether it could be. The desk goes on either way."""
     temporary = path.with_name(f".{_NAME}")
     try:
-        temporary.write_text(json.dumps(asdict(board), ensure_ascii=False), encoding="utf-8")
+        temporary.unlink(missing_ok=True)  # whatever lies there, a pipe or a link, is neither waited for nor followed
+        with temporary.open("x", encoding="utf-8") as file:
+            json.dump(asdict(board), file, ensure_ascii=False)
         temporary.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
@@ -144,16 +160,50 @@ def publish(path: Path, board: Board) -> bool:
 
 
 def read_board(path: Path) -> Board | None:
-    """The newest picture; None where there is none yet, or none that can be read."""
+    """The newest picture; None where there is none yet, or none that can be read and drawn."""
     try:
-        with path.open("rb") as file:
-            told = json.loads(file.read(_LARGEST))
+        told = json.loads(read_regular(path, _LARGEST))
         now = told.pop("now")
-        row = None if now is None else ReadNow(**{**now, "others": tuple(map(tuple, now["others"]))})
-        board = Board(now=row, **{**told, "sums": tuple((str(name), int(sum_)) for name, sum_ in told["sums"])})
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        sums = tuple((_text(name), _count(sum_)) for name, sum_ in told.pop("sums"))
+        return _sound(Board(now=None if now is None else _read_now_of(now), sums=sums, **told))
+    except (PlenoError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+
+
+def _sound(board: Board) -> Board:
+    """The picture, if everything in it is of its kind: whoever can write the file must not end the projector."""
+    for text in (board.kecamatan, board.contest, board.meeting, board.at, board.seal):
+        _text(text)
+    for number in (board.sah, board.tps, board.open_cells, board.recounts, board.objections):
+        _count(number)
+    if not isinstance(board.practice, bool):
+        raise TypeError
     return board
+
+
+def _read_now_of(told: Any) -> ReadNow:
+    """The row of a picture; whatever is not of its kind raises ValueError, TypeError or KeyError."""
+    others = tuple((_text(name), _text(figure)) for name, figure in told.pop("others"))
+    now = ReadNow(others=others, **told)
+    for text in (now.desa, now.code, now.label, now.settled):
+        _text(text)
+    _count(now.tps)
+    _count(abs(now.gap or 0))
+    if _PLANO.fullmatch(now.plano) is None:
+        raise ValueError
+    return now
+
+
+def _text(told: object) -> str:
+    if not isinstance(told, str):
+        raise TypeError
+    return told
+
+
+def _count(told: object) -> int:
+    if not isinstance(told, int) or isinstance(told, bool) or not 0 <= told < _MOST:
+        raise TypeError
+    return told
 
 
 def age_seconds(path: Path, now: datetime) -> float | None:

@@ -13,7 +13,7 @@ from textual.command import CommandPalette, Provider
 from textual.widgets import Static
 
 from pleno.domain.errors import PlenoError
-from pleno.tui.terminal import TerminalApp
+from pleno.tui.terminal import CRASHED, TerminalApp
 from pleno.tui.text import visible
 from pleno.tui.themes import THEMES
 
@@ -33,9 +33,6 @@ _BOARD_EVERY: Final = 0.3
 
 _CLOCK_EVERY: Final = 10.0
 """Seconds between two looks whether the laptop's clock was set."""
-
-CRASHED: Final = 70
-"""Exit code after a fault of the program (TERMS.md)."""
 
 HOME: Final = "home"
 DESK: Final = "desk"
@@ -86,8 +83,6 @@ class PlenoApp(TerminalApp[None]):
         self.is_open = False
         self.failure: PlenoError | None = None
         """Why the workspace could not be opened."""
-        self.fault: Exception | None = None
-        """What went wrong inside the program."""
         self.safe_until = ""
         """Up to which entry everything is saved, for the sentence after a fault."""
         self.begins_with_lesson = False
@@ -238,18 +233,13 @@ class PlenoApp(TerminalApp[None]):
     # --- faults ------------------------------------------------------------------------------
 
     def _handle_exception(self, error: Exception) -> None:
-        """End without Textual's own traceback, which prints names and figures (UX.md section 10)."""
-        self._return_code = CRASHED
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
+        """Remember up to which entry everything is saved; the workspace is left before the sentence is printed."""
         if self.fault is None:
-            self.fault = error
             try:
                 self.safe_until = self.pleno.last_entry() if self.is_open else ""
             except Exception:  # whatever it is, the fault above is the one to report
                 self.safe_until = ""
-        self._close_messages_no_wait()
+        super()._handle_exception(error)
 
 
 def run(

@@ -45,7 +45,7 @@ def big(word: str) -> list[str]:
     return [" ".join(_SHAPES[letter][line] for letter in word) for line in range(5)]
 
 
-def doubled(lines: list[str]) -> list[str]:
-    """Big letters twice as high and twice as wide."""
-    wide = ["".join(cell * 2 for cell in line) for line in lines]
-    return [line for line in wide for _ in range(2)]
+def enlarged(lines: list[str], times: int) -> list[str]:
+    """Big letters so many times as high and as wide."""
+    wide = ["".join(cell * times for cell in line) for line in lines]
+    return [line for line in wide for _ in range(times)]

@@ -7,28 +7,31 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from rich.text import Text
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
 from pleno.service.board import Board, age_seconds, read_board
 from pleno.tui.board_lines import board_lines
+from pleno.tui.terminal import TerminalApp
+from pleno.tui.text import cut
 from pleno.tui.themes import THEMES
 
 _EVERY: Final = 0.3
 """Seconds between two looks at the file: the board follows the desk within a second."""
 _STALE: Final = 15
 """Seconds after which the desk counts as gone; it replaces the picture at least every five."""
+_WAITING: Final = " Papan pleno: menunggu meja. Buka `pleno` di ruang kerja ini. q keluar"
 _LIGHT: Final = "terang"
 """Projectors wash out dark themes (UX.md section 5)."""
 
 
-class BoardApp(App[None]):
+class BoardApp(TerminalApp[None]):
     """Read only; no key does anything but leave."""
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("q", "quit", "keluar"), ("f10", "quit", "keluar"), ("ctrl+q", "quit", "keluar"), ("escape", "nothing", ""),
+        *((key, "quit", "keluar") for key in ("q", "f10", "ctrl+q", "ctrl+c")), ("escape", "nothing", ""),
     ]  # fmt: skip
     CSS = "#board { width: 1fr; height: 1fr; }"
 
@@ -62,7 +65,7 @@ class BoardApp(App[None]):
         width, height = self.size
         age = age_seconds(self._path, datetime.now())
         if self._board is None:
-            drawn = Text(" Papan pleno: menunggu meja. Buka `pleno` di ruang kerja ini. q keluar"[:width])
+            drawn = Text(cut(_WAITING, width))
         else:
             lines = board_lines(self._board, width, height, age is None or age > _STALE)
             drawn = Text("\n").join(lines)

@@ -83,6 +83,10 @@ class Program:
             patience = _IDLE
         return len(self.sent) > seen
 
+    def open_files(self) -> list[Path]:
+        """What the program holds open."""
+        return [one.readlink() for one in Path(f"/proc/{self._pid}/fd").iterdir()]
+
     def ended(self) -> int:
         """Read until the program has left; its exit code."""
         until = time.monotonic() + _LONGEST

@@ -107,6 +107,8 @@ def test_the_board_shows_them_as_text(folder: Path) -> None:
         board = Program("papan", folder=folder)
         try:
             board.wait("TPS 004")
+            assert {"pleno.db"} <= {file.name for file in desk.open_files()}
+            assert not [file for file in board.open_files() if folder in file.parents]
             board.press("x", ESC)
             board.press("q")
             assert board.ended() == 0

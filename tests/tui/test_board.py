@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +25,7 @@ SUMS = (
     ("01 Hasan - Lina", 456), ("02 Rahmat - Dewi", 588), ("03 Umar - Sri", 39),
     ("JUMLAH SELURUH SUARA SAH", 1083), ("JUMLAH SUARA TIDAK SAH", 22), ("JUMLAH SAH DAN TIDAK SAH", 1105),
 )  # fmt: skip
-SHOWN = Board("SUNGAI AREN", "BUPATI 2024", "dibuka", False, "14:32", 11, 23, NOW, SUMS, 4, "SEGEL 06 #384")
+SHOWN = Board("SUNGAI AREN", "BUPATI 2024", "dibuka", False, "14:32", 11, 23, NOW, SUMS, 4, 1, 2, "SEGEL 06 #384")
 SIZES = [(80, 24), (100, 30), (160, 45), (240, 67)]
 
 
@@ -64,7 +66,8 @@ async def test_the_board_follows_the_desk(tmp_path: Path) -> None:
         assert "12 dari 23 TPS sah" in cells_of(app)
 
 
-async def test_only_leaving_keys_act(tmp_path: Path) -> None:
+@pytest.mark.parametrize("key", ["q", "f10", "ctrl+q", "ctrl+c"])
+async def test_only_leaving_keys_act(tmp_path: Path, key: str) -> None:
     path = tmp_path / "papan.json"
     publish(path, SHOWN)
     before = path.read_bytes()
@@ -74,18 +77,60 @@ async def test_only_leaving_keys_act(tmp_path: Path) -> None:
         await pilot.pause()
         assert app.is_running
         assert len(app.screen_stack) == 1
-        await pilot.press("q")
+        await pilot.press(key)
+        await pilot.pause()
+        assert not app.is_running
     assert not app.is_running
     assert path.read_bytes() == before
 
 
+_WATCHED = """
+import sys
+from pathlib import Path
+
+def heard(event, args):
+    if event in ("open", "sqlite3.connect") and str(folder) in str(args[0]):
+        print(Path(str(args[0])).name)
+
+async def leave(pilot):
+    await pilot.pause()
+    await pilot.press("q")
+
+folder = Path(sys.argv[1])
+from pleno.service.board import require_workspace
+from pleno.tui.board import BoardApp
+sys.addaudithook(heard)
+BoardApp(require_workspace(folder)).run(headless=True, auto_pilot=leave)
+"""
+
+
+async def test_the_board_opens_nothing_of_the_workspace_but_its_picture(bare: Path) -> None:
+    async with DeskDriver(bare) as desk:
+        desk.app.board.publish()
+        told = subprocess.run(
+            [sys.executable, "-c", _WATCHED, bare], capture_output=True, text=True, timeout=60, check=True
+        )
+    assert set(told.stdout.split()) == {"pleno.toml", "papan.json"}
+
+
+async def test_a_fault_ends_without_a_traceback(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    app = BoardApp(tmp_path / "papan.json")
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012  # the pilot raises what ended the program when it leaves
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.call_later(lambda: 1 / 0)
+            await pilot.pause()
+    assert isinstance(app.fault, ZeroDivisionError)
+    assert app.return_code == 70
+    assert "Traceback" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["[/x]", "[@click=app.quit]x[/]", "\x1b[2J", "‮abc", "e" + "\u0301" * 200, "選挙" * 40])
-@pytest.mark.parametrize("width", [20, 80, 200])
-def test_hostile_names_are_text_and_fit(name: str, width: int) -> None:
+@pytest.mark.parametrize(("width", "height"), [(10, 3), (20, 12), (80, 24), (240, 67), (400, 120)])
+def test_hostile_names_are_text_and_fit(name: str, width: int, height: int) -> None:
     now = replace(NOW, desa=name, label=name)
     board = replace(SHOWN, kecamatan=name, contest=name, now=now, sums=((name, 5), *SUMS), seal=name)
-    lines = board_lines(board, width, 24, stale=True)
-    assert len(lines) == 24
+    lines = board_lines(board, width, height, stale=True)
+    assert len(lines) == height
     for line in lines:
         assert line.cell_len <= max(width, 60)
         assert not any(ord(char) < 32 or char == "‮" for char in line.plain)
