@@ -22,7 +22,7 @@ PYPROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PRACTICE_FILES: Final = sorted(path.name for path in (ROOT / "data" / "latihan").iterdir())
 LONGEST_MODULE: Final = 320
 """Lines. Modules hold one noun and about 300 lines; the rest is room for a last docstring."""
-LONGER: Final = {"pleno/signing/periksa_pleno.py": 410}
+LONGER: Final = {"pleno/signing/periksa_pleno.py": 440}
 """One file by its purpose: a saksi copies it, reads it and runs it alone, for sets and for proofs."""
 
 # The last letters stand in brackets so that this file does not match itself.

@@ -43,6 +43,16 @@ class SigningRule(NamedTuple):
     ketua: int = 1
     anggota: int = 2
 
+    @property
+    def told(self) -> str:
+        """In words: "1 ketua dan 2 anggota"."""
+        return f"{self.ketua} {SignerRole.KETUA} dan {self.anggota} {SignerRole.ANGGOTA}"
+
+    @property
+    def at_least(self) -> SigningRule:
+        """Never less than what is usual: a set may not lower what its verifier asks for."""
+        return SigningRule(*map(max, self, SigningRule()))
+
     def missing(self, signed: Iterable[SignerRole]) -> str:
         """What is still needed beside these signatures, in words; empty when nothing is."""
         roles = list(signed)

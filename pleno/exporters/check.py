@@ -175,6 +175,8 @@ def _signers(listed: Json) -> tuple[Signer, ...]:
     numbers = [signer.n for signer in signers]
     if len(set(numbers)) < len(numbers) or not all(type(n) is int and 0 < n <= _MOST_SIGNERS for n in numbers):
         raise ValueError("nomor penanda tangan")
+    if len({signer.cert_sha256 for signer in signers}) < len(signers):
+        raise ValueError("satu sertifikat untuk dua penanda tangan")
     if not all(isinstance(text, str) for signer in signers for text in (signer.id, signer.name, signer.cert_sha256)):
         raise ValueError("penanda tangan")
     return signers

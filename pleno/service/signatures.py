@@ -23,10 +23,11 @@ class Judged(NamedTuple):
     """Whose signature holds, known or not."""
 
 
-def judge(bundle: Bundle, trusted: Mapping[str, str]) -> Judged:
+def judge(bundle: Bundle, trusted: Mapping[str, str], own: bool = False) -> Judged:
     """Judge the signatures of a set; `trusted` are fingerprints from outside it and where they are from, in words.
 
-    A certificate is never trusted because it lies in the set.
+    A certificate is never trusted because it lies in the set, and a rule below the usual one of ketua and two
+    members counts only for an `own` set, one that the journal at hand wrote.
     """
     if bundle.manifest is None:
         return Judged((), ())
@@ -34,7 +35,7 @@ def judge(bundle: Bundle, trusted: Mapping[str, str]) -> Judged:
     checks = [_one(files, bundle.sums, trusted, valid) for files in bundle.signatures]
     known = [signer for signer in valid if signer.cert_sha256 in trusted]
     checks += _unknown(signer for signer in valid if signer.cert_sha256 not in trusted)
-    checks.append(_rule(bundle.manifest, valid, known))
+    checks.append(_rule(bundle.manifest, valid, known, own))
     return Judged(tuple(checks), tuple(valid))
 
 
@@ -47,6 +48,9 @@ def _one(files: SignatureFiles, sums: bytes, trusted: Mapping[str, str], valid: 
         own = certificate.of_pem(files.certificate)
         if certificate.fingerprint(own) != signer.cert_sha256:
             return BundleCheck("berkas", False, f"sertifikat {who} bukan yang disebut manifest.json")
+        held = certificate.holder(own)
+        if (held.id, held.name, held.title) != (signer.id, signer.name, signer.role):
+            return BundleCheck("berkas", False, f"sertifikat {who} milik {held.name} ({held.title})")
         moment = cms.check(files.signature, own, sums)
     except cms.BadSignature as error:
         return BundleCheck("berkas", False, f"tanda tangan {who}: {error}")
@@ -64,11 +68,13 @@ def _unknown(signers: Iterator[Signer]) -> Iterator[BundleCheck]:
         yield BundleCheck(UNKNOWN, False, f"{told}: {spoken_fingerprint(signer.cert_sha256)}")
 
 
-def _rule(manifest: Manifest, valid: list[Signer], known: list[Signer]) -> BundleCheck:
+def _rule(manifest: Manifest, valid: list[Signer], known: list[Signer], own: bool) -> BundleCheck:
     if manifest.status == SheetStatus.KONSEP or not valid:
         return BundleCheck(UNSIGNED, False, f"set {manifest.status} ini belum ditandatangani siapa pun")
     absent = [signer for signer in manifest.signers if signer not in valid]
     left = f"; belum menandatangani: {', '.join(signer.name for signer in absent)}" if absent else ""
-    if missing := manifest.rule.missing(signer.role for signer in known):
-        return BundleCheck(UNSIGNED, False, f"masih kurang {missing} yang dikenal{left}")
-    return BundleCheck(UNSIGNED, True, f"syarat tanda tangan terpenuhi{left}")
+    rule = manifest.rule if own else manifest.rule.at_least
+    if missing := rule.missing(signer.role for signer in known):
+        asked = "" if rule == manifest.rule else f"; set ini hanya meminta {manifest.rule.told}"
+        return BundleCheck(UNSIGNED, False, f"masih kurang {missing} yang dikenal{asked}{left}")
+    return BundleCheck(UNSIGNED, True, f"syarat tanda tangan terpenuhi: {rule.told}{left}")

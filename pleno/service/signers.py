@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Final
 
 from pleno.domain.entry import Role
@@ -48,10 +49,16 @@ def current_keys(session: Session) -> dict[str, SigningKey]:
 
 
 def signers(session: Session) -> tuple[Signer, ...]:
-    """Everybody who may sign and has a key, numbered as their signature files will be."""
+    """Everybody who may sign and has a key, numbered as their signature files will be.
+
+    Each with the name and role that his certificate holds: verifiers ask for no other.
+    """
+    from pleno.signing import certificate  # `cryptography` is loaded only where somebody signs
+
     keys = current_keys(session)
-    able = [(person, *named) for person, named in may_sign(session).items() if person in keys]
+    able = [keys[person] for person in may_sign(session) if person in keys]
+    held = [(key, certificate.holder(base64.b64decode(key.certificate))) for key in able]
     return tuple(
-        Signer(number, person, name, role, keys[person].fingerprint)
-        for number, (person, name, role) in enumerate(able, 1)
+        Signer(number, key.person, one.name, SignerRole(one.title), key.fingerprint)
+        for number, (key, one) in enumerate(held, 1)
     )

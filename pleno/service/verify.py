@@ -244,9 +244,10 @@ def _of_journal(inspection: Inspection, more: Sequence[CheckLine] = ()) -> Verif
 
 def _of_set(bundle: Bundle, trusted: Mapping[str, str], own: Inspection | None) -> Verification:
     """A set whose signatures are missing or unknown, or that was replaced, is whole, but says so (exit 3)."""
-    found = [*bundle.checks, *judge(bundle, trusted).checks]
+    sheet = _sheet_of(bundle, own)
+    found = [*bundle.checks, *judge(bundle, trusted, sheet is not None).checks]
     checks = [CheckLine(*check) for check in (*found, *changed_cells(bundle))]
-    checks += _replaced(bundle.folder, own) if own is not None and bundle.manifest is not None else ()
+    checks += _replaced(sheet, own) if own is not None and sheet is not None else ()
     failed = {check.name for check in checks if not check.ok}
     outcome = (
         Outcome.UTUH if not failed else Outcome.EKOR if failed <= {UNSIGNED, UNKNOWN, _REPLACED} else Outcome.RUSAK
@@ -254,13 +255,19 @@ def _of_set(bundle: Bundle, trusted: Mapping[str, str], own: Inspection | None) 
     return Verification(outcome, checks)
 
 
-def _replaced(folder: Path, own: Inspection) -> Iterator[CheckLine]:
-    """Whether the journal of one's own workspace knows a newer set in the place of this one."""
-    manifest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
-    for sheet in own.sheets:
-        if sheet.manifest_sha256 == manifest and (newest := newest_of(own.sheets, sheet.number)) is not None:
-            told = f"ekspor {sheet.number} ini BATAL, digantikan ekspor {newest.number} ({newest.folder})"
-            yield CheckLine(_REPLACED, False, told)
+def _sheet_of(bundle: Bundle, own: Inspection | None) -> Sheet | None:
+    """The set as the journal of one's own workspace knows it; None for another's."""
+    if own is None or bundle.manifest is None:
+        return None
+    manifest = hashlib.sha256((bundle.folder / MANIFEST).read_bytes()).hexdigest()
+    return next((sheet for sheet in own.sheets if sheet.manifest_sha256 == manifest), None)
+
+
+def _replaced(sheet: Sheet, own: Inspection) -> Iterator[CheckLine]:
+    """Whether the journal knows a newer set in the place of this one."""
+    if (newest := newest_of(own.sheets, sheet.number)) is not None:
+        told = f"ekspor {sheet.number} ini BATAL, digantikan ekspor {newest.number} ({newest.folder})"
+        yield CheckLine(_REPLACED, False, told)
 
 
 def _own_journal(workspace: Path | None) -> Inspection | None:

@@ -18,16 +18,16 @@ PrivateKey = ec.EllipticCurvePrivateKey
 
 _YEARS: Final = 5
 _LONGEST_IN_NAME: Final = 64
-"""Characters of one part of an X.509 name."""
+"""Bytes of one part of an X.509 name."""
 
 
 class Holder(NamedTuple):
-    """Whom a certificate names."""
+    """Whom a certificate names; one who is trusted by his fingerprint is trusted as this and as nobody else."""
 
     id: str
     name: str
     title: str
-    """ "ketua PPK", "saksi nomor 2"."""
+    """As what he signs: "ketua", "anggota", "saksi", "panwaslu"."""
     office: str
     """ "PPK HAMPANG"."""
 
@@ -38,9 +38,9 @@ def make(holder: Holder, now: datetime) -> tuple[PrivateKey, bytes]:
     name = x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "ID"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, holder.office[:_LONGEST_IN_NAME]),
-            x509.NameAttribute(NameOID.TITLE, holder.title[:_LONGEST_IN_NAME]),
-            x509.NameAttribute(NameOID.COMMON_NAME, holder.name[:_LONGEST_IN_NAME]),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, _cut(holder.office)),
+            x509.NameAttribute(NameOID.TITLE, _cut(holder.title)),
+            x509.NameAttribute(NameOID.COMMON_NAME, _cut(holder.name)),
             x509.NameAttribute(NameOID.USER_ID, holder.id),
         ]
     )
@@ -60,6 +60,23 @@ def make(holder: Holder, now: datetime) -> tuple[PrivateKey, bytes]:
         .sign(key, hashes.SHA256())
     )
     return key, certificate.public_bytes(Encoding.DER)
+
+
+def holder(certificate: bytes) -> Holder:
+    """Whom a certificate in DER names, long names cut. ValueError for one that `make` did not write."""
+    try:
+        subject = x509.load_der_x509_certificate(certificate).subject
+        parts = (NameOID.USER_ID, NameOID.COMMON_NAME, NameOID.TITLE, NameOID.ORGANIZATION_NAME)
+        found = [[one.value for one in subject.get_attributes_for_oid(part)] for part in parts]
+        (person,), (name,), (title,), (office,) = found
+    except (UnsupportedAlgorithm, TypeError) as error:
+        raise ValueError("sertifikat tidak dikenal") from error
+    return Holder(f"{person!s}", f"{name!s}", f"{title!s}", f"{office!s}")
+
+
+def _cut(text: str) -> str:
+    """What fits into one part of a name; no character is cut through."""
+    return text.encode()[:_LONGEST_IN_NAME].decode(errors="ignore")
 
 
 def fingerprint(certificate: bytes) -> str:

@@ -29,6 +29,8 @@ WHOLE, CANNOT, UNSIGNED, DAMAGED = 0, 2, 3, 4
 LINE = re.compile(r"([0-9a-f]{64})  ([^\r\n\0]{1,200})\n")
 LARGEST_LIST = 1_000_000
 LARGEST_SIGNATURE = 16_384
+USUAL = {"ketua": 1, "anggota": 2}
+"""How many must sign at least; a set may ask for more, never for less."""
 
 # --- ECDSA on P-256 (FIPS 186-4) ------------------------------------------------------------
 
@@ -116,7 +118,23 @@ def parts(der: bytes) -> list[bytes]:
 
 def inside(der: bytes) -> list[bytes]:
     """The values within one value."""
-    return parts(der[2 + (der[1] - 128 if der[1] >= 128 else 0) :])
+    return parts(content(der))
+
+
+def content(der: bytes) -> bytes:
+    """What one value holds."""
+    return der[2 + (der[1] - 128 if der[1] >= 128 else 0) :]
+
+
+NAMED = {bytes.fromhex("060a0992268993f22c640101"): "id", bytes.fromhex("0603550403"): "name",
+         bytes.fromhex("060355040c"): "role"}  # fmt: skip
+
+
+def holder(certificate: bytes) -> dict[str, str]:
+    """Id, name and role of whoever a certificate names."""
+    fields = inside(inside(certificate)[0])
+    pairs = [inside(inside(part)[0]) for part in inside(fields[5])]
+    return {NAMED[kind]: content(value).decode("utf-8") for kind, value in pairs if kind in NAMED}
 
 
 def verify(signature: bytes, certificate: bytes, data: bytes) -> str:
@@ -214,9 +232,9 @@ class Check:
                 raise ValueError("bentuk")
             [(one["sha256"], one["size"]) for one in value["files"].values()]
             numbers = [int(one["n"]) for one in value["signers"]]
-            [(str(one["name"]), str(one["role"]), str(one["cert_sha256"])) for one in value["signers"]]
-            if len(set(numbers)) < len(numbers):
-                raise ValueError("nomor")
+            held = [(str(one["id"]), str(one["name"]), str(one["role"])) for one in value["signers"]]
+            if len(set(numbers)) < len(held) or len({str(one["cert_sha256"]) for one in value["signers"]}) < len(held):
+                raise ValueError("penanda tangan dua kali")
             (int(value["signing"]["ketua"]), int(value["signing"]["anggota"]), value["export"]["status"])
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise Damaged("manifest.json bukan yang ditulis pleno") from None
@@ -261,7 +279,7 @@ class Check:
                 continue
             allowed |= set(names)
             who = f"{signer['n']} {signer['name']} ({signer['role']})"
-            why = self.check_signature(names, signer["cert_sha256"], sums)
+            why = self.check_signature(names, signer, sums)
             if why:
                 self.faults.append("tanda tangan " + who + ": " + why)
             elif signer["cert_sha256"] in self.trusted:
@@ -272,16 +290,24 @@ class Check:
         rule = manifest["signing"]
         if manifest["export"]["status"] == "KONSEP" or not known:
             self.notes.append("belum ada tanda tangan dari orang yang dikenal")
-        elif any(known.count(role) < rule[role] for role in ("ketua", "anggota")):
-            self.notes.append(f"tanda tangan kurang: perlu {rule['ketua']} ketua dan {rule['anggota']} anggota")
+        else:
+            least = {role: max(int(rule[role]), usual) for role, usual in USUAL.items()}
+            due = f"{least['ketua']} ketua dan {least['anggota']} anggota"
+            if any(known.count(role) < least[role] for role in least):
+                self.notes.append("tanda tangan kurang: perlu " + due)
+            else:
+                say("sah    syarat tanda tangan terpenuhi: " + due)
         return allowed
 
-    def check_signature(self, names: tuple[str, str], fingerprint: str, sums: bytes) -> str:
+    def check_signature(self, names: tuple[str, str], signer: Any, sums: bytes) -> str:
         try:
             signature, pem = (self.read(name, LARGEST_SIGNATURE) for name in names)
             certificate = of_pem(pem)
-            if hashlib.sha256(certificate).hexdigest() != fingerprint:
+            if hashlib.sha256(certificate).hexdigest() != signer["cert_sha256"]:
                 return "sertifikatnya bukan yang disebut manifest.json"
+            held = holder(certificate)
+            if held != {part: signer[part] for part in ("id", "name", "role")}:
+                return "sertifikatnya milik " + held.get("name", "?") + " (" + held.get("role", "?") + ")"
             return verify(signature, certificate, sums)
         except Damaged as damage:
             return str(damage)
