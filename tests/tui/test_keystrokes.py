@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from tui.driver import DeskDriver
@@ -9,6 +10,7 @@ from tui.kecamatan import NOT_IN_SIREKAP, PAPER, PIN, TPS_004, give_pins
 
 from pleno.domain.compare import TpsState
 from pleno.domain.entry import Kind
+from pleno.domain.identities import identities
 
 TYPED = [PAPER[row] for row in NOT_IN_SIREKAP]
 
@@ -67,3 +69,19 @@ async def test_the_same_keys_in_one_burst_come_out_the_same(differing: Path) -> 
         stream = [*"=" * 15, *typed, "=", "1", "3", "7", "Enter", "=", "=", "5", "Enter", "=", "c"]
         await desk.press(*stream, "b", "1", "1", "Enter", "2", "Enter", "k", "0", "s")
         assert desk.state(TPS_004) is TpsState.SAH
+
+
+async def test_a_spreadsheet_takes_more_keys_or_leaves_no_trace(differing: Path) -> None:
+    """The least a spreadsheet takes: the digits of a cell and Enter, every total a formula, no key to find a cell."""
+    async with DeskDriver(differing) as desk:
+        contest = desk.pleno.contest
+    sums = {one.whole for rule in ("R02", "R04", "R20", "R22") for one in identities(contest)[rule]}
+    assert (len(sums), _cells(PAPER[row] for row in PAPER.keys() - sums), _cells(PAPER.values())) == (10, 52, 86)
+    # Its formulas never test the paper's own totals. A list of corrections tells TPS, row, figures, reason and name.
+    listed = [("004", "suara.2", 131, 137, "salah baca Sirekap", "Anggota PPK 2"),
+              ("004", "suara_tidak_sah", 8, 5, "salah baca Sirekap", "Anggota PPK 2")]  # fmt: skip
+    assert 44 < 52 < 59 < 52 + sum(map(_cells, listed))
+
+
+def _cells(values: Iterable[object]) -> int:
+    return sum(len(str(value)) + 1 for value in values)
