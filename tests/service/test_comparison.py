@@ -80,11 +80,40 @@ def test_two_sets_differ_by_the_figures_that_changed(table: Table) -> None:
     other = export.export(table.session, table.contest, draft=True, by="op1").folder
     found = compare_two(one, other)
     assert (found.same, found.cells) == (False, 1)
+    assert found.parting is not None
+    last = found.parting.common
+    begun = next(table.session.store.entries(last + 1, last + 1)).stamp.at[:19].replace("T", " ")
     assert found.lines == (
         "A: ekspor 1 (KONSEP) dari pemilu2024-ppwp. B: ekspor 2 (KONSEP) dari pemilu2024-ppwp.",
         "B menggantikan yang lain: ekspor 2 menyebut ekspor 1 BATAL.",
+        f"Entri 1 sampai {last} sama pada keduanya.",
+        f"B ({other.name}) lebih panjang: 2 entri sesudahnya, mulai #{last + 1} {begun} oleh op1.",
         f"TPS {table.codes[0]} suara.1: A 17, B 18.",
     )
+
+
+def test_sets_of_two_copies_that_went_on_apart_name_the_entry_where_they_do(twins: tuple[Path, Path]) -> None:
+    sets = []
+    for folder, votes in zip(twins, (17, 18), strict=True):
+        with Session.open(folder) as session:
+            Table(session).reads(1, suara__1=votes)
+            sets.append(export.export(session, session.contest(None), draft=True, by="op1").folder)
+    found = compare_two(*sets)
+    assert found.parting is not None
+    assert found.parting.forked
+    told = [line for line in found.lines if "bercabang" in line]
+    assert [line[:2] for line in told] == ["A ", "B "]
+    assert all(f"mulai #{found.parting.common + 1} " in line for line in told)
+
+
+def test_a_set_that_was_changed_is_not_called_the_same(table: Table, tmp_path: Path) -> None:
+    table.reads()
+    one = export.export(table.session, table.contest, draft=True, by="op1").folder
+    other = Path(shutil.copytree(one, tmp_path / "lain"))
+    data = (other / "data" / "angka.csv").read_bytes()
+    (other / "data" / "angka.csv").write_bytes(data.replace(b",124\r\n", b",924\r\n"))
+    with pytest.raises(PlenoError, match="lain tidak utuh: data/angka.csv BERUBAH"):
+        compare_two(one, other)
 
 
 def test_what_cannot_be_compared_is_refused(twins: tuple[Path, Path], tmp_path: Path) -> None:
@@ -94,7 +123,7 @@ def test_what_cannot_be_compared_is_refused(twins: tuple[Path, Path], tmp_path: 
     for other in (tmp_path / "tidak-ada", tmp_path):
         with pytest.raises(PlenoError, match="bukan ruang kerja"):
             compare_two(left, other)
-    with pytest.raises(PlenoError, match="tidak terbaca"):
+    with pytest.raises(PlenoError, match="set tidak utuh"):
         compare_two(tmp_path / "set", tmp_path / "set")
     (tmp_path / "rusak.db").write_bytes(b"SQLite format 3\0" + b"\xff" * 4000)
     with pytest.raises(PlenoError):
