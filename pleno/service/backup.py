@@ -8,16 +8,18 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pleno.domain.chain import seal_words
+from pleno.domain.chain import Json, seal_words
 from pleno.domain.checkpoint import checkpoint_name, read_checkpoint
 from pleno.domain.entry import Entry, Kind
 from pleno.domain.errors import PlenoError, os_words
 from pleno.exporters.atomic import sync_folder, write_bytes
+from pleno.service import aside, machine
 from pleno.service.seal_signing import signed_files
 from pleno.service.sealing import checkpoint, tail
 from pleno.service.session import Session, database_path
@@ -26,6 +28,10 @@ from pleno.store.database import new_file
 
 _REFUSED: Final = "Salinan ditolak"
 _ROLLBACK: Final = "-journal"
+PATIENCE: Final = 20.0
+"""Seconds that a stick or a network drive may be silent before its copy is given up."""
+_SLOWEST: Final = 1_000_000
+"""Bytes a second of the slowest stick; written once and read once."""
 OLD: Final = timedelta(hours=2)
 """Age above which too much would be lost with this laptop."""
 
@@ -38,6 +44,8 @@ class Copied(NamedTuple):
     """Of the file."""
     fault: str
     """Why there is none, an Indonesian sentence; empty where it was written and judged whole."""
+    apart: bool = False
+    """Whether the place lies on another disk than the workspace and the system."""
 
 
 class LastCopy(NamedTuple):
@@ -60,6 +68,12 @@ class Prepared(NamedTuple):
     """The file of the newest seal, for those places too; empty while there is none."""
     signatures: Mapping[str, bytes]
     """Signatures on that file and their certificates, by file name."""
+    home: Path
+    """The workspace; what lies in it is on no stick."""
+    disks: frozenset[str]
+    """Of the laptop itself: the one of the workspace and the one of the system."""
+    sticks: frozenset[Path]
+    """Places that lay on another disk when a copy was last taken to them."""
 
 
 def prepare(session: Session, folder: Path | None = None) -> Prepared:
@@ -72,7 +86,30 @@ def prepare(session: Session, folder: Path | None = None) -> Prepared:
     except PlenoError:
         forget(snapshot)
         raise
-    return Prepared(snapshot, name, head, tuple(folders), checkpoint(session), signed_files(session))
+    return Prepared(
+        snapshot, name, head, tuple(folders), checkpoint(session), signed_files(session), session.folder,
+        own_disks(session.folder), known_sticks(session),
+    )  # fmt: skip
+
+
+def own_disks(workspace: Path) -> frozenset[str]:
+    """The disks that no stick is: the one of the workspace and the one that the system runs from."""
+    return frozenset((machine.disk_of(workspace), machine.disk_of(Path(Path(sys.executable).anchor))))
+
+
+def known_sticks(session: Session) -> frozenset[Path]:
+    """Places that lay on another disk than the laptop's own when a copy was taken to them, as the journal says."""
+    return frozenset(
+        Path(one) for entry in session.store.entries_of(Kind.BACKUP) for one in entry.data.get("lepas", ())
+    )
+
+
+def is_out(place: Path, own: Collection[str], sticks: Collection[Path]) -> bool:
+    """Whether the stick that belongs to a place is not there, and the name now means a folder of the laptop's disk.
+
+    `own`, `sticks`: as in Prepared. Where no copy was taken yet, a place where systems let sticks appear is one.
+    """
+    return machine.disk_of(place) in own and (place in sticks or machine.place_of_sticks(place))
 
 
 def write(prepared: Prepared) -> tuple[Copied, ...]:
@@ -88,7 +125,9 @@ def remember(session: Session, prepared: Prepared, copied: Sequence[Copied], by:
     good = [str(one.folder) for one in copied if not one.fault]
     if not good:
         return None
-    data = {"berkas": prepared.name, "folder": good, "sampai": prepared.head.seq}
+    data: dict[str, Json] = {"berkas": prepared.name, "folder": good, "sampai": prepared.head.seq}
+    if apart := [str(one.folder) for one in copied if one.apart and not one.fault]:
+        data["lepas"] = apart
     return session.commit(session.entry(Kind.BACKUP, session.actor(by), data=data))[0]
 
 
@@ -142,13 +181,34 @@ def _file_name(session: Session) -> str:
 
 
 def _copy(prepared: Prepared, folder: Path) -> Copied:
+    """One place; another disk than the laptop's own is left to a process that may hang without the desk."""
+    disk = machine.disk_of(folder)
+    apart = disk not in prepared.disks
+
+    def failed(why: str) -> Copied:
+        return Copied(folder, prepared.name, why)
+
+    if not folder.is_relative_to(prepared.home) and is_out(folder, prepared.disks, prepared.sticks):
+        return failed(f"Stik untuk {folder} tidak terpasang; nama itu kini folder di disk laptop ini.")
     try:
-        _write_copy(prepared, folder)
+        if apart:
+            aside.call(_write_copy, prepared, folder, seconds=_patience(prepared.snapshot))
+        else:
+            _write_copy(prepared, folder)
+    except TimeoutError:
+        return failed(f"{folder} tidak menjawab; salinan di sana ditinggalkan. Cabut stiknya, atau lepas jaringannya.")
     except PlenoError as error:
-        return Copied(folder, prepared.name, f"{error.message} {error.advice}")
+        return failed(f"{error.message} {error.advice}")
     except OSError as error:
-        return Copied(folder, prepared.name, f"{folder} tidak dapat ditulis ({os_words(error)}).")
-    return Copied(folder, prepared.name, "")
+        return failed(f"{folder} tidak dapat ditulis ({os_words(error)}).")
+    if machine.disk_of(folder) != disk:
+        return failed(f"Stik untuk {folder} tercabut sewaktu disalin.")
+    return Copied(folder, prepared.name, "", apart)
+
+
+def _patience(snapshot: Path) -> float:
+    """Seconds that a medium may take for a copy: those of the slowest stick, and some for its start."""
+    return PATIENCE + 2 * snapshot.stat().st_size / _SLOWEST
 
 
 def _write_copy(prepared: Prepared, folder: Path) -> None:

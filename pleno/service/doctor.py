@@ -13,8 +13,7 @@ import pleno
 from pleno.domain.chain import genesis_hash
 from pleno.domain.errors import PlenoError, os_words
 from pleno.domain.figures import thousands
-from pleno.importers.workspace import Config
-from pleno.service import backup, ballast, laptop, machine
+from pleno.service import aside, backup, ballast, laptop, machine
 from pleno.service.clock import doubt
 from pleno.service.continuity import moved_from, told_behind
 from pleno.service.export import OUTGOING
@@ -28,6 +27,9 @@ _SAVES: Final = 60
 _SLOW_SAVE: Final = 0.25
 """Seconds; above it the screen says `menyimpan...`."""
 _LOW_CHARGE: Final = 30
+_PUT_IN: Final = "Pasang stik USB-nya, atau ubah `[simpan] cadangan`."
+_ANSWER: Final = 5.0
+"""Seconds that a stick may take to be looked at."""
 _OLD_DRILL: Final = 30
 """Days."""
 _SMALLEST: Final = (80, 24)
@@ -108,14 +110,14 @@ def _workspace(session: Session) -> Iterator[Line]:
     database = database_path(session.folder, session.config)
     yield _database(session)
     yield _medium(database.parent)
-    yield _room("ruang disk", database.parent, _ROOM)
+    yield _room("ruang disk", database.parent, _ROOM, machine.free_bytes(database.parent))
     yield from _ballast(session)
     yield _saves(database.parent)
     yield _clock(session)
     yield _device(session)
     yield _last_head(session)
     yield _rights(session.folder, database)
-    yield from _copy_folders(session.folder, session.config)
+    yield from _copy_folders(session)
     yield _last_copy(session)
     yield _drill(session)
     yield _leftovers(session.folder, database.parent)
@@ -141,8 +143,7 @@ def _medium(folder: Path) -> Line:
     return Line("letak basis data", Health.GOOD, found.value)
 
 
-def _room(name: str, folder: Path, needed: int) -> Line:
-    free = machine.free_bytes(folder)
+def _room(name: str, folder: Path, needed: int, free: int | None) -> Line:
     if free is None:
         return Line(name, Health.UNKNOWN, f"{folder}: ruang sisa tidak terbaca")
     said = f"{thousands(free // 1_000_000)} MB sisa"
@@ -219,16 +220,42 @@ def _rights(folder: Path, database: Path) -> Line:
     return Line("izin", Health.GOOD, "hanya pemilik yang dapat menulis")
 
 
-def _copy_folders(folder: Path, config: Config) -> Iterator[Line]:
-    for one in config.cadangan:
-        place = folder / one
+def _copy_folders(session: Session) -> Iterator[Line]:
+    own, sticks = backup.own_disks(session.folder), backup.known_sticks(session)
+    apart = False
+    for one in session.config.cadangan:
+        place = session.folder / one
         name = f"cadangan {one}"
-        if not (place if place.is_dir() else place.parent).is_dir():
-            yield Line(name, Health.CARE, "tidak ada", "Pasang stik USB-nya, atau ubah `[simpan] cadangan`.")
-        elif not os.access(place if place.is_dir() else place.parent, os.W_OK):
+        if not place.is_relative_to(session.folder) and backup.is_out(place, own, sticks):
+            yield Line(
+                name, Health.CARE, "stiknya tidak terpasang", "Pasang stik USB-nya, atau ubah `[simpan] cadangan`."
+            )
+            apart = True
+            continue
+        elsewhere = machine.disk_of(place) not in own
+        apart = apart or elsewhere
+        try:
+            writable, free = aside.call(look_at, place, seconds=_ANSWER) if elsewhere else look_at(place)
+        except TimeoutError:
+            yield Line(name, Health.BAD, "tidak menjawab", "Cabut dan pasang lagi stiknya, atau lepas jaringannya.")
+            continue
+        if writable is None:
+            yield Line(name, Health.CARE, "tidak ada", _PUT_IN)
+        elif not writable:
             yield Line(name, Health.BAD, "tidak dapat ditulis", "Pakai stik lain; sakelar kuncinya mungkin tertutup.")
         else:
-            yield _room(name, place if place.is_dir() else place.parent, _STICK_ROOM)
+            yield _room(name, place, _STICK_ROOM, free)
+    if not apart and not session.practice:
+        advice = "Sebut dua stik USB di `[simpan] cadangan` pleno.toml; laptop yang rusak membawa semuanya."
+        yield Line("stik", Health.CARE, "semua folder cadangan ada di disk laptop ini", advice)
+
+
+def look_at(place: Path) -> tuple[bool | None, int | None]:
+    """Whether a copy can be written at `place` (None where it is not there), and the bytes that are free."""
+    there = place if place.is_dir() else place.parent
+    if not there.is_dir():
+        return None, None
+    return os.access(there, os.W_OK), machine.free_bytes(there)
 
 
 def _last_copy(session: Session) -> Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from enum import StrEnum
@@ -19,23 +20,29 @@ class Medium(StrEnum):
     UNKNOWN = "tidak diketahui"
 
 
-_NETWORK_SYSTEMS: Final = ("nfs", "cifs", "smb", "sshfs", "9p", "webdav")
+_NETWORK_SYSTEMS: Final = ("nfs", "cifs", "smb", "sshfs", "davfs", "webdav")
+"""9p is not among them: WSL and virtual machines lend a guest the disk of the same laptop by it."""
+_STICKS: Final = ("/media", "/run/media", "/mnt", "/Volumes")
+"""Where systems let sticks appear."""
+_ESCAPED: Final = re.compile(r"\\([0-7]{3})")
 _WINDOWS_DRIVES: Final = {2: Medium.REMOVABLE, 3: Medium.FIXED, 4: Medium.NETWORK}
 _REMOVABLE: Final = {"0": Medium.FIXED, "1": Medium.REMOVABLE}
 _UNKNOWN_CHARGE: Final = 255
 
 
 def medium(folder: Path) -> Medium:
-    """What `folder` lies on, as far as the system says."""
+    """What `folder` lies on, as far as the system says; the disk that the system runs from is a fixed one."""
     folder = folder.resolve()
     if sys.platform == "win32":
         import ctypes
 
         return _WINDOWS_DRIVES.get(ctypes.windll.kernel32.GetDriveTypeW(folder.anchor), Medium.UNKNOWN)
-    if _is_network(folder):
+    if any(name in _mount(folder)[1] for name in _NETWORK_SYSTEMS):
         return Medium.NETWORK
     try:
         number = folder.stat().st_dev
+        if number == Path("/").stat().st_dev:
+            return Medium.FIXED
         device = Path(f"/sys/dev/block/{os.major(number)}:{os.minor(number)}").resolve()
         told = next((place / "removable" for place in (device, device.parent) if (place / "removable").is_file()), None)
         return Medium.UNKNOWN if told is None else _REMOVABLE[told.read_text().strip()]
@@ -43,15 +50,33 @@ def medium(folder: Path) -> Medium:
         return Medium.UNKNOWN
 
 
-def _is_network(folder: Path) -> bool:
-    """By the kind of the mount nearest above the folder (Linux)."""
+def disk_of(folder: Path) -> str:
+    """Where the disk that holds `folder` begins: "/", "/media/budi/STIK", "E:\\".
+
+    By its name alone, so that a medium that no longer answers is not asked.
+    """
+    path = Path(os.path.abspath(folder))  # noqa: PTH100  # Path.resolve would ask the medium
+    return path.anchor if sys.platform == "win32" else _mount(path)[0]
+
+
+def place_of_sticks(folder: Path) -> bool:
+    """Whether systems let sticks appear there; on Windows a letter that is not there says so itself."""
+    return sys.platform != "win32" and any(folder.is_relative_to(one) for one in _STICKS)
+
+
+def _mount(folder: Path) -> tuple[str, str]:
+    """Place and kind of the mount nearest above the folder, of two at one place the later one; "/" where none says."""
     try:
-        mounts = [line.split()[1:3] for line in Path("/proc/mounts").read_text("utf-8", "replace").splitlines()]
+        lines = Path("/proc/self/mounts").read_text("utf-8", "surrogateescape").splitlines()
     except OSError:
-        return False
-    above = [(place, kind) for place, kind in mounts if folder.is_relative_to(place.replace("\\040", " "))]
-    _place, kind = max(above, key=lambda mount: len(mount[0]), default=("", ""))
-    return any(name in kind for name in _NETWORK_SYSTEMS)
+        return "/", ""
+    found = ("/", "")
+    for line in lines:
+        place, kind = line.split(" ")[1:3]
+        place = _ESCAPED.sub(lambda octal: chr(int(octal[1], 8)), place)
+        if folder.is_relative_to(place) and len(place) >= len(found[0]):
+            found = place, kind
+    return found
 
 
 def free_bytes(folder: Path) -> int | None:

@@ -13,7 +13,7 @@ import pytest
 from cli.driver import pleno
 from crash.media import NoMedium, small_disk
 
-from pleno.service import backup
+from pleno.service import aside, backup
 from pleno.service.session import Session
 from pleno.store import inspect
 
@@ -80,6 +80,7 @@ def test_a_stick_lost_during_a_copy(
         prepared = backup.prepare(session, target)
         with monkeypatch.context() as patched:
             patched.setattr(backup, step, lost)
+            patched.setattr(aside, "call", lambda act, *words, seconds: act(*words))  # where `lost` is known
             (copied,) = backup.write(prepared)
         assert copied.fault.endswith("."), copied
         assert "\n" not in copied.fault
