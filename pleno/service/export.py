@@ -24,6 +24,7 @@ from pleno.exporters.bundle import WrittenSet as WrittenSet  # the screens name 
 from pleno.exporters.bundle import copy_set, medium_refused, set_name, write_set
 from pleno.exporters.layout import Layout
 from pleno.exporters.pdf_engine import Tell, tell_nobody
+from pleno.service import aside, backup, machine
 from pleno.service.keberatan import listed, unanswered
 from pleno.service.pins import is_emergency
 from pleno.service.room import room
@@ -75,7 +76,24 @@ def export(
     session.actor(by)
     prepared = prepare(session, contest, draft)
     exported = remember(session, prepared, write(prepared, tell), by)
-    return exported._replace(copied_to=copy_set(exported.folder, target)) if target is not None else exported
+    return exported if target is None else exported._replace(copied_to=_to_medium(session, exported.folder, target))
+
+
+def _to_medium(session: Session, folder: Path, target: Path) -> Path:
+    """The copy of a set that stands by now, whatever becomes of the medium it is meant for."""
+    own, stands = backup.own_disks(session.folder), f"Ekspor sendiri utuh di {folder}"
+    if not target.is_relative_to(session.folder) and backup.is_out(target, own, backup.known_sticks(session)):
+        raise PlenoError(
+            "Salinan gagal", f"Stik untuk {target} tidak terpasang.", f"{stands}; pasang stiknya, lalu salin lagi."
+        )
+    if machine.disk_of(target) in own:
+        return copy_set(folder, target)
+    try:
+        return aside.call(copy_set, folder, target, seconds=backup.PATIENCE)
+    except TimeoutError:
+        raise PlenoError(
+            "Salinan gagal", f"{target} tidak menjawab.", f"{stands}; pasang stik lain, lalu salin lagi."
+        ) from None
 
 
 def prepare(session: Session, contest: Contest, draft: bool) -> Prepared:

@@ -160,3 +160,24 @@ def test_a_stick_that_does_not_answer_is_left_behind(kec: Path, frozen: Path, mo
     assert list((kec / "data").glob(".*.sementara")) == []
     verified = pleno("verifikasi", "--folder", kec)
     assert verified.code == 0, verified
+
+
+def test_a_set_for_a_stick_that_does_not_answer_stands_on_the_laptop(
+    kec: Path, frozen: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "PATIENCE", 1.0)
+    said = pleno("ekspor", frozen / "rekap", "--konsep", "--oleh", "op1", "--folder", kec)
+    assert said.code == 2, said
+    assert f"{frozen / 'rekap'} tidak menjawab." in said.err
+    (held,) = [path for path in (kec / "data" / "ekspor").iterdir() if path.name in said.err]
+    assert pleno("verifikasi", held).code == 3, "whole, unsigned"
+
+
+def test_a_set_for_a_stick_that_is_out_does_not_land_on_the_laptop(
+    kec: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stik"
+    stick.mkdir()
+    monkeypatch.setattr(machine, "place_of_sticks", lambda place: place.is_relative_to(stick))
+    said = pleno("ekspor", stick / "rekap", "--konsep", "--oleh", "op1", "--folder", kec)
+    assert (said.code, "tidak terpasang" in said.err, list(stick.iterdir())) == (2, True, []), said
