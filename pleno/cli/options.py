@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -49,15 +51,33 @@ _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _LETTER: Final = re.compile(r"[A-Za-z]")
 
 
-def opened(folder: Path | None) -> Session:
+_AT_TABLE: Final[ContextVar[Session | None]] = ContextVar("at_table", default=None)
+
+
+@contextmanager
+def at_table(session: Session) -> Iterator[None]:
+    """Let commands work on a workspace that is open already: line mode holds it, and nobody else can open it."""
+    token = _AT_TABLE.set(session)
+    try:
+        yield
+    finally:
+        _AT_TABLE.reset(token)
+
+
+@contextmanager
+def opened(folder: Path | None) -> Iterator[Session]:
     """The workspace in or above `folder` (the current folder unless named), to be used in a `with`."""
     from pleno.service.notices import notices
     from pleno.service.session import Session
     from pleno.service.whereabouts import find
 
-    session = Session.open(find(folder or Path.cwd()))
-    tell(*notices(session))
-    return session
+    found, held = find(folder or Path.cwd()), _AT_TABLE.get()
+    if held is not None and found.resolve() == held.folder.resolve():
+        yield held
+        return
+    with Session.open(found) as session:
+        tell(*notices(session))
+        yield session
 
 
 def contests(session: Session, name: str | None) -> Sequence[Contest]:

@@ -11,7 +11,9 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
@@ -19,6 +21,7 @@ JSON_VERSION: Final = 1
 
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories that steer a terminal or cannot be seen."""
+_IS_HEARD: Final = ContextVar("is_heard", default=False)
 _WIDEST: Final = 10_000
 """Cells; no table needs more."""
 _DELETE: Final = 0x7F
@@ -71,10 +74,26 @@ def document(command: str, fields: Mapping[str, object]) -> None:
     _write(sys.stdout, _NOT_ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
+@contextmanager
+def heard() -> Iterator[None]:
+    """Say tables instead of drawing them: a screen reader has no columns."""
+    token = _IS_HEARD.set(True)
+    try:
+        yield
+    finally:
+        _IS_HEARD.reset(token)
+
+
 def table(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
-    """A table: drawn on a terminal, aligned plain text in a pipe, under TERM=dumb and NO_COLOR."""
+    """A table: drawn on a terminal, aligned plain text in a pipe, under TERM=dumb and NO_COLOR.
+
+    Where it is heard, each row is a sentence that names its figures: "baris IV.02, sah 19".
+    """
     cells = [[visible(cell) for cell in row] for row in rows]
-    if _is_plain():
+    if _IS_HEARD.get():
+        for row in cells:
+            say(", ".join(f"{column.title} {cell}".strip() for column, cell in zip(columns, row, strict=True) if cell))
+    elif _is_plain():
         _plain_table(columns, cells)
     else:
         _drawn_table(columns, cells)

@@ -10,21 +10,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pleno.cli.output import say
-from pleno.cli.pins import ask_pin
-from pleno.cli.plain_rows import PlainRows, ask, ask_reason, choose
+from pleno.cli.output import heard, say
+from pleno.cli.plain_commands import is_command, run_command
+from pleno.cli.plain_correction import PlainCorrection
+from pleno.cli.plain_rows import ask, choose
 from pleno.cli.results import print_recap
-from pleno.domain.compare import AIDS
-from pleno.domain.entry import Reason, Role
+from pleno.domain.entry import Role
 from pleno.domain.errors import PlenoError
-from pleno.domain.figures import KOSONG, shown, source_label
+from pleno.domain.figures import shown, source_label
 from pleno.domain.pin import PinNeeded
 
 if TYPE_CHECKING:
-    from pleno.domain.state import Person
-    from pleno.service.pins import Verified
     from pleno.tui.board_gateway import BoardGateway
-    from pleno.tui.correction_view import Proposal
     from pleno.tui.gateway import Pleno
 
 _MOST: Final = 100
@@ -32,6 +29,11 @@ _MOST: Final = 100
 _ROW_HELP: Final = (
     "Di baris: angka lalu Enter; = sama dengan berkas plano atau Sirekap; x kosong di kertas; Enter saja turun; "
     "- naik; .kode lompat ke baris, misalnya .va atau .2."
+)
+
+_COMMANDS_HELP: Final = (
+    "Setiap perintah pleno juga di sini, misalnya: pleno ekspor --konsep, pleno jejak, pleno hadir --help; "
+    "pleno betulkan, pleno rekap dan pleno segel dengan kata pleno di depan."
 )
 
 
@@ -42,15 +44,19 @@ def run(folder: Path, by: str | None, contest: str | None) -> int:
 
     pleno = Pleno.open(folder, by, contest)
     try:
-        Plain(pleno, BoardGateway(pleno)).run()
+        with heard():
+            Plain(pleno, BoardGateway(pleno)).run()
     except EOFError:
-        say("")
+        say("", "Masukan berakhir; semua tersimpan.")
+    except KeyboardInterrupt:
+        say("", "Dihentikan; semua tersimpan.")
+        raise
     finally:
         pleno.close()
     return 0
 
 
-class Plain(PlainRows):
+class Plain(PlainCorrection):
     """The words of line mode; WORDS lists them."""
 
     def __init__(self, pleno: Pleno, board: BoardGateway) -> None:
@@ -71,7 +77,10 @@ class Plain(PlainRows):
                 say(error)
 
     def _greet(self) -> None:
+        from pleno.service.notices import notices
+
         self.standing("")
+        say(*(notice for notice in notices(self.pleno.session) if notice.title != "DIPULIHKAN"))
         say("Ketik bantuan untuk daftar kata, keluar untuk selesai.")
         operators = self.pleno.operators()
         if len(operators) > 1 and (who := choose("Siapa yang mengetik?", operators)) is not None:
@@ -90,9 +99,22 @@ class Plain(PlainRows):
         act = WORDS.get(word.lower())
         if act is not None:
             act[0](self, rest.strip())
+        elif is_command(word):
+            self._command(typed)
         elif typed:
             say(f'"{typed}" tidak dikenal. {_ROW_HELP if self.row else "Ketik bantuan."}')
         return False
+
+    def _command(self, line: str) -> None:
+        """What was typed so far becomes an entry first; afterwards the paper lies where it lay."""
+        row = self.row
+        self._leave_paper()
+        try:
+            run_command(self.pleno.session, line)
+        finally:
+            self.pleno.choose(self.pleno.contest.id)
+        if row and self.view.file.settlement is None:
+            self.row = row
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -100,7 +122,7 @@ class Plain(PlainRows):
         """daftar kata ini"""
         for word, (act, shape) in WORDS.items():
             say(f"{f'{word} {shape}'.strip()}: {act.__doc__}")
-        say("keluar: selesai", _ROW_HELP)
+        say("keluar: selesai", _ROW_HELP, _COMMANDS_HELP)
 
     def standing(self, _rest: str) -> None:
         """keadaan ruang kerja dan apa yang tersisa"""
@@ -133,7 +155,7 @@ class Plain(PlainRows):
 
     def findings(self, _rest: str) -> None:
         """temuan TPS yang sedang dibaca"""
-        self._require_tps()
+        self.require_tps()
         self.tell_findings()
 
     def recap(self, _rest: str) -> None:
@@ -159,12 +181,12 @@ class Plain(PlainRows):
 
     def done(self, _rest: str) -> None:
         """selesai membaca TPS ini untuk sementara; yang diketik menjadi satu entri"""
-        self._require_tps()
+        self.require_tps()
         self.finish()
 
     def copies(self, _rest: str) -> None:
         """semua salinan yang hadir sama dengan plano TPS ini"""
-        self._require_tps()
+        self.require_tps()
         sources = self.pleno.copies.all_match(self.tps)
         say(f"{', '.join(map(source_label, sources))} dicatat sama dengan plano.")
 
@@ -172,71 +194,15 @@ class Plain(PlainRows):
         """tidak ada keberatan dan kejadian khusus di TPS ini"""
         from pleno.service import keberatan
 
-        self._require_tps()
+        self.require_tps()
         session = self.pleno.session
         keberatan.nihil(session, self.pleno.contest, self.pleno.by, session.roster[self.tps])
         self.pleno.reload(self.tps)
         say(f"NIHIL dicatat, {self.pleno.saved()}.")
 
-    def correct(self, rest: str) -> None:
-        """pembetulan selisih TPS ini dengan alasan dan persetujuan; dengan kode hanya baris itu"""
-        from pleno.tui.correction_view import Decision, proposals, why_not
-        from pleno.tui.jump import row_of_code
-
-        self._require_tps()
-        view = self.view
-        wanted = row_of_code(self.pleno.contest, rest).name if rest else self.row or view.first_unread
-        if reason := why_not(view, view.of(wanted)):
-            raise PlenoError("Belum dapat dibetulkan", reason, "Baca barisnya dulu: = atau angkanya.")
-        items = proposals(view, view.of(wanted), AIDS)
-        items = [one for one in items if one.row.row.name == wanted] or items if rest else items
-        if not all(map(self._decide, items)):
-            say("Pembetulan dibatalkan.")
-            return
-        confirmer = choose("Disetujui anggota PPK", self.pleno.confirmers(self.tps))
-        proof = self._proof(confirmer) if confirmer is not None else None
-        decision = Decision(tuple(items), confirmer.id if confirmer is not None else None, proof)
-        self.pleno.correct(self.tps, decision)
-        say(f"{decision.told}, {self.pleno.saved()}.")
-
-    def _decide(self, item: Proposal) -> bool:
-        """Ask what one pembetulan still needs; whether the person goes on."""
-        from pleno.tui.correction_view import REASONS, aloud, effect
-
-        if item.after is None:
-            typed = ask(f"{item.row.row.code} tertulis {shown(item.before)}, seharusnya (angka; kosong = batal): ")
-            if typed == "x":
-                item.after = KOSONG
-            elif typed.isascii() and typed.isdigit() and len(typed) <= 6:
-                item.after = int(typed)
-            else:
-                return False
-        say(aloud(self.view, item), effect(item))
-        for number, reason in enumerate(REASONS, 1):
-            say(f"{number}. {reason.words}")
-        typed = ask("Alasan (nomor; kosong = batal): ")
-        if not (typed.isascii() and typed.isdigit() and 0 < int(typed) <= len(REASONS)):
-            return False
-        item.reason = REASONS[int(typed) - 1]
-        if item.reason is not Reason.SALAH_BACA_SIREKAP:
-            item.note = ask_reason("Catatan")
-        return item.reason is Reason.SALAH_BACA_SIREKAP or bool(item.note)
-
-    def explain(self, rest: str) -> None:
-        """jelaskan temuan TPS ini, misalnya: jelaskan R24"""
-        self._require_tps()
-        members = [one for one in self.pleno.config.officers if one.role in (Role.PPK, Role.KETUA)]
-        who = choose(f"Siapa anggota PPK yang menjelaskan {rest}?", members)
-        note = ask_reason("Penjelasan") if who is not None else ""
-        if who is None or not note:
-            say("Tidak dijelaskan.")
-            return
-        self.pleno.explain(self.tps, rest.upper(), note, who.id)
-        say(f"Dijelaskan, {self.pleno.saved()}.")
-
     def settle(self, _rest: str) -> None:
         """sahkan TPS ini"""
-        self._require_tps()
+        self.require_tps()
         try:
             entry = self.pleno.settle(self.tps)
         except PinNeeded:
@@ -244,7 +210,7 @@ class Plain(PlainRows):
             if who is None:
                 say("Belum disahkan.")
                 return
-            entry = self.pleno.settle(self.tps, self._proof(who))
+            entry = self.pleno.settle(self.tps, self.proof(who))
         self.row = ""
         say(f"{self.place} SAH #{entry.seq}. Ketik baca untuk TPS berikut.")
 
@@ -263,9 +229,11 @@ class Plain(PlainRows):
 
         members = [one for one in self.pleno.config.officers if one.role in (Role.PPK, Role.KETUA)]
         who = choose("Siapa anggota PPK yang membacanya?", members)
-        if who is not None:
-            entry = sealing.read_back(self.pleno.session, rest, who.id)
-            say(f"Kata segel cocok, tercatat #{entry.seq}.")
+        if who is None:
+            say("Tidak dicocokkan.")
+            return
+        entry = sealing.read_back(self.pleno.session, rest, who.id)
+        say(f"Kata segel cocok, tercatat #{entry.seq}.")
 
     # --- helpers -------------------------------------------------------------------------------
 
@@ -274,15 +242,6 @@ class Plain(PlainRows):
         if self.tps and self.view.file.settlement is None:
             self.pleno.finish(self.tps)
         self.row = ""
-
-    def _require_tps(self) -> None:
-        if not self.tps:
-            raise PlenoError("Belum ada TPS", "Belum ada TPS yang dibuka.", "Ketik baca, atau baca dan namanya.")
-
-    def _proof(self, person: Person) -> Verified | None:
-        if not self.pleno.pins.needs_pin(person.id):
-            return None
-        return self.pleno.pins.verify_pin(person.id, ask_pin(f"PIN {person.name}", False))
 
 
 WORDS: Final[dict[str, tuple[Callable[[Plain, str], None], str]]] = {

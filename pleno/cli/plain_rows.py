@@ -17,24 +17,29 @@ if TYPE_CHECKING:
     from pleno.tui.desk_view import DeskRow, DeskView
     from pleno.tui.gateway import Pleno
 
-LONGEST: Final = 300
-"""Characters of one line that are looked at."""
+LONGEST: Final = 1000
+"""Characters of one line; a longer one is not taken."""
 REASON: Final = 10
 """Characters of a reason."""
 _FIGURE: Final = re.compile("[0-9]{1,6}")
 
 
 def ask(question: str) -> str:
-    """One typed line, without the spaces around it. EOFError where nobody types any more."""
-    sys.stdout.write(visible(question))
-    sys.stdout.flush()
-    line = sys.stdin.readline(LONGEST)
-    if not line:
-        raise EOFError
-    if not line.endswith("\n"):
+    """One typed line, without the spaces around it; one that is too long is asked anew, never cut.
+
+    EOFError where nobody types any more.
+    """
+    while True:
+        sys.stdout.write(visible(question))
+        sys.stdout.flush()
+        line = sys.stdin.readline(LONGEST)
+        if not line:
+            raise EOFError
+        if line.endswith("\n") or len(line) < LONGEST:
+            return line.strip()
         while (rest := sys.stdin.readline(LONGEST)) and not rest.endswith("\n"):
             pass
-    return line.strip()
+        say(f"Baris itu lebih dari {LONGEST} huruf dan tidak diambil. Ketik ulang.")
 
 
 def ask_reason(question: str) -> str:
@@ -46,12 +51,21 @@ def ask_reason(question: str) -> str:
         say(f"Baru {len(typed)} huruf.")
 
 
+def ask_number(question: str, most: int) -> int | None:
+    """A number from 1 to `most`, asked until it is one; None where the person leaves it."""
+    while typed := ask(f"{question} (nomor; kosong = batal): "):
+        if typed.isascii() and typed.isdigit() and 0 < int(typed) <= most:
+            return int(typed)
+        say(f'"{typed}" bukan nomor di daftar itu: 1 sampai {most}.')
+    return None
+
+
 def choose(question: str, people: Sequence[Person]) -> Person | None:
     """One of some people by number; None where the person leaves it."""
     for number, one in enumerate(people, 1):
         say(f"{number}. {one.name}")
-    typed = ask(f"{question} (nomor; kosong = batal): ")
-    return people[int(typed) - 1] if typed.isascii() and typed.isdigit() and 0 < int(typed) <= len(people) else None
+    chosen = ask_number(question, len(people))
+    return None if chosen is None else people[chosen - 1]
 
 
 class PlainRows:

@@ -15,6 +15,7 @@ from cli.driver import FIRST, SECOND, WHOLE, Run, pleno
 
 from pleno.cli.plain import WORDS
 from pleno.domain.draft import Draft
+from pleno.service.notices import Notice
 from pleno.service.session import Session
 
 LONGEST_WAIT = 30.0
@@ -68,6 +69,54 @@ def test_a_difference_is_listed_corrected_and_told(table_folder: Path, run: Run)
     assert "1 pembetulan disetujui, tersimpan #" in said
 
 
+def test_a_whole_job_is_done_by_lines_alone(table_folder: Path, run: Run) -> None:
+    said = lines(
+        table_folder, f"baca {FIRST}", *["="] * 28, "betulkan", "9", "1", "satu", "1", "1", "1", "nihil", "sahkan",
+        "rekap", "segel 48213", "kata salah", "", "ekspor --konsep", "pleno verifikasi", 'catat "x', "keluar",
+    )  # fmt: skip
+    assert "\x1b" not in said
+    assert '"9" bukan nomor di daftar itu: 1 sampai 6.' in said
+    assert '"satu" bukan nomor' in said
+    assert "baris IV.01, uraian 01 " in said
+    assert ", sah 17, sementara 34" in said
+    assert "Tidak dicocokkan." in said
+    assert "Ekspor 1 (KONSEP) ditulis dan dibaca ulang" in said
+    assert "Hasil: utuh" in said
+    assert "Tanda kutip dibuka tanpa ditutup." in said
+    with Session.open(table_folder) as session:
+        kinds = [entry.kind for entry in session.store.entries()]
+    done = {"pembetulan.confirmed": 3, "tps.read_back": 1, "seal": 1, "export": 1, "app.open": 5, "app.close": 5}
+    assert {kind: kinds.count(kind) for kind in done} == done
+    assert run("verifikasi", next((table_folder / "data" / "ekspor").iterdir())).code == 3
+
+
+def test_a_command_leaves_the_paper_where_it_lay(table_folder: Path) -> None:
+    said = lines(table_folder, f"baca {FIRST}", "=", "pleno jejak", "", "pleno latihan", "pleno", "keluar")
+    prompt = "I.A.1.P Pemilih DPT P, Sirekap 98, berkas plano 98: "
+    assert said.partition("#1 ")[0].endswith(prompt)
+    assert prompt in said.partition("#1 ")[2]
+    assert "tidak berjalan selagi meja terbuka" in said
+
+
+def test_a_command_that_is_refused_ends_nothing(kec: Path) -> None:
+    said = pleno("--polos", "--folder", kec, typed="pleno rekap --tps\npleno catat 9/9 a=1\nkeadaan\nkeluar\n")
+    assert said.code == 0
+    assert "bukan pilihan `pleno rekap`" in said.err
+    assert said.out.count("4 TPS: ") == 2
+
+
+def test_a_line_that_is_too_long_is_never_cut(kec: Path) -> None:
+    said = lines(kec, "keadaan" + " " * 1990 + "x", "y" * 1_000_000, "keadaan", "keluar")
+    assert said.count("dan tidak diambil. Ketik ulang.") == 2
+    assert said.count("4 TPS: ") == 2
+
+
+def test_what_must_be_known_at_the_opening_is_said(kec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Notice("LAPTOP LAIN", "Basis data ini terakhir ditulis di laptop lain.")
+    monkeypatch.setattr("pleno.service.notices.notices", lambda _session: iter([told]))
+    assert str(told) in lines(kec, "keluar")
+
+
 def test_a_read_figure_changes_only_with_a_reason(kec: Path) -> None:
     figures = [str(figure) for figure in WHOLE.values()]
     said = lines(
@@ -86,7 +135,7 @@ def test_a_read_figure_changes_only_with_a_reason(kec: Path) -> None:
     ["baca 999", "sahkan", "segel 1", "kata ada", "jelaskan R99", "\x1b]0;x\x07", "x" * 5000, "٣", "baca \u202e"],
 )
 def test_what_is_refused_ends_nothing(kec: Path, typed: str) -> None:
-    said = lines(kec, typed, f"baca {FIRST}", typed, "bantuan", "keluar")
+    said = lines(kec, typed, "", f"baca {FIRST}", typed, "", "bantuan", "keluar")
     assert "\x1b" not in said
     assert "\u202e" not in said
     assert said.rstrip().endswith("Selesai; semua tersimpan.")
