@@ -50,6 +50,20 @@ def medium(folder: Path) -> Medium:
         return Medium.UNKNOWN
 
 
+def refused(folder: Path) -> tuple[str, str]:
+    """Why the database of a real pleno may not be written in `folder`, and what to do; empty where it may.
+
+    A medium that can be pulled out, or a network, may take back what was shown as saved (TRUST.md, T04).
+    """
+    found = medium(folder)
+    if found not in (Medium.REMOVABLE, Medium.NETWORK):
+        return "", ""
+    return (
+        f"Basis data di {found}: medianya dapat terlepas dan membawa entri yang sudah tersimpan.",
+        "Tutup pleno, pindahkan seluruh folder ruang kerja ke disk laptop sendiri, lalu buka dari sana.",
+    )
+
+
 def disk_of(folder: Path) -> str:
     """Where the disk that holds `folder` begins: "/", "/media/budi/STIK", "E:\\".
 

@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from pleno.domain.entry import Kind
-from pleno.service import machine
 from pleno.service.clock import doubt
 from pleno.service.continuity import moved_from
-from pleno.service.machine import Medium
-from pleno.service.session import database_path
 
 if TYPE_CHECKING:
     from pleno.service.session import Session
@@ -36,14 +33,6 @@ def notices(session: Session) -> Iterator[Notice]:
     store = session.store
     if store.read_only:
         yield Notice("BACA-SAJA", store.read_only, store.read_only_advice, session.behind is not None)
-    found = machine.medium(database_path(session.folder, session.config).parent)
-    if found in (Medium.REMOVABLE, Medium.NETWORK) and not store.read_only and not session.practice:
-        yield Notice(
-            "LETAK",
-            f"Basis data ini berada di {found}; penyimpanan di sana dapat hilang bila medianya terlepas.",
-            "Tutup pleno, pindahkan seluruh folder ruang kerja ke disk laptop sendiri, lalu buka dari sana.",
-            misleads=True,
-        )
     last = store.last_of(Kind.APP_OPEN, Kind.APP_CLOSE)
     if last is not None and last.kind is Kind.APP_OPEN and last.stamp.sess != session.name:
         undone = " Penyimpanan yang terputus sudah dibatalkan." if store.hot_journal else ""

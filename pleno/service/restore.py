@@ -14,8 +14,8 @@ from pleno.domain.chain import genesis_hash, parse_canonical
 from pleno.domain.entry import Actor, Entry, Kind, Role
 from pleno.domain.errors import PlenoError, os_words
 from pleno.exporters.atomic import sync_folder
-from pleno.importers.workspace import Config, load_config
-from pleno.service import laptop, notes
+from pleno.importers.workspace import Config, Mode, load_config
+from pleno.service import laptop, machine, notes
 from pleno.service.backup import durable_copy, forget, temporary_name
 from pleno.service.continuity import not_meant
 from pleno.service.laptop import Known
@@ -93,6 +93,9 @@ def restore(
     """
     lost, config, clock = preview_restore(folder, copy), load_config(folder), clock or Clock()
     database = database_path(folder, config)
+    message, move = machine.refused(database.parent)
+    if message and config.mode is Mode.RESMI:
+        raise PlenoError(_REFUSED, message, move)
     stamp = clock.now().strftime("%Y%m%d-%H%M%S")
     aside = database.with_name(f"{database.stem}-disisihkan-{stamp}.db") if database.exists() else None
     database.parent.mkdir(parents=True, exist_ok=True)

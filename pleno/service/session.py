@@ -30,8 +30,8 @@ from pleno.domain.words import ZONES
 from pleno.importers.profile import load_profile
 from pleno.importers.regional import regional
 from pleno.importers.workspace import Config as Config  # the screens name its type through here
-from pleno.importers.workspace import load_config
-from pleno.service import continuity
+from pleno.importers.workspace import Mode, load_config
+from pleno.service import continuity, machine
 from pleno.service.clock import Clock as Clock  # part of what a session is opened with
 from pleno.service.clock import watch
 from pleno.service.laptop import Known
@@ -91,6 +91,8 @@ class Session:
         except PlenoError:
             session.store.close()
             raise
+        if config.mode is Mode.RESMI and not store.read_only:
+            store.read_only, store.read_only_advice = machine.refused(path.parent)
         session.behind = continuity.left_behind(session.store)
         if session.behind is not None and not session.store.read_only:
             session.store.read_only, session.store.read_only_advice = continuity.told_behind(session, session.behind)

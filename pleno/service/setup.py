@@ -23,6 +23,7 @@ from pleno.importers.regions import region_names
 from pleno.importers.roster import read_roster
 from pleno.importers.toml_syntax import read_toml
 from pleno.importers.workspace import Config, Mode, render_config
+from pleno.service import machine
 from pleno.service.forms import forms_named
 from pleno.service.laptop import device_id
 from pleno.service.opening import forms_of
@@ -121,6 +122,8 @@ def build(
     `forms` are copied beside pleno.toml.
     """
     folder = require_free(folder)
+    if config.mode is Mode.RESMI:
+        _require_own_disk(folder)
     make_folder(folder.parent)
     scratch = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
     try:
@@ -139,6 +142,13 @@ def build(
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return folder
+
+
+def _require_own_disk(folder: Path) -> None:
+    nearest = next(one for one in folder.parents if one.exists())
+    message, _move = machine.refused(nearest)
+    if message:
+        raise PlenoError("Tempat ditolak", f"{folder}: {message}", "Pilih folder di disk laptop sendiri.")
 
 
 def require_free(folder: Path) -> Path:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from cli.driver import WHOLE, Said, pleno
 from importers.border_samples import GOOD_CSV
-from signing.ceremony import TPS
+from signing.ceremony import PROFILE, TPS
 
 from pleno.domain.chain import canonical, link, parse_canonical
 from pleno.service import doctor, machine
@@ -90,14 +90,36 @@ def test_a_wrong_pleno_toml_is_refused_with_its_place(kec: Path, spoil: Callable
 
 
 @pytest.mark.parametrize("medium", [machine.Medium.REMOVABLE, machine.Medium.NETWORK], ids=lambda one: f"bad_T04 {one}")
-def test_a_database_on_a_stick_is_named(kec: Path, medium: machine.Medium, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_on_a_stick_is_read_and_not_written(
+    kec: Path, tmp_path: Path, medium: machine.Medium, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (copy,) = (kec / "data" / "cadangan").glob("*.db")
     monkeypatch.setattr(machine, "medium", lambda _folder: medium)
     (line,) = [line for line in doctor.checkup(kec, None) if line.name == "letak basis data"]
     assert (line.health, bool(line.advice)) == (doctor.Health.BAD, True)
-    told = f"LETAK: Basis data ini berada di {medium};"
-    assert told in pleno("rekap", "--folder", kec).err
+    before = (kec / DATABASE).read_bytes()
+    read = pleno("rekap", "--folder", kec)
+    assert (read.code, f"BACA-SAJA: Basis data di {medium}: " in read.err) == (0, True), read
+    restored = pleno("pulihkan", copy, "--oleh", "ppk1", "--catatan", "laptop lama mati", "--folder", kec)
+    for refused in (write(kec), restored):
+        assert (refused.code, "disk laptop sendiri" in refused.err) == (2, True), refused
+    assert (kec / DATABASE).read_bytes() == before
+    made = pleno("siapkan", tmp_path / "baru", "--profil", PROFILE, "--wilayah", "310101", *office(tmp_path))
+    assert (made.code, "disk laptop sendiri" in made.err, (tmp_path / "baru").exists()) == (2, True, False), made
     monkeypatch.setattr(machine, "medium", lambda _folder: machine.Medium.UNKNOWN)
-    assert "LETAK" not in pleno("rekap", "--folder", kec).err, "a container's own disk"
+    assert write(kec).code == 0, "a container's own disk"
+
+
+def office(folder: Path) -> tuple[str | Path, ...]:
+    (folder / "tps.csv").write_text(f"kode_tps;desa;nomor\n{TPS[0]};;1\n", "utf-8")
+    (folder / "pilihan.csv").write_text(f"kontes,nomor,nama\n{PROFILE},1,A\n{PROFILE},2,B\n{PROFILE},3,C\n", "utf-8")
+    return "--tps", folder / "tps.csv", "--pilihan", folder / "pilihan.csv"
+
+
+def test_bad_T04_the_disk_of_the_system_is_not_removable(tmp_path: Path) -> None:
+    """A laptop that runs from a stick, a container, WSL: nothing there is lost sooner than the program itself."""
+    assert machine.medium(Path("/")) is not machine.Medium.REMOVABLE
+    assert machine.refused(tmp_path) == ("", "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights lie in access lists there")

@@ -11,7 +11,7 @@ from tui.driver import DeskDriver
 from tui.kecamatan import TPS_004, Ticking
 
 from pleno.domain.entry import Kind
-from pleno.service import meeting
+from pleno.service import machine, meeting
 from pleno.service.session import Session
 
 
@@ -113,3 +113,16 @@ async def test_after_a_sudden_end_the_next_start_says_up_to_which_entry_all_is_t
     session.store.close()  # as after a fault: no closing entry
     async with DeskDriver(bare) as desk:
         assert f"DIPULIHKAN: Program berhenti tanpa menutup; semua sampai entri {upto} utuh." in desk.message
+
+
+async def test_a_workspace_on_a_stick_is_shown_and_takes_no_entry(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "medium", lambda _folder: machine.Medium.REMOVABLE)
+    async with DeskDriver(bare) as desk:
+        assert "BACA-SAJA" in desk.lines[0]
+        assert "Basis data di media lepas: medianya dapat terlepas" in words(desk)
+        assert "pindahkan seluruh folder ruang kerja ke disk laptop sendiri" in words(desk)
+        before = desk.pleno.session.store.head()
+        await desk.go_to_desk(TPS_004)
+        await desk.type(150)
+        await desk.press("f2")
+        assert desk.pleno.session.store.head() == before
