@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -13,7 +14,9 @@ from typing import Final
 
 from pleno.domain.chain import Json
 from pleno.domain.errors import PlenoError
-from pleno.exporters.bundle import CELLS, FIGURES_CSV, FIGURES_JSON
+from pleno.domain.figures import DITETAPKAN
+from pleno.domain.state import SheetStatus
+from pleno.exporters.bundle import CELLS, FIGURES_CSV, FIGURES_JSON, RECAP
 from pleno.exporters.check import Bundle, BundleCheck
 from pleno.importers.ooxml import Package
 from pleno.importers.workbook_cells import CellReader
@@ -22,6 +25,9 @@ from pleno.importers.workbook_grid import Cell, letters
 _SHOWN: Final = 20
 _LARGEST: Final = 50_000_000
 """Bytes of a data file that is read to be compared."""
+
+_DESA: Final = 10
+"""Digits of the code of a TPS that name its desa."""
 
 Cells = Mapping[str, object]
 """Where a figure stands, in words -> the figure."""
@@ -60,9 +66,13 @@ def _pair(bundle: Bundle, name: str) -> tuple[Cells, Cells] | None:
     if name.endswith(".xlsx"):
         due = _whole(bundle, CELLS)
         return None if due is None else _of_workbook(_bytes(bundle.folder / name), name, json.loads(due))
-    readers = {FIGURES_CSV: (_of_csv, FIGURES_JSON, _of_json), FIGURES_JSON: (_of_json, FIGURES_CSV, _of_csv)}
-    if name not in readers:
-        return None
+    readers = {
+        FIGURES_CSV: (_of_csv, FIGURES_JSON, _of_json),
+        FIGURES_JSON: (_of_json, FIGURES_CSV, _of_csv),
+        RECAP: (_of_recap, FIGURES_JSON, _sums_of_json),
+    }
+    if name not in readers or (name == RECAP and bundle.manifest and bundle.manifest.status == SheetStatus.KONSEP):
+        return None  # the sums of a KONSEP leave out what is not sah, which no other file tells
     read, other, read_other = readers[name]
     due = _whole(bundle, other)
     return None if due is None else (read(_bytes(bundle.folder / name)), read_other(due))
@@ -127,3 +137,19 @@ def _of_json(data: bytes) -> Cells:
         for row, figure in figures.items()
         if figure is not None
     }
+
+
+def _of_recap(data: bytes) -> Cells:
+    told = json.loads(data)
+    sums = {"kecamatan": told["kecamatan"], **{f"desa {one['kode']}": one["angka"] for one in told["desa"]}}
+    return {f"jumlah {place} {row}": str(total) for place, rows in sums.items() for row, total in rows.items()}
+
+
+def _sums_of_json(data: bytes) -> Cells:
+    """What the figures of every TPS make together."""
+    sums: Counter[str] = Counter()
+    for tps in json.loads(data)["tps"]:
+        for row, figure in tps["bacaan"][DITETAPKAN].items():
+            for place in ("kecamatan", f"desa {tps['kode'][:_DESA]}"):
+                sums[f"jumlah {place} {row}"] += figure if isinstance(figure, int) else 0
+    return {at: str(total) for at, total in sums.items()}

@@ -126,6 +126,18 @@ def test_a_changed_line_of_the_data_is_named(ceremony: Ceremony, tmp_path: Path)
     assert "data/angka.json BERUBAH" in told  # both are changed: neither tells what the other was
 
 
+def test_a_changed_sum_of_the_recap_is_named(ceremony: Ceremony, tmp_path: Path) -> None:
+    path = ceremony.copied(tmp_path) / "data" / "rekap.json"
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b'"suara.2":248', b'"suara.2":428', 1))
+    assert (
+        "sel: data/rekap.json: jumlah desa 3101011001 suara.2 428, seharusnya 248"
+        in pleno("verifikasi", path, code=4).out
+    )
+    path.write_bytes(whole.replace(b'{"aman"', b'{ "aman"', 1))
+    assert "disimpan ulang; semua" in pleno("verifikasi", path, code=4).out
+
+
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"PK\x03\x04", b"[" * 100_000])
 def test_what_was_put_there_instead_is_refused_without_a_fault(ceremony: Ceremony, tmp_path: Path, data: bytes) -> None:
     copy = ceremony.copied(tmp_path)
