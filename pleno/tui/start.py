@@ -108,7 +108,7 @@ class StartScreen(_StartScreen):
     def compose(self) -> ComposeResult:
         yield Static(safe_text(" pleno  belum ada ruang kerja di folder ini"), classes="title")
         yield Static(safe_text("").append("\n" + "\n".join(self._lines())))
-        yield Static(safe_text(" 1 Buka  2 Buat baru  3 Latihan 2 menit  F10 keluar"), id="keys")
+        yield Static(safe_text(" 1 Buka  2 Buat baru  3 Latihan 2 menit  q keluar"), id="keys")
 
     @staticmethod
     def _lines() -> list[str]:
@@ -125,7 +125,7 @@ class StartScreen(_StartScreen):
             self.app.push_screen(NewForm())
         elif event.key == "3":
             self.start.exit(PRACTICE)
-        elif event.key in _LEAVE:
+        elif event.key in ("q", *_LEAVE):
             self.app.exit()
 
 
