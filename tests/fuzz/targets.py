@@ -15,7 +15,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -212,9 +212,10 @@ def _inspect(data: bytes) -> None:
 
 @cache
 def _set() -> tuple[Path, tuple[str, ...]]:
-    """A copy of the signed set to spoil, and its files."""
+    """A copy of the signed set to spoil, and those of its files that are read and not only hashed."""
     copy = Path(shutil.copytree(_ceremony().bundle, _folder() / "set"))
-    return copy, tuple(sorted(path.relative_to(copy).as_posix() for path in copy.rglob("*") if path.is_file()))
+    names = sorted(path.relative_to(copy).as_posix() for path in copy.rglob("*") if path.is_file())
+    return copy, tuple(name for name in names if not name.endswith((".pdf", ".html", ".py", ".txt")))
 
 
 def _files_of_set() -> list[bytes]:
@@ -231,8 +232,25 @@ def _judged_alike(path: Path, whole: bool) -> None:
     assert (code == periksa_pleno.WHOLE) == whole, f"pleno {whole}, periksa_pleno {code}"
 
 
+_KEPT: Final = lru_cache(maxsize=256)(periksa_pleno.verify), lru_cache(maxsize=256)(cms.check)
+"""The answers of both judges of a signature."""
+
+
 def _spoil_set(data: bytes) -> None:
-    """The set with one file replaced: the first byte says which."""
+    """The set with one file replaced: the first byte says which.
+
+    The same signatures are judged at nearly every try, by arithmetic in Python, so their answers are kept; that
+    arithmetic is what the target "tanda-tangan" tries.
+    """
+    judges = periksa_pleno.verify, cms.check
+    periksa_pleno.verify, cms.check = _KEPT
+    try:
+        _spoil(data)
+    finally:
+        periksa_pleno.verify, cms.check = judges
+
+
+def _spoil(data: bytes) -> None:
     folder, names = _set()
     name = names[data[0] % len(names)] if data else names[0]
     kept = (folder / name).read_bytes()
