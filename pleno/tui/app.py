@@ -143,13 +143,21 @@ class PlenoApp(TerminalApp[None]):
         """Show the screen of a mode."""
         self.switch_mode(mode)
 
+    def go_to_itself(self, mode: str) -> None:
+        """Show the screen of a mode without the views that were left open over it."""
+        from pleno.tui.screens.base import PlenoScreen
+
+        self.switch_mode(mode)
+        while len(self.screen_stack) > 1 and isinstance(self.screen, PlenoScreen):
+            self.pop_screen()
+
     def open_desk(self, tps: str, row: str = "", said: str = "") -> None:
         """Show a TPS on the Meja, at a row if one is named; `said` goes to line 23."""
         self.desk_request = (tps, row, said)
         if self.current_mode == DESK:
             self.redraw()
         else:
-            self.switch_mode(DESK)
+            self.go_to_itself(DESK)
 
     def open_journal(self, sieve: JournalSieve) -> None:
         """Show the entries that a filter keeps."""

@@ -140,7 +140,8 @@ class Back(_Common):
         if len(screen.app.screen_stack) > 1:
             screen.app.pop_screen()
         else:
-            screen.tell("Esc tidak keluar dari program", "", "F10 keluar.")
+            home = "F2 Beranda, " * (screen.MODE != "home")
+            screen.tell("Esc tidak keluar dari program", "", f"{home}F10 keluar.")
 
 
 class NextDifference(_Common):

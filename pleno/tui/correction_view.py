@@ -108,24 +108,30 @@ def lower_lines(
     view: DeskView,
     item: Proposal,
     guests: Mapping[Kehadiran, bool],
-    members: Sequence[Person],
+    members: Sequence[Person] | None,
     chosen: str,
     pin: str,
     cells: int,
 ) -> list[str]:
     """From the witnesses to who agrees.
 
-    `guests`: who was noted, and whether they see this; `pin`: the field of the PIN of the chosen one, or nothing.
+    `guests`: who was noted, and whether they see this; `members`: None before every reason is given, for a digit is a
+    reason until then; `pin`: the field of the PIN of the chosen one, or nothing.
     """
     keyed = zip(WITNESS_KEYS, guests.items(), strict=False)  # there are more keys than guests
     saksi = [f"{key} [{'v' if seen else '-'}] {_guest(one)}" for key, (one, seen) in keyed]
     saksi = saksi or ["tidak ada yang tercatat hadir"]
-    numbered = [*(f"{n} {one.name}" for n, one in enumerate(members, 1)), "0 belum ada"]
-    agree = [f"[{part}]" if part[0] == chosen else part for part in numbered]
-    return [
+    told = [
         *_named("Saksi", packed(saksi, cells - 8)),
         *_named("Akibat", wrapped(effect(item), cells - 8)),
         *_named("Bacakan", wrapped(f'"{aloud(view, item)}"', cells - 8)),
+    ]
+    if members is None:
+        return [*told, "Disetujui anggota PPK: ditanyakan sesudah alasan terakhir"]
+    numbered = [*(f"{n} {one.name}" for n, one in enumerate(members, 1)), "0 belum ada"]
+    agree = [f"[{part}]" if part[0] == chosen else part for part in numbered]
+    return [
+        *told,
         f"Disetujui anggota PPK:  PIN {members[int(chosen) - 1].name} {pin}" if pin else "Disetujui anggota PPK:",
         *_named("", packed(agree, cells - 8)),
     ]

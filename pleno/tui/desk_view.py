@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pleno.domain.compare import RIVAL, Cell, TpsFile
+from pleno.domain.compare import RIVAL, Cell, CellState, TpsFile
 from pleno.domain.contest import Row
 from pleno.domain.draft import Draft
 from pleno.domain.figures import (
@@ -161,7 +161,7 @@ def _mark(file: TpsFile, cell: Cell, asked: bool) -> Mark:
         return marks.BELUM
     if "hitung_ulang" in cell.figures:
         return marks.HITUNG_ULANG
-    if cell.open:
+    if cell.open and cell.state is CellState.BEDA:
         return marks.SELISIH
     if cell.ditetapkan is None:
         return marks.MENUNGGU

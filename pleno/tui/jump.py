@@ -55,7 +55,7 @@ def _ends(code: str) -> set[str]:
 
 
 def _parts(code: str) -> list[str]:
-    parts = re.split("[. ]+", code.strip().lower())
+    parts = re.split("[. ]+|(?<=[a-z])(?=[0-9])", code.strip().lower())
     return [part.lstrip("0") or "0" if part.isascii() and part.isdigit() else part for part in parts]
 
 

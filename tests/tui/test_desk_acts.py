@@ -17,6 +17,7 @@ from pleno.domain.entry import Kind
 from pleno.domain.state import PembetulanKind, PembetulanState
 from pleno.service import drafting, sealing
 from pleno.service.session import Session
+from pleno.tui import marks
 from pleno.tui.screens.correction import CorrectionDialog
 
 
@@ -71,13 +72,54 @@ async def test_another_reason_needs_a_note_which_esc_keeps(differing: Path) -> N
         await desk.press("Enter")
         assert "paling sedikit 10" in desk.text
         await desk.press("Esc")
+        assert "1-6 alasan" in desk.text, "one step back, not out"
+        await desk.press("Esc")
         await desk.press("b", "6")
+        assert "paling sedikit 10 huruf" in desk.text
         await desk.write(" terlipat")
         await desk.press("Enter")
         await desk.press("1", "Enter", "1", "Enter")
         first, second = desk.pleno.file(TPS_004).pembetulan
         assert (first.note, first.reason, first.confirmer) == ("kertas terlipat", "LAIN", "ppk1")
         assert second.reason == "SALAH_BACA_SIREKAP"
+
+
+async def test_a_digit_is_a_reason_until_the_last_one_is_given(differing: Path) -> None:
+    async with DeskDriver(differing) as desk:
+        await read_paper(desk)
+        await desk.press("b")
+        first = desk.pleno.confirmers(TPS_004)[0].name
+        assert "ditanyakan sesudah alasan terakhir" in desk.text
+        assert f"1 {first}" not in desk.text
+        await desk.press("1", "1", "Enter")
+        assert f"1 {first}" in desk.text
+
+
+async def test_a_wrong_reason_is_taken_back_without_the_others(differing: Path) -> None:
+    async with DeskDriver(differing) as desk:
+        await read_paper(desk)
+        await desk.press("b", "1", "2", "Esc", "1", "Enter", "1", "Enter")
+        assert {item.reason for item in desk.pleno.file(TPS_004).pembetulan} == {"SALAH_BACA_SIREKAP"}
+
+
+async def test_a_note_mended_as_fast_as_keys_come_is_what_was_typed(differing: Path) -> None:
+    async with DeskDriver(differing) as desk:
+        await read_paper(desk)
+        await desk.press(
+            "b", "6", *"kertas dilipat", *["Backspace"] * 7, *"terlipat", "left", *"tt", "Backspace", "Enter"
+        )
+        await desk.press("1", "Enter", "1", "Enter")
+        assert desk.pleno.file(TPS_004).pembetulan[0].note == "kertas terlipatt"
+
+
+async def test_a_row_corrected_on_the_form_is_not_shown_as_open(matching: Path) -> None:
+    async with DeskDriver(matching) as desk:
+        await read_paper(desk)
+        await desk.press(
+            ".", "2", "Enter", "b", *"138", "Enter", "3", *"coretan tanpa paraf", "Enter", "Enter", "1", "Enter"
+        )
+        assert desk.pleno.file(TPS_004).open_cells == ()
+        assert desk.desk.row.mark is marks.DIBETULKAN
 
 
 async def test_without_anybody_it_waits_and_blocks_settling(differing: Path) -> None:
@@ -170,7 +212,10 @@ async def test_differences_are_reached_from_anywhere(differing: Path) -> None:
         await desk.press("n")
         assert "Tidak ada selisih" in desk.message
         await desk.go_to_desk(TPS[0])
-        await desk.press("n", "N")
+        await desk.press("n")
+        assert "Pindah ke TPS 004" in desk.message
+        assert "TPS 001 Aren Hilir masih 28 baris belum dibaca." in desk.message
+        await desk.press("N")
         assert desk.desk.tps == TPS_004
         assert "Tidak ada selisih" in desk.message
 
@@ -189,6 +234,18 @@ async def test_a_waiting_figure_taken_counts_as_read(bare: Path, tmp_path: Path)
         await desk.accept()
         assert desk.pleno.file(TPS_004).ditetapkan == {"suara.1": 82}
         assert desk.row == "IV.02"
+
+
+async def test_a_figure_read_otherwise_than_the_file_says_so_at_once(bare: Path, tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text(f"kode_tps,suara.1\n{TPS_004},82\n", "utf-8")
+    from pleno.service import intake
+
+    with Session.open(bare, Ticking(bare).clock()) as session:
+        intake.take(session, [tmp_path / "p.csv"], "plano", "op1")
+    async with DeskDriver(bare) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.press(".", "1", "Enter", *"28", "Enter")
+        assert desk.message.startswith("IV.01 dibaca 28: berkas menulis 82.")
 
 
 # --- after a crash -------------------------------------------------------------------------------

@@ -146,7 +146,7 @@ async def test_esc_says_in_one_sentence_that_it_does_not_leave(bare: Path) -> No
     async with DeskDriver(bare) as desk:
         await desk.go_to_desk(TPS_004)
         await desk.press("Esc")
-        assert desk.message == "Esc tidak keluar dari program: F10 keluar."
+        assert desk.message == "Esc tidak keluar dari program: F2 Beranda, F10 keluar."
 
 
 async def test_equals_is_refused_where_there_is_nothing_to_take(matching: Path) -> None:
@@ -186,7 +186,15 @@ async def test_tab_saves_and_goes_to_the_next_group(bare: Path) -> None:
 
 
 async def test_the_jump(bare: Path) -> None:
-    wanted = {"2": "IV.02", "02": "IV.02", "b4p": "I.B.4.P", "iii1l": "III.1.L", "va": "V.A", "V.C": "V.C"}
+    wanted = {
+        "2": "IV.02",
+        "02": "IV.02",
+        "b4p": "I.B.4.P",
+        "iii1l": "III.1.L",
+        "va": "V.A",
+        "V.C": "V.C",
+        "iv02": "IV.02",
+    }
     async with DeskDriver(bare) as desk:
         await desk.go_to_desk(TPS_004)
         for key in ("full_stop", "decimal", "comma", "separator"):
@@ -282,6 +290,17 @@ async def test_settling_is_refused_with_the_open_rows(bare: Path) -> None:
         assert "b untuk selisih, i untuk temuan; lalu s lagi." in said
         assert "pleno" not in said, "the keys of this screen, not the commands of a shell"
         assert desk.state(TPS_004) is TpsState.DIBACA
+
+
+async def test_a_row_that_was_passed_over_is_named_and_shown(bare: Path) -> None:
+    async with DeskDriver(bare) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.press("Enter")
+        await desk.type(*list(PAPER.values())[1:])
+        assert desk.message.rstrip().endswith("sudah dibaca; 1 baris belum dibaca, mulai I.A.1.L")
+        await desk.press("s")
+        assert "1 baris belum dibaca (I.A.1.L)" in desk.message
+        assert desk.row == "I.A.1.L"
 
 
 async def test_a_settled_tps_takes_no_figure_until_it_is_reopened(matching: Path) -> None:

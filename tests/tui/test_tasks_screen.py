@@ -57,6 +57,17 @@ async def test_an_answer_is_shown_on_request_and_a_task_elsewhere_leads_there(pr
         assert "SEGEL & EKSPOR" in desk.text
 
 
+async def test_the_list_begins_at_what_is_left_and_a_task_leads_past_open_views(practised: Path) -> None:
+    async with DeskDriver(practised) as desk:
+        await desk.press("t", "Enter")
+        await desk.accept(21)
+        await desk.press("s", "i", "f2", "Esc", "t")
+        assert "Belum: 21 baris belum dibaca" in desk.message, "the first task is done"
+        await desk.press("end", "up", "up", "up", "up", "Enter")
+        assert desk.desk.tps.endswith("001"), "the list of findings of another TPS is closed"
+        assert "DESA PULAU HARAPAN" in desk.text
+
+
 async def test_no_text_of_a_task_is_cut_on_the_smallest_screen(practised: Path) -> None:
     async with DeskDriver(practised, (72, 20)) as desk:
         await desk.press("t")

@@ -94,7 +94,8 @@ class CorrectionDialog(Dialog):
         self.query_one(".box").border_title = safe_text(title).plain
         upper = upper_lines(self._view, self.item, self._typing, _WIDTH)
         pin = self._pin.shown if self._asked else ""
-        lower = lower_lines(self._view, self.item, self._guests, self._members, self._chosen, pin, _WIDTH)
+        members = self._members if self._agreeing else None
+        lower = lower_lines(self._view, self.item, self._guests, members, self._chosen, pin, _WIDTH)
         self.query_one("#upper", Static).update(safe_text("").append(_joined(upper)))
         self.query_one("#lower", Static).update(safe_text("").append(_joined(lower)))
         self.query_one("#say", Static).update(safe_text(said or self._prompt(), "bold"))
@@ -117,8 +118,7 @@ class CorrectionDialog(Dialog):
     def keys(self, event: events.Key) -> None:
         digit = event.character if event.character is not None and event.character in "0123456789" else ""
         if event.key == "escape":
-            self.app.keep_text(self._purpose, self.query_one(Input).value)
-            self.dismiss(None)
+            self._back()
         elif isinstance(self.focused, Input):
             if event.key in ("enter", "tab"):
                 self._take_note()
@@ -138,6 +138,16 @@ class CorrectionDialog(Dialog):
             self._take_person(event.key, digit)
         elif digit in tuple("123456"):
             self._take_reason(REASONS[int(digit) - 1])
+
+    def _back(self) -> None:
+        """Esc: out of the note, back to the reasons; else out of the dialog. What is written of the note is kept."""
+        self.app.keep_text(self._purpose, self.query_one(Input).value)
+        if isinstance(self.focused, Input):
+            self.set_focus(None)
+            self.item.reason, self.item.note = None, ""
+            self._show()
+        else:
+            self.dismiss(None)
 
     def _tick(self, guest: Kehadiran) -> None:
         """Whether somebody who is in the room sees this correction."""
@@ -165,7 +175,7 @@ class CorrectionDialog(Dialog):
             self._next_row()
         else:
             self.set_focus(self.query_one(Input))
-            self._show("Tulis catatannya, lalu Enter")
+            self._show(f"Tulis catatannya, paling sedikit {_SHORTEST_NOTE} huruf, lalu Enter; Esc pilih alasan lain")
 
     def _take_note(self) -> None:
         note = self.query_one(Input).value.strip()

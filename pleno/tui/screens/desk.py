@@ -17,6 +17,7 @@ from pleno.tui import marks
 from pleno.tui.correction_view import Decision, proposals
 from pleno.tui.desk_acts import DESK_ACTS
 from pleno.tui.desk_lines import copies_words
+from pleno.tui.desk_view import DeskView
 from pleno.tui.keberatan_gateway import KeberatanGateway
 from pleno.tui.keberatan_view import Raised
 from pleno.tui.reading_order import place_words
@@ -70,7 +71,15 @@ class DeskScreen(DeskEntry):
         elif found[0] == self.tps:
             self.grid.go_to(found[1])
         else:
+            left, behind = self.name, self.view
             self.put_on_table(*found)
+            self._tell_moved(left, behind)
+
+    def _tell_moved(self, left: str, behind: DeskView) -> None:
+        """That another TPS is on the table now, and what is still to do at the one before."""
+        unread, apart = len(behind.file.unread), len(behind.findings)
+        still = [f"{unread} baris belum dibaca"] * bool(unread) + [f"{apart} temuan terbuka"] * bool(apart)
+        self.tell(f"Pindah ke {self.name}", f"{left} masih {', '.join(still)}." if still else "")
 
     def show_findings(self) -> None:
         """`i`."""
@@ -145,6 +154,8 @@ class DeskScreen(DeskEntry):
         try:
             entry = self.pleno.settle(self.tps, proof)
         except Unready as error:
+            if self.view.file.unread:
+                self.grid.go_to(self.view.first_unread)
             raise Unready(error.title, error.message, _BEFORE_SAH) from error
         following = self.pleno.next_unread(self.tps)
         if following is None:

@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from pleno.domain.contest import Row
 from pleno.domain.errors import PlenoError
-from pleno.domain.figures import KOSONG, Figure, shown
+from pleno.domain.figures import KOSONG, Figure, addend, shown
 from pleno.domain.rules import Severity
 from pleno.tui.jump import find_tps, row_of_code
 from pleno.tui.screens.ask import AskText
@@ -125,6 +125,7 @@ class DeskEntry(DeskPaper):
 
     def save(self, row: Row, figure: Figure, by_group: bool = False, note: str = "", accepted: bool = False) -> None:
         """Keep a figure durably, then move; what is refused stays where it is."""
+        row_before = self.view.of(row.name)
         before = self.pleno.changes_read_figure(self.tps, row.name, figure)
         if before is not None and not note:
             self._ask_why(row, before, figure, by_group, accepted)
@@ -147,6 +148,9 @@ class DeskEntry(DeskPaper):
             self.grid.group(1)
         else:
             self.step()
+        if row_before.waiting and addend(row_before.plano) != addend(figure):
+            told = f"berkas menulis {shown(row_before.plano)}."
+            self.tell(f"{row.code} dibaca {shown(figure)}", told, "Bila salah ketik: ketik ulang di barisnya.")
         self.refresh_lines()
 
     def _ask_why(self, row: Row, before: Figure, figure: Figure, by_group: bool, accepted: bool) -> None:

@@ -21,7 +21,7 @@ from pleno.tui.desk_lines import (
     head_line,
 )
 from pleno.tui.desk_view import DeskRow, DeskView
-from pleno.tui.marks import DRAF
+from pleno.tui.marks import DRAF, SELISIH
 from pleno.tui.screens.base import NOT_SAVED, PlenoScreen
 from pleno.tui.text import cut, safe_text, visible, width
 from pleno.tui.widgets.grid import Grid
@@ -185,6 +185,10 @@ class DeskPaper(PlenoScreen):
         if not self.view.file.unread:
             left = len(self.view.findings)
             return f"lengkap; {left} temuan, i atau b" if left else "lengkap: s sahkan"
+        if row.ditetapkan is not None:
+            first = self.view.of(self.view.first_unread).row.code
+            told = f"{len(self.view.file.unread)} baris belum dibaca, mulai {first}"
+            return f"selisih, b betulkan; {told}" if row.mark is SELISIH else f"sudah dibaca; {told}"
         figure, origin = self.pleno.offered(self.tps, row.row.name)
         if row.hidden:
             return "ketik lalu Enter"

@@ -16,15 +16,21 @@ if TYPE_CHECKING:
     from pleno.tui.app import PlenoApp
     from pleno.tui.gateway import Pleno
 
-_EDITING: Final = frozenset({"backspace", "delete", "left", "right", "home", "end"})
+_EDITING: Final = {
+    "backspace": Input.action_delete_left,
+    "delete": Input.action_delete_right,
+    "left": Input.action_cursor_left,
+    "right": Input.action_cursor_right,
+    "home": Input.action_home,
+    "end": Input.action_end,
+}
+"""Keys that edit a text; a dialog does what the field is bound to, so that they stay in order with the letters."""
 
 
 class TextLine(Input):
     """Hands its keys to the dialog, in order: what is typed behind Enter, a PIN perhaps, is no part of the text."""
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in _EDITING:
-            return  # Bound to the field: the dialog lets them pass, and one posted anew would come back for ever.
         event.stop()
         event.prevent_default()
         self.screen.post_message(events.Key(event.key, event.character))
@@ -67,9 +73,12 @@ class Dialog(ModalScreen[Any]):
             self.app.screen.post_message(events.Key(event.key, event.character))
             return
         if isinstance(self.focused, Input) and (event.is_printable or event.key in _EDITING):
-            if event.character is not None and event.is_printable:
-                # Typed before the dialog stood there; unless it stops here the field is given it once more.
-                event.stop()
+            # Unless it stops here the field is given it once more.
+            event.stop()
+            event.prevent_default()
+            if event.key in _EDITING:
+                _EDITING[event.key](self.focused)
+            elif event.character is not None:
                 self.focused.insert_text_at_cursor(event.character)
             return
         event.stop()

@@ -146,8 +146,8 @@ class HomeScreen(PlenoScreen):
             return f"rapat {state}: p {'melanjutkannya' if state is PlenoState.DISKORS else 'membukanya'}"
         if self.line is None:
             return "panah atas: pilih desa, Enter membuka TPS-nya; / pilih TPS"
-        tasks = "   t tugas" * self.pleno.session.practice
-        return f"{self.line.desa.name}: Enter buka TPS berikut yang belum sah, / pilih TPS{tasks}"
+        keys = f"Enter TPS berikut, / pilih; o kotak, a hadir, p rapat{', t tugas' * self.pleno.session.practice}"
+        return f"{cut(visible(self.line.desa.name), (self.size.width or 80) - len(keys) - 2)}: {keys}"
 
     def on_grid_moved(self) -> None:
         self.refresh_lines()

@@ -47,7 +47,7 @@ class GoToTask(Command["TasksScreen"]):
         if task.mode == "desk":
             screen.app.open_desk(task.tps)
         else:
-            screen.app.go_to(task.mode)
+            screen.app.go_to_itself(task.mode)
 
 
 class ShowAnswer(Command["TasksScreen"]):
@@ -89,11 +89,13 @@ class TasksScreen(PlenoScreen):
         return self.verdicts[self.grid.at]
 
     def draw(self) -> None:
-        self.verdicts = TasksGateway(self.pleno).verdicts()
+        first, self.verdicts = not self.verdicts, TasksGateway(self.pleno).verdicts()
         done = sum(one.done for one in self.verdicts)
         told = f"TUGAS LATIHAN    {done} dari {len(self.verdicts)} selesai"
         self.query_one("#head", Static).update(safe_text(fit(told, self.size.width or 80)))
         self.grid.show([_row(place, one) for place, one in enumerate(self.verdicts)])
+        if first and (left := [str(place) for place, one in enumerate(self.verdicts) if not one.done]):
+            self.grid.go_to(left[0])
         self._show_task()
 
     def _show_task(self) -> None:
