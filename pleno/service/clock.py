@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pleno.service.session import Session
     from pleno.store import Store
 
-_BOOT_ID: Final = Path("/proc/sys/kernel/random/_boot_id")
+_BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 _BOOT_KEY: Final = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters"
 
 

@@ -37,13 +37,21 @@ def _report(error: BaseException) -> list[str]:
         f"Python {platform.python_version()} {sys.platform} {platform.machine()}",
         *(f"{name} {_version(name)}" for name in _PACKAGES),
     ]
+    told: set[int] = set()
     cause: BaseException | None = error
-    while cause is not None:
+    while cause is not None and id(cause) not in told:
+        told.add(id(cause))
         lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
         frames = traceback.walk_tb(cause.__traceback__)
         lines += [f"  {frame.f_globals.get('__name__', '?')}:{line} {frame.f_code.co_name}" for frame, line in frames]
-        cause = cause.__cause__ or cause.__context__
+        cause = cause.__cause__ or cause.__context__ or _wrapped(cause)
     return lines
+
+
+def _wrapped(error: BaseException) -> BaseException | None:
+    """What ended a thread of the screens: Textual raises an error of its own that only carries it."""
+    inner = getattr(error, "error", None)
+    return inner if isinstance(inner, BaseException) else None
 
 
 def _version(package: str) -> str:

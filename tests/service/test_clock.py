@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -174,6 +175,14 @@ def test_another_time_zone_is_an_entry(table: Table, laptop: Laptop) -> None:
         assert Kind.CLOCK_JUMP in kinds(session)
         order = [entry.seq for entry in session.store.entries()]
         assert order == sorted(order)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the count of Windows, or the clock")
+def test_linux_says_which_boot_it_is_whatever_the_clock_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = Path("/proc/sys/kernel/random/boot_id").read_text("ascii")
+    monkeypatch.setattr("time.time", lambda: 0.0)
+    clock._boot_id.cache_clear()
+    assert Clock().boot() == said[:8]
 
 
 def test_the_machine_says_which_boot_it_is() -> None:
