@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import pleno
 from pleno.domain.chain import genesis_hash
 from pleno.domain.errors import PlenoError, os_words
 from pleno.domain.figures import thousands
 from pleno.service import aside, backup, ballast, laptop, machine
-from pleno.service.clock import doubt
+from pleno.service.belongings import belongings
+from pleno.service.clock import Clock, doubt
 from pleno.service.continuity import moved_from, told_behind
 from pleno.service.export import OUTGOING
+from pleno.service.health import Health as Health  # part of what a checkup answers
+from pleno.service.health import Line as Line
 from pleno.service.machine import Medium
 from pleno.service.session import Session, database_path
 from pleno.store.probe import OLDEST_SQLITE, save_times, sqlite_version
@@ -33,25 +35,7 @@ _ANSWER: Final = 5.0
 _OLD_DRILL: Final = 30
 """Days."""
 _SMALLEST: Final = (80, 24)
-
-
-class Health(StrEnum):
-    """How one thing stands."""
-
-    GOOD = "baik"
-    CARE = "perhatian"
-    BAD = "bahaya"
-    UNKNOWN = "tidak diketahui"
-
-
-class Line(NamedTuple):
-    """One thing that was looked at."""
-
-    name: str
-    health: Health
-    message: str
-    advice: str = ""
-    """What to do; empty where all is well."""
+_PROFILE_ADVICE: Final = "Beri izin tulis pada folder itu; tanpa itu salinan lama tidak dikenali."
 
 
 def checkup(folder: Path | None, size: tuple[int, int] | None) -> Iterator[Line]:
@@ -62,14 +46,37 @@ def checkup(folder: Path | None, size: tuple[int, int] | None) -> Iterator[Line]
     """
     yield _versions()
     yield _terminal(size)
+    yield _letters()
     yield _battery()
     if folder is None:
+        yield from _laptop(Path.cwd())
         return
     try:
         with Session.open(folder) as session:
             yield from _workspace(session)
     except PlenoError as error:
         yield Line("ruang kerja", Health.BAD, error.message.rstrip("."), error.advice)
+        yield from _laptop(folder)
+
+
+def _laptop(folder: Path) -> Iterator[Line]:
+    """What can be said without an open workspace, of the disk that `folder` lies on."""
+    yield _medium(folder)
+    yield _room("ruang disk", folder, _ROOM, machine.free_bytes(folder))
+    clock = Clock()
+    now = clock.now().astimezone()
+    if now < clock.built():
+        yield Line("jam", Health.BAD, f"{now:%Y-%m-%d %H:%M}, sebelum pleno ini dipasang", "Betulkan jam laptop.")
+    else:
+        yield Line("jam", Health.GOOD, f"{now:%Y-%m-%d %H:%M}")
+    if fault := laptop.fault():
+        yield Line("laptop ini", Health.CARE, fault, _PROFILE_ADVICE)
+
+
+def _letters() -> Line:
+    """No program can see what a terminal draws; the PDF brings its own letters."""
+    advice = "Bila ada kotak atau tanda tanya di sini, pilih huruf lain di setelan terminal."
+    return Line("huruf", Health.UNKNOWN, "\u2260 \u2013 \u00e9 harus tampil utuh; PDF membawa hurufnya sendiri", advice)
 
 
 def _versions() -> Line:
@@ -120,6 +127,7 @@ def _workspace(session: Session) -> Iterator[Line]:
     yield from _copy_folders(session)
     yield _last_copy(session)
     yield _drill(session)
+    yield from belongings(session)
     yield _leftovers(session.folder, database.parent)
 
 
@@ -182,8 +190,7 @@ def _clock(session: Session) -> Line:
 
 def _device(session: Session) -> Line:
     if fault := laptop.fault():
-        advice = "Beri izin tulis pada folder itu; tanpa itu salinan lama tidak dikenali."
-        return Line("laptop ini", Health.CARE, fault, advice)
+        return Line("laptop ini", Health.CARE, fault, _PROFILE_ADVICE)
     if before := moved_from(session):
         advice = "Pastikan basis data di sana tidak dipakai lagi: `pleno verifikasi A B` membandingkan keduanya."
         return Line("laptop ini", Health.CARE, f"{laptop.device_id()}; basis data terakhir ditulis di {before}", advice)

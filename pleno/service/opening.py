@@ -51,7 +51,7 @@ def opening(session: Session, act: Entry) -> Iterator[Entry]:
     if (jump := session.watch.jump(act.stamp)) is not None:
         yield told(Kind.CLOCK_JUMP, **jump.data())
     yield from (entry for entry in people if entry not in renamed)
-    forms, recorded = forms_of(session), _recorded_forms(session)
+    forms, recorded = forms_of(session), recorded_forms(session)
     limits, before = session.config.ambang.as_json(), _recorded_limits(session)
     if recorded is not None and (forms != recorded or limits != before):
         changed_limits: dict[str, Json] = {"ambang": limits} if limits or before else {}
@@ -77,7 +77,7 @@ def forms_of(session: Session) -> Mapping[str, str]:
     return {contest: fingerprint(contest, session.folder) for contest in session.config.kontes}
 
 
-def _recorded_forms(session: Session) -> Mapping[str, str] | None:
+def recorded_forms(session: Session) -> Mapping[str, str] | None:
     """The forms the journal knows; None before the workspace is made."""
     last = _last_forms(session)
     return None if last is None else last.data["profil"]
@@ -97,7 +97,7 @@ def _last_forms(session: Session) -> Entry | None:
 
 def require_same_rows(session: Session) -> None:
     """Refuse a form that was changed so that rows with figures are gone, which no sum would show any more."""
-    recorded = _recorded_forms(session)
+    recorded = recorded_forms(session)
     if recorded is None or forms_of(session) == recorded:
         return
     for contest in session.contests.values():

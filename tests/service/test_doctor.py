@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from service.table import Table
 
-from pleno.service import backup, machine, restore
+import pleno
+from pleno.service import backup, doctor, machine, restore
 from pleno.service.doctor import Health, Line, checkup
 from pleno.service.machine import Medium
 from pleno.service.session import Clock, Session
@@ -41,7 +43,8 @@ def test_a_workspace_that_is_well_has_nothing_dangerous(kept: Path) -> None:
 
 
 def test_without_a_workspace_only_the_machine_is_looked_at() -> None:
-    assert list(_lines(None, None)) == ["versi", "terminal", "baterai"]
+    machine_alone = ["versi", "terminal", "huruf", "baterai", "letak basis data", "ruang disk", "jam"]
+    assert list(_lines(None, None)) == machine_alone
     assert _lines(None, (60, 18))["terminal"].health is Health.CARE
     assert _lines(None, None)["terminal"].health is Health.UNKNOWN
 
@@ -134,3 +137,50 @@ def test_rights_of_others_are_seen(tmp_path: Path) -> None:
     path.chmod(0o606)
     assert machine.open_to_others(path)
     assert machine.medium(tmp_path) in set(Medium)
+
+
+# --- what belongs to it --------------------------------------------------------------------
+
+
+def _unopened(folder: Path) -> None:
+    (folder / "data" / "pleno.db").write_bytes(b"bukan basis data")
+
+
+def _misspelt(folder: Path) -> None:
+    (folder / "pleno.toml").write_text("[[[", "utf-8")
+
+
+@pytest.mark.parametrize("spoil", [_unopened, _misspelt])
+def test_a_broken_workspace_still_lies_on_a_machine(kept: Path, spoil: Callable[[Path], None]) -> None:
+    spoil(kept)
+    found = _lines(kept)
+    assert (found["ruang kerja"].health, bool(found["ruang kerja"].advice)) == (Health.BAD, True)
+    assert {"versi", "huruf", "letak basis data", "ruang disk", "jam"} <= found.keys()
+
+
+def test_a_clock_before_the_program_was_made_is_dangerous_without_a_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "Clock", lambda: Clock(built=lambda: datetime(2999, 1, 1, tzinfo=UTC)))
+    assert _lines(None)["jam"].health is Health.BAD
+
+
+def test_forms_workbooks_and_keys_are_told(kept: Path) -> None:
+    found = _lines(kept)
+    assert found["profil"].health is Health.GOOD
+    assert found["templat"] == Line("templat", Health.GOOD, "tidak memakai buku kerja")
+    assert found["kunci"].message.startswith("belum punya kunci: ppk1, ")
+    (kept / "templates_xlsx").mkdir()
+    (kept / "templates_xlsx" / "lain.xlsx").write_bytes(b"x")
+    (kept / "ppk1.kunci").write_bytes(b"{}")
+    form = Path(pleno.__file__).parent / "profiles" / "pemilu2024-ppwp.toml"
+    shutil.copyfile(form, kept / form.name)
+    (kept / form.name).write_text(form.read_text("utf-8") + "\n# kantor\n", "utf-8")
+    found = _lines(kept)
+    assert found["profil"].health is Health.CARE
+    assert found["templat"].message == "1 dari 1 buku kerja tidak dikenal: lain.xlsx"
+    assert found["berkas kunci"].message == "ada di ruang kerja: ppk1.kunci"
+    assert all(line.advice for line in found.values() if line.health in (Health.CARE, Health.BAD))
+
+
+def test_a_workspace_without_a_stick_is_told(kept: Path) -> None:
+    stick = _lines(kept)["stik"]
+    assert (stick.health, stick.message) == (Health.CARE, "semua folder cadangan ada di disk laptop ini")
