@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -14,13 +13,13 @@ from pleno.domain.errors import PlenoError, os_words
 from pleno.domain.signers import ABOUT_SIGNING, Signer, SignerRole, SigningKey, SigningRule, spoken_fingerprint
 from pleno.domain.state import PlenoState, Sheet, SheetStatus
 from pleno.exporters.atomic import write_bytes
-from pleno.exporters.bundle import CERTIFICATES, MANIFEST, certificate_name, signature_name
+from pleno.exporters.bundle import CERTIFICATES, certificate_name, signature_name
 from pleno.exporters.check import Bundle, check_bundle
 from pleno.service import notes
 from pleno.service.export import OUTGOING
 from pleno.service.pins import Verified, require_pin
 from pleno.service.session import Session
-from pleno.service.signatures import judge
+from pleno.service.signable import sheet_in, signed_by, whole_set
 from pleno.service.signers import current_keys, require_signer
 from pleno.signing import certificate, cms, keyfile, passphrase
 
@@ -154,9 +153,9 @@ def sign(session: Session, folder: Path, key_file: Path, words: str, person: str
     """
     session.require(PlenoState.DIBUKA, PlenoState.DITUTUP)
     require_signer(session, person)
-    sheet, own, bundle = _whole_set(session, folder)
+    sheet, own, bundle = whole_set(session, folder)
     signer = _named(bundle, current_keys(session).get(person), person)
-    done = judge(bundle, {}).valid
+    done = signed_by(session, sheet, bundle)
     if signer in done:
         raise PlenoError("Sudah menandatangani", f"{signer.name} sudah menandatangani ekspor {sheet.number}.", "")
     opened = open_key(key_file, words, person)
@@ -168,7 +167,7 @@ def sign(session: Session, folder: Path, key_file: Path, words: str, person: str
         )
     signature = cms.sign(opened.key, opened.certificate, bundle.sums, session.now())
     cms.check(signature, opened.certificate, bundle.sums)
-    assert bundle.manifest is not None  # _whole_set read it
+    assert bundle.manifest is not None  # whole_set read it
     missing = bundle.manifest.rule.missing(one.role for one in (*done, signer))
     status = sheet.status if missing else SheetStatus.DITANDATANGANI
     data = {
@@ -189,7 +188,7 @@ def refuse_to_sign(session: Session, folder: Path, person: str, reason: str) -> 
     """Record that somebody will not sign a set, and why."""
     session.require(PlenoState.DIBUKA, PlenoState.DITUTUP)
     require_signer(session, person)
-    sheet = _sheet(session, folder)
+    sheet = sheet_in(session, folder)
     note = notes.reason(reason, "Penolakan tanda tangan")
     data = {"no": sheet.number, "id": person}
     actor = _hand(session, person)
@@ -199,9 +198,9 @@ def refuse_to_sign(session: Session, folder: Path, person: str, reason: str) -> 
 
 def signing_state(session: Session, folder: Path) -> SigningState:
     """Who has signed the set in `folder`, who has not, and who refused."""
-    sheet = _sheet(session, folder)
+    sheet = sheet_in(session, folder)
     bundle = check_bundle(session.folder / OUTGOING / sheet.folder)
-    signed = judge(bundle, {}).valid
+    signed = signed_by(session, sheet, bundle)
     listed, rule = (bundle.manifest.signers, bundle.manifest.rule) if bundle.manifest else ((), SigningRule())
     return SigningState(
         sheet,
@@ -210,47 +209,6 @@ def signing_state(session: Session, folder: Path) -> SigningState:
         rule.missing(one.role for one in signed),
         tuple(one for one in session.store.entries_of(*ABOUT_SIGNING) if one.data.get("no") == sheet.number),
     )
-
-
-def _sheet(session: Session, folder: Path) -> Sheet:
-    """The set of this workspace that lies in a folder, told by its manifest."""
-    manifest = folder / MANIFEST
-    try:
-        found = hashlib.sha256(manifest.read_bytes()).hexdigest()
-    except OSError as error:
-        raise PlenoError(
-            "Bukan set rekap", f"{manifest}: {os_words(error)}.", "Sebut folder set di data/ekspor."
-        ) from error
-    for sheet in session.state.all(Sheet):
-        if sheet.manifest_sha256 == found:
-            return sheet
-    raise PlenoError(
-        "Set tidak dikenal",
-        f"manifest.json di {folder.name} bukan yang dicatat jejak ruang kerja ini.",
-        "Sebut folder set di data/ekspor ruang kerja ini, atau ekspor lagi.",
-    )
-
-
-def _whole_set(session: Session, folder: Path) -> tuple[Sheet, Path, Bundle]:
-    """The set, its own folder in the workspace, and what lies there; it must be whole and worth signing."""
-    sheet = _sheet(session, folder)
-    if sheet.status in (SheetStatus.KONSEP, SheetStatus.BATAL):
-        raise PlenoError(
-            f"Set {sheet.status} tidak ditandatangani",
-            f"Ekspor {sheet.number} berstatus {sheet.status}.",
-            "Tandatangani set DITETAPKAN yang terakhir.",
-        )
-    own = session.folder / OUTGOING / sheet.folder
-    bundle = check_bundle(own)
-    faults = [
-        check.message
-        for check in (*bundle.checks, *judge(bundle, {}).checks)
-        if check.name == "berkas" and not check.ok
-    ]
-    if faults or bundle.manifest is None or not all(check.ok for check in bundle.checks):
-        told = "; ".join(faults or [check.message for check in bundle.checks if not check.ok])
-        raise PlenoError("Set tidak utuh", f"{sheet.folder}: {told}.", "Jangan tandatangani; ekspor lagi.")
-    return sheet, own, bundle
 
 
 def _named(bundle: Bundle, key: SigningKey | None, person: str) -> Signer:

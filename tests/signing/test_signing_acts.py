@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from service.table import Table
 from signing.ceremony import Ceremony, held, settled, workspace
+from signing.forgeries import own_key
 
 from pleno.domain.entry import Entry, Kind
 from pleno.domain.errors import PlenoError
@@ -23,6 +24,7 @@ from pleno.service.export import export
 from pleno.service.session import Session
 from pleno.service.signers import current_keys, signers
 from pleno.service.verify import Outcome, verify
+from pleno.signing import certificate, cms
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +178,26 @@ def test_a_full_disk_leaves_no_signature_that_no_entry_tells_of(
     with pytest.raises(PlenoError, match="TIDAK TERSIMPAN"):
         signing.create_key(session, "ppk4", unsigned.stick, None)
     assert not (unsigned.stick / "ppk4.kunci").exists()
+
+
+@pytest.mark.parametrize("written", [("sertifikat/1.crt",), ("sertifikat/1.crt", "SHA256SUMS.1.p7s")])
+def test_who_was_cut_off_while_signing_signs_again(
+    session: Session, unsigned: Ceremony, written: tuple[str, ...]
+) -> None:
+    """A kill leaves files that no entry tells of: one of them, or both."""
+    key, sums = own_key(unsigned, "ppk1"), (unsigned.bundle / "SHA256SUMS").read_bytes()
+    left = {
+        "sertifikat/1.crt": certificate.to_pem(key.certificate),
+        "SHA256SUMS.1.p7s": cms.sign(key.key, key.certificate, sums, session.now()),
+    }
+    (unsigned.bundle / "sertifikat").mkdir()
+    for name in written:
+        (unsigned.bundle / name).write_bytes(left[name])
+    assert signing.signing_state(session, unsigned.bundle).signed == ()
+    assert sign(session, unsigned, "ppk2").missing == "1 ketua dan 1 anggota"
+    assert sign(session, unsigned, "ppk1").missing == "1 anggota"
+    signed = [entry.data["id"] for entry in entries(session, unsigned)]
+    assert signed == ["ppk2", "ppk1"]
 
 
 def test_a_copy_on_a_stick_gets_every_signature(session: Session, unsigned: Ceremony, tmp_path: Path) -> None:
