@@ -21,6 +21,8 @@ JSON_VERSION: Final = 1
 
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories that steer a terminal or cannot be seen."""
+_MOST_MARKS: Final = 4
+"""Combining marks on one base character, as at the border of the importers."""
 _IS_HEARD: Final = ContextVar("is_heard", default=False)
 _WIDEST: Final = 10_000
 """Cells; no table needs more."""
@@ -42,18 +44,30 @@ class Column(NamedTuple):
 
 
 def visible(text: object) -> str:
-    """Text with every control, direction or unprintable character as a sign that can be seen."""
+    """Text with every control, direction or unprintable character as a sign that can be seen.
+
+    Of combining marks at most four stay on one character: a pile of them would hide the lines above.
+    """
     said = str(text)
-    return said if said.isprintable() else "".join(map(_sign, said))
+    if said.isascii() and said.isprintable():
+        return said
+    shown: list[str] = []
+    marks = 0
+    for char in said:
+        category = unicodedata.category(char)
+        marks = marks + 1 if category in ("Mn", "Me") else 0
+        if marks <= _MOST_MARKS:
+            shown.append(_sign(char, category))
+    return "".join(shown)
 
 
-def _sign(char: str) -> str:
+def _sign(char: str, category: str) -> str:
     code = ord(char)
     if code < 0x20:
         return chr(_PICTURES + code)
     if code == _DELETE:
         return "\u2421"
-    return f"<U+{code:04X}>" if unicodedata.category(char) in _HIDDEN else char
+    return f"<U+{code:04X}>" if category in _HIDDEN else char
 
 
 def say(*lines: object) -> None:

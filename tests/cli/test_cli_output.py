@@ -29,6 +29,10 @@ def test_control_characters_become_signs() -> None:
     assert visible("TPS 001 [/x] ≠ é 中") == "TPS 001 [/x] ≠ é 中"
 
 
+def test_a_pile_of_combining_marks_is_cut() -> None:
+    assert visible("e" + "\u0301" * 200 + "\u20dd" * 9 + "n\u0303") == "e" + "\u0301" * 4 + "n\u0303"
+
+
 @given(st.text())
 def test_nothing_that_steers_leaves(text: str) -> None:
     assert not {unicodedata.category(char) for char in visible(text)} & STEERING
