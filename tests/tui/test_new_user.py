@@ -46,7 +46,7 @@ async def test_the_line_of_keys_leads_to_another_tps_and_says_how_many_keys_ther
 
 async def test_beranda_says_how_to_reach_a_tps_and_takes_its_number(bare: Path) -> None:
     async with DeskDriver(bare) as desk:
-        assert "Enter buka TPS berikut yang belum sah, / pilih TPS" in desk.message
+        assert "Enter TPS berikut, / pilih; o kotak, a hadir, p rapat" in desk.message
         await desk.press("/", "9", "Enter")
         assert "TPS 009 tidak ada di AREN HILIR" in desk.message
         await desk.press("/")
