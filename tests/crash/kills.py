@@ -1,6 +1,7 @@
 """kill -9 of real commands at random moments, each on what the last one left (harness A).
 
-Usage: kills.py KILLS SEED MUTANT [ekspor]   Prints one JSON line a kill (Death); exports too where asked.
+Usage: kills.py KILLS SEED MUTANT [ekspor] [ketik]   Prints one JSON line a kill (Death); exports too, or typing alone,
+where asked.
 Each command is a child forked after the imports, so that it dies in its work and not in Python's. The death of a
 process keeps what the system has buffered: this shows atomicity and recovery, not durability.
 """
@@ -22,7 +23,7 @@ from typing import Any, NamedTuple
 from crash.images import scratch_folder
 from crash.judge import Promises, faults_of_copies, faults_of_database, faults_of_sets
 from crash.mutants import MUTANTS
-from crash.work import TPS, WHOLE, WHY, announce, make_workspace
+from crash.work import TPS, WHOLE, WHY, Say, Work, announce, make_workspace
 
 from pleno.cli.main import run
 from pleno.service import meeting
@@ -31,6 +32,11 @@ from pleno.service.session import Session
 LONGEST_JOURNAL = 150
 """Entries after which a new workspace is begun."""
 
+
+TYPE = "ketik"
+"""Not a command: a paper is typed at the desk, figure by figure, and nobody finishes it."""
+FIGURES = 300
+"""Typed before the desk is left."""
 
 LONGEST_SAVE = 0.006
 """Seconds from the beginning of a save to the kill, at most."""
@@ -50,9 +56,9 @@ class Death(NamedTuple):
 class Table:
     """A workspace at which one command after another is killed."""
 
-    def __init__(self, place: Path, rng: random.Random, sets: bool) -> None:
+    def __init__(self, place: Path, rng: random.Random, asked: Sequence[str]) -> None:
         place.mkdir()
-        self._office, self._rng, self._sets = place, rng, sets
+        self._office, self._rng, self._asked = place, rng, asked
         self.folder = make_workspace(place, place)
         with Session.open(self.folder) as session:
             meeting.open_meeting(session, "ppk1")
@@ -72,8 +78,11 @@ class Table:
             (4, ["impor", str(self._file()), "--sumber", "foto"]),
             (2, ["segel", "--angka-saksi", f"{self._rng.randrange(10**4):04}"]),
             (1, ["cadangkan"]),
-            (int(self._sets), ["ekspor", "--konsep"]),
+            (4, [TYPE, str(self._rng.randrange(10**9))]),
+            (int("ekspor" in self._asked), ["ekspor", "--konsep"]),
         ]
+        if TYPE in self._asked:
+            acts = [one for one in acts if one[1][0] == TYPE]
         (chosen,) = self._rng.choices([act for _, act in acts], [weight for weight, _ in acts])
         return [*chosen, "--oleh", "op1", "--folder", str(self.folder), "--json"]
 
@@ -110,15 +119,15 @@ class Table:
         yield from faults_of_database(self.folder, self.promises)
 
 
-def main(kills: int, seed: int, mutant: str, sets: bool) -> None:
+def main(kills: int, seed: int, mutant: str, asked: Sequence[str]) -> None:
     rng = random.Random(seed)
     with scratch_folder() as scratch:
         lasts: dict[str, float] = {}
-        table, tables, done = Table(Path(scratch) / "0", rng, sets), 0, 0
+        table, tables, done = Table(Path(scratch) / "0", rng, asked), 0, 0
         while done < kills:
             table.begin()
             command = table.command()
-            lines, killed, took = _run(command, _when(rng, lasts.get(command[0])), mutant)
+            lines, killed, took = _run(command, _when(rng, command[0], lasts.get(command[0])), mutant)
             hot = (table.folder / "data" / "pleno.db-journal").stat().st_size > 0
             answered = sum(map(table.hear, lines)) > 0
             lasts[command[0]] = max(lasts.get(command[0], 0), took)
@@ -131,22 +140,26 @@ def main(kills: int, seed: int, mutant: str, sets: bool) -> None:
             if faults or table.promises.seq > LONGEST_JOURNAL:
                 shutil.rmtree(Path(scratch) / str(tables))
                 tables += 1
-                table = Table(Path(scratch) / str(tables), rng, sets)
+                table = Table(Path(scratch) / str(tables), rng, asked)
 
 
 class When(NamedTuple):
     """The moment of a kill."""
 
     saves: int
-    """Appends that must have begun first."""
+    """Appends that must have begun, or figures that must have been kept, first."""
     seconds: float
     """To wait after that."""
+    word: bytes = b"mulai"
+    """What the child says of each of them."""
 
 
-def _when(rng: random.Random, whole: float | None) -> When | None:
+def _when(rng: random.Random, command: str, whole: float | None) -> When | None:
     """Mostly in a save, where most can break; None for a kind of command whose time is not known yet."""
     if whole is None:
         return None
+    if command == TYPE:
+        return When(rng.randrange(40), rng.uniform(0, LONGEST_SAVE), b"draf")
     return (
         When(rng.choice((1, 2)), rng.uniform(0, LONGEST_SAVE)) if rng.random() < 0.7 else When(0, rng.uniform(0, whole))
     )
@@ -163,7 +176,7 @@ def _run(command: Sequence[str], when: When | None, mutant: str) -> tuple[list[s
     os.close(theirs)
     said = b""
     if when is not None:
-        while said.count(b"mulai") < when.saves and (part := os.read(ours, 4096)):
+        while said.count(when.word) < when.saves and (part := os.read(ours, 4096)):
             said += part
         time.sleep(when.seconds)
         os.kill(child, signal.SIGKILL)
@@ -184,6 +197,9 @@ def _child(command: Sequence[str], pipe: int, mutant: str) -> None:
     sys.stdout = os.fdopen(1, "w", encoding="utf-8")
     MUTANTS[mutant](say)
     announce(say)
+    if command[0] == TYPE:
+        _type(Path(command[command.index("--folder") + 1]), int(command[1]), say)
+        os._exit(0)
     sys.argv = ["pleno", *command]
     code = 70
     with contextlib.suppress(SystemExit):
@@ -194,5 +210,12 @@ def _child(command: Sequence[str], pipe: int, mutant: str) -> None:
     os._exit(code)
 
 
+def _type(folder: Path, seed: int, say: Say) -> None:
+    with Session.open(folder) as session:
+        work = Work(session, folder.parent, random.Random(seed), say)
+        for _ in range(FIGURES):
+            work.types()
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], "ekspor" in sys.argv[4:])
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4:])
