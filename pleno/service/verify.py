@@ -14,6 +14,7 @@ from pleno.domain.chain import genesis_hash, parse_canonical, seal_words
 from pleno.domain.checkpoint import read_checkpoint
 from pleno.domain.entry import Kind
 from pleno.domain.errors import Damaged, PlenoError
+from pleno.domain.figures import shown
 from pleno.domain.inclusion import check_proof
 from pleno.domain.signers import keys_of, typed_fingerprint
 from pleno.domain.state import Sheet, SheetStatus
@@ -131,7 +132,9 @@ def _of_proof(content: bytes) -> Verification:
     words = seal_words(bytes.fromhex(proof.hash), proof.seq, proof.angka_saksi)
     line = f"SEGEL {proof.seal:02}  #{proof.seq}  saksi {proof.angka_saksi}  {words}"
     paper = CheckLine("kertas", True, "cocokkan baris segel di bawah ini dengan yang ditulis di kertas")
-    return Verification(Outcome.UTUH, [CheckLine("bukti", True, told), paper], newest_seal=line)
+    figures = "; ".join(f"{row} = {shown(figure)}" for row, figure in sorted(proof.figures.items()))
+    checks = [CheckLine("bukti", True, told), CheckLine("angka", True, figures), paper]
+    return Verification(Outcome.UTUH, checks, newest_seal=line)
 
 
 def _of_checkpoint(path: Path, content: bytes, trusted: Mapping[str, str], own: Inspection | None) -> Verification:

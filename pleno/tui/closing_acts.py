@@ -116,6 +116,20 @@ class Verify(Command["ClosingScreen"]):
         screen.verify()
 
 
+class GiveProof(Command["ClosingScreen"]):
+    """Bukti untuk saksi: berkas kecil yang membuktikan angka satu TPS ada di rekap yang disegel."""
+
+    id, keys = "closing.proof", ("b",)
+
+    def reason_disabled(self, screen: ClosingScreen) -> str | None:
+        return None if screen.view is not None and screen.view.seal is not None else "Belum ada segel; s membuatnya."
+
+    async def run(self, screen: ClosingScreen) -> None:
+        from pleno.tui.screens.prove import give_proof  # replays the journal, which a seal does not need
+
+        give_proof(screen)
+
+
 class OpenTask(Command["ClosingScreen"]):
     """Ke layar tempat baris daftar ini diselesaikan; di baris set: berkas-berkasnya."""
 
@@ -134,6 +148,7 @@ class OpenTask(Command["ClosingScreen"]):
 
 
 CLOSING_ACTS: tuple[AnyCommand, ...] = (
-    MakeSeal, ExportDraft, ExportFinal, Verify, Sign, CopyNow, PrintSheet, OpenTemplates, OpenKeys, ReadBack, OpenTask,
+    MakeSeal, ExportDraft, ExportFinal, Verify, Sign, CopyNow, PrintSheet, OpenTemplates, OpenKeys, ReadBack,
+    GiveProof, OpenTask,
 )  # fmt: skip
 """In the order of the line of keys."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from pleno.domain.entry import Kind, Role
 from pleno.domain.figures import thousands
 from pleno.domain.recap import Recap
-from pleno.domain.state import Person, Seal, Sheet, SheetStatus
-from pleno.service import export, sealing, sheets, verify, voided
+from pleno.domain.state import Person, Seal, Sheet, SheetStatus, Tps
+from pleno.service import export, proof, sealing, sheets, verify, voided
 from pleno.service.checklist import checklist
 from pleno.service.views import recap
 from pleno.tui.backup_gateway import BackupGateway
@@ -130,6 +130,18 @@ class Closing:
     def read_back(self, word: str, by: str) -> None:
         """The second word of the newest seal, from paper. PlenoError when it is another."""
         sealing.read_back(self._session, word, by)
+
+    def prove(self, tps: str) -> tuple[Tps, str]:
+        """A TPS as a person names it, and the proof that its figures are in the newest seal. PlenoError as `prove`."""
+        one = self._session.tps(tps)
+        return one, proof.prove(self._session, one, self._pleno.contest)
+
+    @staticmethod
+    def write_proof(tps: Tps, text: str, target: Path) -> Path:
+        """Write a proof into a file that is not there yet, or under its own name into a folder; where it lies."""
+        path = target / f"bukti-{tps.code}.json" if target.is_dir() else target
+        proof.write_proof(text, path)
+        return path
 
     def prepare(self, draft: bool) -> export.Prepared:
         """What will be written. PlenoError names what is missing."""

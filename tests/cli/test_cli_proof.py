@@ -46,7 +46,9 @@ def test_anybody_verifies_a_proof_and_compares_the_words(sealed: Run, tmp_path: 
     assert (told["hasil"], told["kode"]) == ("utuh", 0)
     assert told["segel_terakhir"].startswith("SEGEL 01  #")
     assert words not in told["segel_terakhir"]
-    assert "ada di rekap yang disegel" in pleno("verifikasi", target).out
+    said = pleno("verifikasi", target).out
+    assert "ada di rekap yang disegel" in said
+    assert "; suara.2 = 124; " in said
     text = target.read_text("utf-8")
     for bad in (text.replace('"suara.2":124', '"suara.2":214'), text[:-20], text.replace(SECOND, THIRD), text + "x"):
         target.write_text(bad, "utf-8")

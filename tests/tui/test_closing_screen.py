@@ -16,6 +16,7 @@ from tui.settled import in_the_middle
 
 from pleno.domain.entry import Kind
 from pleno.domain.figures import PLANO
+from pleno.domain.inclusion import check_proof
 from pleno.domain.state import Seal, Sheet, SheetStatus
 from pleno.service import export, reading, sealing, settling
 from pleno.service.session import Session
@@ -219,6 +220,25 @@ async def test_the_final_set_asks_for_the_name(complete: Path) -> None:
         (sheet,) = desk.pleno.session.state.all(Sheet)
         assert sheet.status is SheetStatus.DITETAPKAN
         assert "DITETAPKAN" in desk.message
+
+
+async def test_a_saksi_takes_the_proof_for_his_tps_home(complete: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stik"
+    stick.mkdir()
+    async with DeskDriver(complete) as desk:
+        await desk.press("f7", "b")
+        assert "Belum ada segel; s membuatnya." in desk.text
+        await sealed(desk)
+        head = desk.pleno.session.store.head()
+        await desk.press("b", *"0000", "Enter")
+        assert "TPS tidak ditemukan" in desk.text
+        await desk.press("Escape", "b", *["Backspace"] * 4, *TPS[1], "Enter")
+        await desk.press(*str(stick), "Enter")
+        file = stick / f"bukti-{TPS[1]}.json"
+        assert check_proof(file.read_text("utf-8").removesuffix("\n")).tps == TPS[1]
+        await desk.press("b", *TPS[1], "Enter", *str(file), "Enter")
+        assert "Berkas sudah ada" in desk.text
+        assert desk.pleno.session.store.head() == head
 
 
 async def test_verification_tells_each_question(complete: Path) -> None:
