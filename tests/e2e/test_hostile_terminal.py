@@ -14,9 +14,9 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal as Unix has it", allow_module_level=True)
 
-from e2e.hostile import ALLOWED, FORGED, forged_workspace
+from e2e.hostile import ALLOWED, FORGED, MARKUP, WIDE, forged_workspace
 from e2e.terminal_stream import Program, foreign, plain
-from tui.kecamatan import Ticking
+from tui.kecamatan import TPS_004, Ticking
 
 from pleno.domain.entry import Kind
 from pleno.domain.errors import PlenoError
@@ -55,10 +55,48 @@ JOURNEY = (
     ((ESC, "p"), "menurut jejak TEMPAT"),
     ((ESC,), "SEGEL & EKSPOR"),
     ((PALETTE,), "Cari perintah"),
-    (("[/x]", ESC, NOTES), "CATATAN"),
+    (("[/x]", ESC), "EKSPOR FINAL"),
+    ((NOTES,), "CATATAN"),
     ((ESC, "g2"), "BERANDA"),
 )
 """Keys, and what stands on the screen then."""
+FARTHER = (
+    (("F",), "data/foto"),
+    ((DOWN, "k"), "Kaitkan"),
+    ((ESC, ESC, "G"), "GRAFIK"),
+    (("2", "3"), "S02"),
+    ((ESC, "g3", "/", "click 4", ENTER, "#"), "HITUNG ULANG"),
+    ((ESC, "f"), "Belum ada foto"),
+    (("\x0c",), "TERKUNCI"),
+    ((ENTER, "g9", HOME, ENTER), "Ubah PIN"),
+    ((ESC, "p"), "PIN siapa"),
+    ((ESC, ESC, "g2", "a", "t"), "nama"),
+    ((ESC, ESC, "o", "r"), "segel rusak"),
+    ((ESC, ESC, "g5", END, ENTER), "RINCIAN"),
+    ((ESC, "g7", "k"), "KUNCI TANDA TANGAN"),
+    ((ESC, "l"), "lembar"),
+    ((ESC, "x"), "TEMPLAT EXCEL"),
+    ((DOWN, "k"), ""),
+)
+"""The rest, each with names, files or reasons of others on it."""
+LINES_OF_POLOS = (
+    ("keadaan", "TPS: "),
+    ("tps", "TPS belum sah."),
+    ("selisih", "selisih terbuka."),
+    (f"baca {TPS_004}", "TPS 004"),
+    ("temuan", "temuan"),
+    ("betulkan", "kosong = batal"),
+    ("", "dibatalkan"),
+    ("rekap", "TPS sah"),
+    ("pleno jejak", "#1 "),
+    ("pleno foto", "ditolak"),
+    ("pleno templat daftar", "TIDAK DIKENALI"),
+    (f'jelaskan "{MARKUP}', "kosong = batal"),
+    ("", "Tidak dijelaskan."),
+    (MARKUP, "tidak dikenal"),
+    ("keluar", "Selesai"),
+)
+"""Lines typed in line mode, and what is said then."""
 DRAWN = ("\\x1b]52;c;", "\\x1b[2J", "\\u202eabc", "a\\r\\n\\t", "\\ue000", "[@click=app.quit]x[/]", "漢字")
 """How the names look on the screen."""
 
@@ -71,6 +109,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for n, name in enumerate((*ALLOWED, *FORGED)):
         kept = "".join(char for char in name if char not in "/\0")[:60]
         (made / "masuk" / f"{n}{kept}.csv").write_bytes(f"{kept},{kept}\n\x1b[2J,1\n".encode())
+    for place, end in (("data/foto", "jpg"), ("templates_xlsx", "xlsx")):
+        (made / place).mkdir(parents=True, exist_ok=True)
+        for n, name in enumerate((*ALLOWED, *FORGED)):
+            kept = "".join(char for char in name if char not in "/\0")[:60]
+            (made / place / f"{n}{kept}.{end}").write_bytes(f"{n} {kept}".encode())
     return made
 
 
@@ -100,6 +143,40 @@ def test_every_screen_and_dialog_shows_hostile_names_as_text(program: Program, f
     assert [name for name in DRAWN if name not in shown] == []
 
 
+def test_the_farther_screens_show_hostile_names_as_text(program: Program) -> None:
+    for keys, see in FARTHER:
+        program.press(*keys, see=see)
+    assert "\n".join(sorted(set(foreign(program.sent)))) == ""
+
+
+def test_line_mode_says_them_as_text(folder: Path) -> None:
+    program = Program("--polos", folder=folder)
+    try:
+        program.wait("keluar untuk selesai.")
+        for line, see in LINES_OF_POLOS:
+            program.press(f"{line}\n", see=see)
+        assert program.ended() == 0
+        assert b"\x1b" not in program.sent
+        assert list(foreign(program.sent)) == []
+        assert MARKUP in plain(program.sent)
+    finally:
+        program.close()
+
+
+def test_the_start_screen_shows_them_as_text(tmp_path: Path) -> None:
+    program = Program(folder=tmp_path)
+    try:
+        program.wait("belum ada ruang kerja")
+        program.press("1", MARKUP, WIDE, ENTER, see="[!!]")
+        program.press(ESC, "2", *((name, ENTER)[n % 2] for n, name in enumerate((MARKUP, "", WIDE, "", "[/x]", ""))))
+        program.press("a\u0301" * 60, ENTER, MARKUP, ENTER, see="[!!]")
+        program.press(ESC, "q")
+        assert program.ended() == 0
+        assert list(foreign(program.sent)) == []
+    finally:
+        program.close()
+
+
 def test_the_board_shows_them_as_text(folder: Path) -> None:
     desk = opened(folder)
     try:
@@ -122,11 +199,11 @@ def test_the_board_shows_them_as_text(folder: Path) -> None:
 
 
 def test_no_action_of_a_name_ran(folder: Path) -> None:
-    """After both programs: nothing stands in the journal but that they were opened and closed."""
+    """After both programs: nothing stands in the journal but that they were opened, locked and closed."""
     with Session.open(folder, Ticking().clock()) as session:
         forged = max(entry.seq for entry in session.store.entries_of(Kind.PEMBETULAN_PROPOSED))
         since = {entry.kind for entry in session.store.entries(forged + 1)}
-    assert since <= {Kind.APP_OPEN, Kind.APP_CLOSE, Kind.DB_RECOVERED, Kind.SESSION_LOGIN}
+    assert since <= {Kind.APP_OPEN, Kind.APP_CLOSE, Kind.DB_RECOVERED, Kind.SESSION_LOGIN, Kind.SESSION_LOCK}
 
 
 @pytest.mark.parametrize("name", FORGED)
