@@ -7,7 +7,8 @@ from datetime import datetime
 
 from pleno.domain.document import Document, RegisterLine
 from pleno.domain.entry import Reason
-from pleno.domain.figures import source_label, thousands
+from pleno.domain.figures import HITUNG_ULANG, source_label, thousands
+from pleno.domain.keberatan import KeberatanKind
 from pleno.domain.sentences import spoken
 from pleno.domain.signers import spoken_fingerprint
 from pleno.domain.state import PembetulanKind, PembetulanState
@@ -123,6 +124,8 @@ def _minutes_words(document: Document) -> dict[str, str]:
         "desa": len(recap.desa),
         "sah": recap.settled,
         "pembetulan": confirmed,
+        "hitung_ulang": sum(HITUNG_ULANG in file.readings for file in recap.files),
+        "keberatan": sum(one.item.kind is KeberatanKind.KEBERATAN and one.item.stands for one in document.keberatan),
         **box_words(document.room.boxes),
         **{row: sums.get(row, 0) for row in ("suara_sah", "suara_tidak_sah", "suara_total")},
     }

@@ -192,7 +192,7 @@ def _correction_notes(document: Document, desa: DesaRecap, corrected: Sequence[S
         for name in sorted(names, key=order.__getitem__)
     ]
     if cells:
-        yield said["dibetulkan"].format(lembar=register)
+        yield said["dibetulkan"].format(lembar=register, kejadian=texts()["lembar"]["kejadian"])
     for file, row in cells[:_MOST_NOTES]:
         words = said["bintang"].format(
             menjadi=shown(file.ditetapkan[row.name]),

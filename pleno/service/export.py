@@ -16,6 +16,7 @@ from pleno.domain.document import Document, Incident, KeberatanLine, RegisterLin
 from pleno.domain.entry import Entry, Kind, Role
 from pleno.domain.errors import PlenoError
 from pleno.domain.recap import Recap
+from pleno.domain.recount import paper_before
 from pleno.domain.sentences import Names, keberatan_about, keberatan_from, sentence
 from pleno.domain.signers import SigningRule
 from pleno.domain.state import Kehadiran, Pembetulan, PembetulanState, Person, PlenoState, Seal, Sheet, SheetStatus
@@ -205,7 +206,7 @@ def _document(session: Session, sums: Recap, number: int, replaces: int | None, 
         ),
         kehadiran=tuple(session.state.all(Kehadiran)),
         register=_register(session, sums.contest, {entry.seq: entry for entry in entries}, names),
-        incidents=_incidents(session, sums.contest, entries, names),
+        incidents=_incidents(session, sums, entries, names),
         seals=tuple(one.line for one in seal_lines(session)),
         opened=_when(entries, Kind.MEETING_OPENED)
         or (_when(entries, Kind.WORKSPACE_CREATED) if session.practice else None),
@@ -280,16 +281,17 @@ def _keberatan(
     )
 
 
-def _incidents(session: Session, contest: Contest, entries: tuple[Entry, ...], names: Names) -> tuple[Incident, ...]:
+def _incidents(session: Session, sums: Recap, entries: tuple[Entry, ...], names: Names) -> tuple[Incident, ...]:
+    files = {file.tps.code: file for file in sums.files}
     return tuple(
         Incident(
             entry.seq,
             datetime.fromisoformat(entry.stamp.at),
             names.tps.get(entry.tps or "", ""),
-            sentence(entry, names),
+            sentence(entry, names) + (paper_before(files[entry.tps], entry) if entry.tps in files else ""),
         )
         for entry in entries
-        if (entry.contest == contest.id and _is_incident(session, entry)) or is_emergency(entry)
+        if (entry.contest == sums.contest.id and _is_incident(session, entry)) or is_emergency(entry)
     )
 
 

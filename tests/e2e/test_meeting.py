@@ -257,7 +257,7 @@ def test_kejadian_khusus_tells_the_broken_seal_the_recount_the_objection_and_the
     assert f"Kotak TPS 001 PULAU KELAPA dibuka, segel atau gembok RUSAK ({TORN})" in events
     assert "IV.01" in events
     assert "18 (delapan belas), semula" not in events
-    assert f"Alasan: {RECOUNT}." in events
+    assert f"Alasan: {RECOUNT}. Di C.HASIL (plano) tertulis: IV.01 17; IV.02 124." in events
     assert f"Ratna (saksi nomor 2) menolak menandatangani ekspor 1: {REFUSAL}" in events
     assert "Ratna (saksi nomor 2)" in objections
     assert OBJECTION in objections
@@ -287,6 +287,7 @@ def test_the_berita_acara_counts_people_boxes_and_suspensions(story: Path) -> No
     assert re.search(r"Rapat diskors 1 kali: [0-9.]+-[0-9.]+ \(salat zuhur\)", told)
     assert "diterima 4 (empat) dan yang dibuka 4 (empat) dari 4 TPS; segel atau gembok rusak pada 1 (satu)" in told
     assert re.search(r"dibuka pukul [0-9.]+ WIB dan ditutup pukul [0-9.]+ WIB", told)
+    assert "register pembetulan; dihitung ulang 1 (satu) TPS, keberatan 1 (satu)." in told
     assert "Rahmat | 495" in told.replace("02 | ", ""), "three times 124 and 123 after the recount"
 
 

@@ -175,7 +175,7 @@ def test_a_corrected_figure_is_told_under_its_table(tmp_path: Path) -> None:
     for one, told in ((sums, False), (corrected, True)):
         printed_ = recap_pdf(set_pdfs(document(one, SheetStatus.DITETAPKAN), Layout(), SIDIK))
         (page,) = sheet_pages(page_texts(printed_, tmp_path), "A")
-        assert ("dibetulkan di rapat pleno" in page) == told
+        assert ("di rapat pleno dibetulkan" in page) == told
         assert ("777" in page) == told
 
 

@@ -178,7 +178,8 @@ def test_a_corrected_cell_is_seen() -> None:
     assert sheet.cell(row, 5).number_format == '"*"#,##0'
     notes = [str(cell.value) for cell in sheet["B"] if "*" in str(cell.value)]
     assert notes == [
-        "Sel kuning dengan *: angka dibetulkan di rapat pleno, lihat lembar PEMBETULAN.",
+        "Sel kuning dengan *: di rapat pleno dibetulkan (lembar PEMBETULAN) atau dihitung ulang "
+        "(lembar KEJADIAN_KHUSUS).",
         f"*401 = dibetulkan, tertulis {one.recap.files[0].figure(PLANO, 'suara.2')} (#7): TPS 001 IV.02",
     ]
     check_sums(one, book)

@@ -6,6 +6,7 @@ from service.table import WHOLE, Table
 from pleno.domain.entry import Kind
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import KOSONG, PLANO, Figure
+from pleno.domain.recount import paper_before
 from pleno.service import meeting, reading, views
 
 
@@ -61,6 +62,16 @@ def test_a_recount_needs_its_reason_and_determines(table: Table) -> None:
         table.session, tps, table.contest, {"suara.1": 18}, "op1", "rekomendasi Panwaslu, kotak dibuka"
     )
     assert table.file().ditetapkan["suara.1"] == 18
+
+
+def test_who_reads_of_a_recount_is_told_what_it_replaced(table: Table) -> None:
+    read = table.reads()
+    file = table.file()
+    entry = reading.record_recount(
+        table.session, file.tps, table.contest, {"suara.1": 18, "suara.2": 124}, "op1", "rekomendasi Panwaslu"
+    )
+    assert paper_before(table.file(), entry) == " Di C.HASIL (plano) tertulis: IV.01 17."
+    assert paper_before(file, read) == ""
 
 
 def test_nothing_is_read_before_the_pleno_or_while_it_is_suspended(session) -> None:
