@@ -12,12 +12,13 @@ from pleno.cli.options import AsJson, Folder, Kontes
 from pleno.cli.output import document, say
 from pleno.domain.errors import PlenoError
 
-_THEMES: Final = ("terang", "gelap", "kontras")
+_THEMES: Final = ("terang", "gelap", "kontras", "kontras-terang")
 
 
 def show(
     theme: Annotated[
-        str, typer.Option("--tema", metavar="TEMA", help="terang (bawaan, untuk proyektor), gelap, atau kontras.")
+        str,
+        typer.Option("--tema", metavar="TEMA", help="terang (bawaan), gelap, kontras, atau kontras-terang."),
     ] = _THEMES[0],
     folder: Folder = None,
     kontes: Kontes = None,

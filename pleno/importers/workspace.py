@@ -26,7 +26,7 @@ from pleno.importers.toml_table import TomlTable, parse_toml
 VERSION: Final = 1
 
 PAPERS: Final = ("A4", "F4", "A3")
-THEMES: Final = ("gelap", "terang", "kontras")
+THEMES: Final = ("gelap", "terang", "kontras", "kontras-terang")
 
 _MOST_PPK: Final = 5
 _OFFICER_ID: Final = re.compile("[a-z][a-z0-9_]{0,19}")

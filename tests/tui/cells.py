@@ -50,6 +50,12 @@ def colours_of(app: App[object]) -> set[str]:
     return found
 
 
+def styles_of(app: App[object]) -> frozenset[Style]:
+    """Every way in which something is drawn on the screen."""
+    strips = app.screen._compositor.render_strips(app.size)
+    return frozenset(segment.style for strip in strips for segment in strip if segment.style)
+
+
 def matches_golden(name: str, text: str) -> None:
     """Compare with tests/golden/<name>.txt; with PLENO_GOLDEN=1 write it instead."""
     path = GOLDEN / f"{name}.txt"

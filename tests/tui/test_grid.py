@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Offset
 from tui.cells import cells_of
 
+from pleno.importers.workspace import THEMES as NAMES
 from pleno.tui import marks
+from pleno.tui.marks import FINDING, TPS, Mark
 from pleno.tui.themes import THEMES, Tone
 from pleno.tui.widgets.grid import Cell, Column, Grid, GridRow
 
@@ -176,7 +179,21 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_every_colour_can_be_read_on_its_ground() -> None:
+    assert tuple(theme.name for theme in THEMES) == NAMES
     for theme in THEMES:
+        least = 7 if theme.name.startswith("kontras") else 4.5
         for tone in Tone:
             for ground in (theme.background, theme.panel, theme.boost):
-                assert contrast(theme.variables[f"tone-{tone}"], ground or "") >= 4.5, (theme.name, tone, ground)
+                assert contrast(theme.variables[f"tone-{tone}"], ground or "") >= least, (theme.name, tone, ground)
+
+
+_OF_ROWS = tuple(mark for mark in vars(marks).values() if isinstance(mark, Mark))
+
+
+@pytest.mark.parametrize(
+    "kind", [_OF_ROWS, tuple(TPS.values()), tuple(FINDING.values())], ids=["row", "tps", "finding"]
+)
+def test_no_two_states_of_a_kind_are_told_apart_by_colour_alone(kind: tuple[Mark, ...]) -> None:
+    """Whoever sees no colours at all, or only some, has the symbol on the screen and the word in F1."""
+    assert len({mark.symbol for mark in kind}) == len({mark.word for mark in kind}) == len(kind)
+    assert all(mark.symbol.strip() and mark.word.isupper() for mark in kind)

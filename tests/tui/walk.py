@@ -10,7 +10,8 @@ from textual.color import Color
 from tui.driver import DeskDriver
 
 SIZES: Final = ((80, 24), (100, 30), (160, 45))
-LEAST_CONTRAST: Final = 4.5
+LEAST_CONTRAST: Final = {"gelap": 4.5, "terang": 4.5, "kontras": 7.0, "kontras-terang": 7.0}
+"""By theme: WCAG 2.1 AA, and AAA for the two named for it."""
 
 
 class Stop(NamedTuple):
@@ -79,7 +80,7 @@ def faint(desk: DeskDriver) -> set[str]:
             if style is None or style.dim or not segment.text.strip() or style.color is None or style.bgcolor is None:
                 continue
             fore, back = (Color.from_rich_color(colour) for colour in (style.color, style.bgcolor))
-            if contrast(fore, back) < LEAST_CONTRAST:
+            if contrast(fore, back) < LEAST_CONTRAST[desk.app.theme]:
                 found.add(f"{segment.text.strip()!r} {fore.hex} on {back.hex}")
     return found
 
