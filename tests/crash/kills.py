@@ -37,6 +37,8 @@ TYPE = "ketik"
 """Not a command: a paper is typed at the desk, figure by figure, and nobody finishes it."""
 FIGURES = 300
 """Typed before the desk is left."""
+LARGEST = 900
+"""A row takes 999; what is typed is a little ahead of what was heard."""
 
 LONGEST_SAVE = 0.006
 """Seconds from the beginning of a save to the kill, at most."""
@@ -63,6 +65,11 @@ class Table:
         with Session.open(self.folder) as session:
             meeting.open_meeting(session, "ppk1")
         self.promises = Promises()
+
+    @property
+    def typed(self) -> int:
+        """The largest figure that was typed; each is larger than the one before."""
+        return max(self.promises.drafts.values(), default=0)
 
     def begin(self) -> None:
         """What is there before a command must be there after it."""
@@ -137,7 +144,7 @@ def main(kills: int, seed: int, mutant: str, asked: Sequence[str]) -> None:
                 print(json.dumps(Death(command[0], hot, answered, faults)), flush=True)
             elif faults:
                 raise SystemExit(f"{command[0]} left alone: {faults}")
-            if faults or table.promises.seq > LONGEST_JOURNAL:
+            if faults or table.promises.seq > LONGEST_JOURNAL or table.typed + FIGURES > LARGEST:
                 shutil.rmtree(Path(scratch) / str(tables))
                 tables += 1
                 table = Table(Path(scratch) / str(tables), rng, asked)
