@@ -110,7 +110,7 @@ def test_disks_are_told_apart_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     mounts = "a / ext4 rw 0 0\nb /media/budi/STIK\\040A vfat rw 0 0\nx /srv nfs4 rw 0 0\nC: /mnt/c 9p rw 0 0\n"
     monkeypatch.setattr(Path, "read_text", lambda *_words: mounts)
     for place, disk in (
-        ("/home/budi/kec", "/"),
+        ("/data/kec", "/"),
         ("/media/budi/STIK A/pleno", "/media/budi/STIK A"),
         ("/media/budi/STIK AB", "/"),
         ("/srv/kec", "/srv"),

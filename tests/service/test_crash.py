@@ -56,7 +56,7 @@ def test_a_fault_amid_figures_and_pins_tells_places_only(table: Table, monkeypat
     [
         PlenoError(NAME, PIN, NAME),
         UnicodeDecodeError("utf-8", NAME.encode(), 0, 1, PIN),
-        FileNotFoundError(2, "tidak ada", f"/home/{NAME}"),
+        FileNotFoundError(2, "tidak ada", f"/media/{NAME}"),
         type("ExceptionGroup", (Exception,), {})(NAME, [ValueError(PIN)]),
     ],
     ids=lambda error: type(error).__name__,
