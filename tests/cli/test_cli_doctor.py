@@ -21,7 +21,7 @@ def test_the_machine_and_the_workspace_line_by_line(run: Run) -> None:
     assert any(line.startswith("LIHAT  salinan terakhir: belum ada. Jalankan `pleno cadangkan`.") for line in lines)
     no_english(said.out.replace("SQLite", "").replace("Python", ""))
     told = run("dokter", "--json").json["rincian"]
-    assert [one["periksa"] for one in told][:3] == ["versi", "terminal", "baterai"]
+    assert [one["periksa"] for one in told][:4] == ["versi", "terminal", "huruf", "baterai"]
     assert {one["keadaan"] for one in told} <= {"baik", "perhatian", "bahaya", "tidak diketahui"}
 
 
