@@ -44,6 +44,8 @@ async def test_one_copy_is_noted_by_what_differs(bare: Path) -> None:
         assert entry.kind is Kind.READING_SAVED
         assert {"suara.2", "suara_tidak_sah"} & set(entry.data["samakan"]) == set()
         assert "S02 147" in desk.text
+        await desk.press("w", "1", *"2=146", "Backspace", "7", "Enter", "Enter")
+        assert desk.pleno.file(TPS_004).readings["salinan:1"].figures["suara.2"] == 147, "as fast as keys come"
 
 
 async def test_a_copy_waits_for_the_whole_plano_and_takes_no_doubtful_word(bare: Path) -> None:

@@ -14,7 +14,7 @@ from pleno.domain.contest import Contest
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import Figure, Source, shown
 from pleno.tui.copy_view import differing_rows
-from pleno.tui.screens.dialog import Dialog
+from pleno.tui.screens.dialog import Dialog, TextLine
 from pleno.tui.text import packed, safe_text, wrapped
 
 _WIDTH = 74
@@ -46,12 +46,12 @@ class CopyDialog(Dialog):
         with Vertical(classes="box"):
             yield Static(safe_text(self._title, "bold"))
             yield Static("", id="people", markup=False)
-            yield Input(max_length=400, compact=True, select_on_focus=False)
+            yield TextLine(max_length=400, compact=True, select_on_focus=False)
             yield Static("", id="say", markup=False)
 
     def on_mount(self) -> None:
         if self._many:
-            self.query_one(Input).focus()
+            self.set_focus(self.query_one(Input))
         self._show(f"[ BATAL ] Esc    {'ketik nomor lalu Enter' if self._many else 'pilih nomor'}: salinan siapa?")
 
     def _show(self, said: str) -> None:
@@ -87,7 +87,7 @@ class CopyDialog(Dialog):
 
     def _choose(self, place: int) -> None:
         self._place = place
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
         self._show('Baris yang berbeda, misalnya "2=147 vb=6"; kosong: semua sama. Enter lanjut, Tab tidak hadir')
 
     def _take(self) -> None:

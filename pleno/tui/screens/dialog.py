@@ -79,7 +79,7 @@ class Dialog(ModalScreen[Any]):
             if event.key in _EDITING:
                 _EDITING[event.key](self.focused)
             elif event.character is not None:
-                self.focused.insert_text_at_cursor(event.character)
+                self.focused.replace(event.character, *sorted(self.focused.selection))
             return
         event.stop()
         event.prevent_default()

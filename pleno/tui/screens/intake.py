@@ -18,7 +18,7 @@ from pleno.tui import marks
 from pleno.tui.commands import Command
 from pleno.tui.intake_view import IntakeLine, IntakeView, SourceChoice, source_choices
 from pleno.tui.screens.base import PlenoScreen
-from pleno.tui.screens.dialog import Dialog
+from pleno.tui.screens.dialog import Dialog, TextLine
 from pleno.tui.screens.working import Done, Step, Working
 from pleno.tui.text import cut, safe_text, visible, width, wrapped
 from pleno.tui.widgets.grid import Cell, Column, Grid, GridRow
@@ -58,7 +58,7 @@ class AskFile(Dialog):
         with Vertical(classes="box"):
             yield Static(safe_text("IMPOR", "bold"))
             yield Static(safe_text("Berkas, folder atau zip; ketik letaknya, atau seret ke jendela ini:"))
-            yield Input(self.app.kept_text(_PURPOSE), max_length=_LONGEST_PATH, compact=True)
+            yield TextLine(self.app.kept_text(_PURPOSE), max_length=_LONGEST_PATH, compact=True)
             yield Static(safe_text(""))
             yield Static(safe_text("Asal angkanya:"))
             for place, choice in enumerate(self._choices, 1):

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from pleno.tui.screens.dialog import Dialog
+from pleno.tui.screens.dialog import Dialog, TextLine
 from pleno.tui.text import safe_text
 
 
@@ -28,7 +28,7 @@ class Irrevocable(Dialog):
             yield Static(safe_text(self._title, "bold"))
             yield Static(safe_text(self._said))
             yield Static(safe_text(f'Ketik nama kecamatan, "{self._kecamatan}":'))
-            yield Input(max_length=60, compact=True, select_on_focus=False)
+            yield TextLine(max_length=60, compact=True, select_on_focus=False)
             yield Static("", id="said", markup=False)
             yield Static("", id="keys", markup=False)
 
