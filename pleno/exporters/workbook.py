@@ -50,10 +50,18 @@ def write_workbook(document: Document, layout: Layout) -> Workbook:
     head = f"#{document.head_seq} {document.head_hash[:16]}"
     model = document.recap.contest.profile.models["kecamatan"]
     export = f"ekspor {document.number} {document.status.value}  {document.meeting.kecamatan}"
-    footer = f"{model}  {export}  jejak {head}  ruang {document.genesis[:16]}"
+    footer = f"{model}  {export}  jejak {head}  ruang {document.genesis[:16]}{_sealed(document)}"
     template = render(sheets, layout, footer, document.mark, document.created)
     values = values_of(sheets)
     return Workbook(splice(template, values), values)
+
+
+def _sealed(document: Document) -> str:
+    """The newest seal in a line of its own, below every page; nothing while there is none."""
+    seal = document.seal
+    if seal is None:
+        return ""
+    return f"\nSEGEL {seal['no']:02}  #{seal['seq']}  saksi {seal['angka_saksi']}  {seal['words']}"
 
 
 def values_of(sheets: list[Sheet]) -> Mapping[str, Mapping[str, Value]]:

@@ -239,6 +239,8 @@ def open_key(path: Path, words: str, person: str) -> keyfile.KeyFile:
         data = place.read_bytes()
     except OSError as error:
         raise PlenoError("Kunci tidak terbaca", f"{place}: {os_words(error)}.", "Periksa stiknya.") from error
+    if keyfile.owner(data) not in (None, person):
+        raise PlenoError("Kunci lain", f"{place.name} bukan berkas kunci {person}.", "Colok stik pemiliknya sendiri.")
     return keyfile.unlock(data, passphrase.typed(words))
 
 

@@ -79,6 +79,15 @@ def unlock(data: bytes, passphrase: str) -> KeyFile:
         ) from error
 
 
+def owner(data: bytes) -> str | None:
+    """Whose key file this says it is, before anybody typed a passphrase; None where it does not tell."""
+    try:
+        told = parse_canonical(data.decode().removesuffix("\n"))["id"]
+    except (PlenoError, ValueError, KeyError, TypeError):
+        return None
+    return told if isinstance(told, str) else None
+
+
 def _wrapping_key(passphrase: str, salt: bytes) -> bytes:
     return hashlib.scrypt(
         passphrase.encode(), salt=salt, n=_KDF["n"], r=_KDF["r"], p=_KDF["p"], maxmem=_SCRYPT_MEMORY, dklen=32

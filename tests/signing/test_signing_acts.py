@@ -21,6 +21,7 @@ from pleno.domain.signers import SignerRole, SigningRule, spoken_fingerprint
 from pleno.domain.state import Sheet, SheetStatus
 from pleno.service import meeting, sealing, settling, signing
 from pleno.service.export import export
+from pleno.service.revision import stamp_of
 from pleno.service.session import Session
 from pleno.service.signers import current_keys, signers
 from pleno.service.verify import Outcome, verify
@@ -127,7 +128,7 @@ def test_who_cannot_sign(session: Session, unsigned: Ceremony, person: str, why:
 def test_what_does_not_sign(session: Session, unsigned: Ceremony, tmp_path: Path) -> None:
     with pytest.raises(PlenoError, match="Sandi salah"):
         signing.sign(session, unsigned.bundle, unsigned.stick, unsigned.words["ppk2"], "ppk1")
-    with pytest.raises(PlenoError, match=r"ppk2.kunci bukan kunci Ketua PPK yang tercatat"):
+    with pytest.raises(PlenoError, match=r"ppk2\.kunci bukan berkas kunci ppk1"):
         signing.sign(session, unsigned.bundle, unsigned.stick / "ppk2.kunci", unsigned.words["ppk2"], "ppk1")
     with pytest.raises(PlenoError, match="bukan berkas kunci"):
         signing.sign(session, unsigned.bundle, tmp_path, "a", "ppk1")
@@ -233,6 +234,16 @@ def test_a_lost_key_is_replaced_and_old_signatures_stay(session: Session, unsign
         signing.sign(again, unsigned.bundle, place, new.passphrase, "ppk2")
 
 
+def test_the_file_of_a_replaced_key_signs_no_longer(session: Session, unsigned: Ceremony, tmp_path: Path) -> None:
+    (tmp_path / "baru").mkdir()
+    new = signing.rotate_key(session, "ppk2", tmp_path / "baru", "stik hilang di perjalanan", "ppk1")
+    sealing.seal(session, "0418", None)
+    again = unsigned._replace(bundle=export(session, session.contest(None), False, None).folder)
+    with pytest.raises(PlenoError, match=r"stik bukan kunci Anggota PPK 2 yang tercatat"):
+        sign(session, again, "ppk2")
+    assert signing.sign(session, again.bundle, new.path, new.passphrase, "ppk2").missing == "1 ketua dan 1 anggota"
+
+
 def verify_closed(session: Session, one: Ceremony) -> Outcome:
     session.close()
     found = verify(one.folder)
@@ -282,3 +293,11 @@ def test_the_cover_of_the_set_names_every_fingerprint_and_the_signed_page_its_se
         assert any(line.endswith(f": {spoken_fingerprint(digits)}") for line in said)
     seal = json.loads((ceremony.bundle / "manifest.json").read_text("utf-8"))["seal"]
     assert f"Sidik segel: {spoken_fingerprint(seal['head'])}" in said
+
+
+def test_every_sheet_of_the_workbook_carries_the_newest_seal_below_its_pages(ceremony: Ceremony) -> None:
+    seal = json.loads((ceremony.bundle / "manifest.json").read_text("utf-8"))["seal"]
+    line = f"\nSEGEL 01  #{seal['seq']}  saksi 0417  {seal['words']}"
+    feet = [sheet.oddFooter.left.text for sheet in load_workbook(next(ceremony.bundle.glob("*.xlsx")))]
+    assert feet
+    assert all(foot.endswith(line) and stamp_of([foot]) is not None for foot in feet)
