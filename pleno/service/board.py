@@ -188,7 +188,8 @@ def _read_now_of(told: Any) -> ReadNow:
     for text in (now.desa, now.code, now.label, now.settled):
         _text(text)
     _count(now.tps)
-    _count(abs(now.gap or 0))
+    if now.gap is not None:
+        _count(abs(now.gap))
     if _PLANO.fullmatch(now.plano) is None:
         raise ValueError
     return now

@@ -57,7 +57,7 @@ def changed(*at: str | int, to: Any) -> bytes:
         changed("kecamatan", to=5), changed("sah", to="11"), changed("practice", to=1), changed("tps", to=-1),
         changed("open_cells", to=10**30), changed("seal", to=None), changed("now", to=[]),
         changed("now", "tps", to="4"),
-        changed("now", "plano", to="137a"), changed("now", "plano", to="1" * 99), changed("now", "gap", to="-36"),
+        changed("now", "plano", to="137a"), changed("now", "plano", to="1" * 99), changed("now", "gap", to=""),
         changed("now", "others", to=[["Sirekap"]]), changed("now", "others", to=[[1, 2]]), changed("sums", to=[[1, 2]]),
         changed("sums", to=[["a", True]]), changed("lain", to=1),
     ],
