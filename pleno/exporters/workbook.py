@@ -57,11 +57,11 @@ def write_workbook(document: Document, layout: Layout) -> Workbook:
 
 
 def _sealed(document: Document) -> str:
-    """The newest seal in a line of its own, below every page; nothing while there is none."""
+    """The newest seal, below every page; nothing while there is none."""
     seal = document.seal
     if seal is None:
         return ""
-    return f"\nSEGEL {seal['no']:02}  #{seal['seq']}  saksi {seal['angka_saksi']}  {seal['words']}"
+    return f"  SEGEL {seal['no']:02}  #{seal['seq']}  saksi {seal['angka_saksi']}  {seal['words']}"
 
 
 def values_of(sheets: list[Sheet]) -> Mapping[str, Mapping[str, Value]]:

@@ -297,7 +297,7 @@ def test_the_cover_of_the_set_names_every_fingerprint_and_the_signed_page_its_se
 
 def test_every_sheet_of_the_workbook_carries_the_newest_seal_below_its_pages(ceremony: Ceremony) -> None:
     seal = json.loads((ceremony.bundle / "manifest.json").read_text("utf-8"))["seal"]
-    line = f"\nSEGEL 01  #{seal['seq']}  saksi 0417  {seal['words']}"
+    line = f"  SEGEL 01  #{seal['seq']}  saksi 0417  {seal['words']}"
     feet = [sheet.oddFooter.left.text for sheet in load_workbook(next(ceremony.bundle.glob("*.xlsx")))]
     assert feet
     assert all(foot.endswith(line) and stamp_of([foot]) is not None for foot in feet)
