@@ -33,22 +33,34 @@ def columns_for(cells: int) -> list[Column]:
 
 
 class JournalRows(Sequence[GridRow]):
-    """The rows of a journal of any length, newest first; what was not loaded shows its number alone."""
+    """The rows of a journal of any length, newest first; what is not loaded yet says so."""
 
-    def __init__(self, numbers: Sequence[int], load: Callable[[int, int], Sequence[JournalLine]], cells: int) -> None:
-        """`numbers`: entries shown, falling; `load`: lines of the entries from one number to another."""
+    def __init__(
+        self,
+        numbers: Sequence[int],
+        load: Callable[[int, int], Sequence[JournalLine]],
+        cells: int,
+        known: JournalRows | None = None,
+    ) -> None:
+        """`numbers`: entries shown, falling; `load`: lines of the entries from one number to another.
+
+        `load` may give only some at a time. `known`: rows of the same journal, which need not be loaded again.
+        """
         self.numbers = numbers
         self._load, self._roomy = load, cells >= _DATE_FROM
-        self._lines: dict[int, GridRow] = {}
+        self._lines: dict[int, GridRow] = known._lines if known is not None and known._roomy == self._roomy else {}
 
-    def load(self, first: int, last: int) -> None:
-        """Have the rows of these places."""
+    def load(self, first: int, last: int) -> bool:
+        """One step towards having the rows of these places; whether some are still missing."""
         wanted = [seq for seq in self.numbers[max(first, 0) : last + 1] if seq not in self._lines]
         if len(self._lines) > _MOST:
             self._lines.clear()
             wanted = list(self.numbers[max(first, 0) : last + 1])
-        for low, high in _runs(sorted(wanted)):
+        for low, high in reversed(_runs(sorted(wanted))):
             self._lines |= self._loaded(low, high)
+            if any(seq not in self._lines for seq in range(low, high + 1)):
+                return True
+        return False
 
     def _loaded(self, low: int, high: int) -> dict[int, GridRow]:
         try:
@@ -73,7 +85,7 @@ class JournalRows(Sequence[GridRow]):
         if isinstance(place, slice):
             return [self[one] for one in range(*place.indices(len(self)))]
         seq = self.numbers[place]
-        return self._lines.get(seq) or _bare(seq, "")
+        return self._lines.get(seq) or _bare(seq, "memuat ...")
 
     def __iter__(self) -> Iterator[GridRow]:
         return (self[place] for place in range(len(self)))

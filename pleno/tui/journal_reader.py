@@ -23,6 +23,8 @@ _STEP: Final = 200
 _BACK: Final = 400
 """How far back the change of one figure is looked for."""
 _KEPT: Final = 8
+_FIGURES: Final = 3_000
+"""Figures after which a step ends: one entry of an import is as long as hundreds of others."""
 
 
 class JournalReader:
@@ -55,9 +57,22 @@ class JournalReader:
         return Place(self._session.contests, self._session.desa, self._session.roster)
 
     def lines(self, first: int, last: int) -> list[JournalLine]:
-        """The lines of some entries, oldest first. Damaged where one cannot be read."""
+        """The lines of some entries, as many as one step affords, the newest before the others.
+
+        At least one, if there is one. Damaged where one cannot be read.
+        """
         places, names = self._places(), self._past_names()
-        return [journal_line(entry, places, names) for entry in self._session.store.entries(max(first, 1), last)]
+        found: list[JournalLine] = []
+        figures, at_once = 0, 1
+        while last >= max(first, 1) and figures < _FIGURES:
+            low = max(last - at_once + 1, first, 1)
+            for entry in self._session.store.entries(low, last):
+                found.append(journal_line(entry, places, names))
+                figures += len(entry.changes)
+                if figures >= _FIGURES:
+                    break
+            last, at_once = low - 1, at_once * 2
+        return found
 
     def search(self, sieve: JournalSieve, before: int) -> tuple[list[int], int]:
         """One step of a search backwards: the numbers the sieve keeps, newest first, and the next `before`.
@@ -96,12 +111,16 @@ class JournalReader:
         head = self.head
         if self.broken or self._checked >= head:
             return False
+        figures = 0
         try:
             for entry in self._session.store.entries(self._checked + 1, min(self._checked + _STEP, head)):
                 self._link = link(self._link, entry.seq, canonical(entry.body()))
                 if entry.seq != self._checked + 1 or self._link.hex() != entry.hash:
                     raise PlenoError("Jejak rusak", f"Entri {entry.seq} tidak menyambung.")
                 self._checked = entry.seq
+                figures += len(entry.changes)
+                if figures >= _FIGURES:
+                    break
         except PlenoError:
             self.broken = self._checked + 1
         return not self.broken and self._checked < head

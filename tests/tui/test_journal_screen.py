@@ -243,3 +243,33 @@ def test_rows_that_cannot_be_read_do_not_hide_the_others() -> None:
         "isi 5", "isi 4", "Isi entri 3 tidak dapat dibaca.", "isi 2", "isi 1",
     ]  # fmt: skip
     assert (rows.place_of(4), rows.place_of(1), rows.place_of(9)) == (1, 4, 0)
+
+
+def test_rows_that_take_long_come_step_by_step_and_are_kept() -> None:
+    asked: list[tuple[int, int]] = []
+
+    def load(first: int, last: int) -> list[JournalLine]:
+        asked.append((first, last))
+        return [JournalLine(last, "2024-11-30T14:30:00+08:00", "op1", "program", "", f"isi {last}")]
+
+    rows = JournalRows(range(3, 0, -1), load, 80)
+    assert rows.load(0, 2)
+    assert [row.cells[-1].text for row in rows] == ["isi 3", "memuat ...", "memuat ..."]
+    again = JournalRows(range(3, 0, -1), load, 80, rows)
+    assert again.load(0, 2)
+    assert not again.load(0, 2)
+    assert [row.cells[-1].text for row in again] == ["isi 3", "isi 2", "isi 1"]
+    assert asked == [(1, 3), (1, 2), (1, 1)]
+
+
+async def test_a_new_screen_is_drawn_before_and_after_its_first_layout_only(
+    middle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[JournalScreen] = []
+    draw = JournalScreen.draw
+    monkeypatch.setattr(JournalScreen, "draw", lambda screen: (drawn.append(screen), draw(screen))[1])
+    async with DeskDriver(middle) as desk:
+        await desk.press("f8")
+        assert len(drawn) == 2
+        await desk.press("f2", "f8")
+        assert len(drawn) == 3

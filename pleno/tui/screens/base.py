@@ -65,6 +65,8 @@ class PlenoScreen(Screen[None]):
     keymap: KeyMap
     _prefix = False
     """`g` was pressed: the next key names a screen."""
+    _was_covered = False
+    """Another screen stood in front since it was drawn."""
 
     @property
     def app(self) -> PlenoApp:  # type: ignore[override]  # screens of pleno run in no other application
@@ -260,8 +262,13 @@ class PlenoScreen(Screen[None]):
         elif self.app.is_open:
             self.redraw()
 
+    def on_screen_suspend(self) -> None:
+        self._was_covered = True
+
     def on_screen_resume(self) -> None:
-        if self.app.is_open:
+        # Textual resumes a new screen twice right after its mount has drawn it.
+        if self._was_covered and self.app.is_open:
+            self._was_covered = False
             self.redraw()
 
 

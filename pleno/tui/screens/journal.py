@@ -126,7 +126,7 @@ class JournalScreen(PlenoScreen):
         if self.app.journal_request is not None:
             self.sieve, self.rows, self.app.journal_request = self.app.journal_request, None, None
         journal = self.pleno.reading.journal
-        cells = self.size.width or 80
+        cells = self.size.width or self.app.size.width
         stands_on = int(self.grid.key or 0) if self.rows is not None and self.grid.at else 0
         if self.rows is None or self._head != journal.head:
             self._begin()
@@ -139,24 +139,24 @@ class JournalScreen(PlenoScreen):
         self._numbers: Sequence[int] = range(self._head, 0, -1) if self.sieve.is_empty else []
         self._next = 0 if self.sieve.is_empty else self._head + 1
         self._search_on()
-        self._check_on()
 
     def _list(self, numbers: Sequence[int], stands_on: int, cells: int) -> None:
         """Show entries, the cursor on one of them; 0 = the newest."""
-        self.rows = JournalRows(numbers, self.pleno.reading.journal.lines, cells)
+        self.rows = JournalRows(numbers, self.pleno.reading.journal.lines, cells, self.rows)
         place = self.rows.place_of(stands_on) if stands_on else 0
         # Set before show, which would look for the row by its key through a whole journal.
         self.grid.rows, self.grid.at = self.rows, max(min(place, len(self.rows) - 1), 0)
         self._load_seen()
         self.grid.show(self.rows, columns_for(cells))
-        self._load_seen()
         self._draw_head()
 
-    def _load_seen(self) -> None:
-        """Have the rows on the screen, and some around them."""
-        if self.rows is not None:
-            top = min(self.grid.scroll_offset.y, self.grid.at)
-            self.rows.load(top - _AHEAD, max(top + self.size.height, self.grid.at) + _AHEAD)
+    def _load_seen(self) -> bool:
+        """One step towards the rows on the screen and then some around them; whether some are missing."""
+        if self.rows is None:
+            return False
+        top = min(self.grid.scroll_offset.y, self.grid.at)
+        last = max(top + (self.size.height or self.app.size.height), self.grid.at)
+        return self.rows.load(top, last) or self.rows.load(top - _AHEAD, last + _AHEAD)
 
     def _draw_head(self) -> None:
         journal = self.pleno.reading.journal
@@ -181,6 +181,12 @@ class JournalScreen(PlenoScreen):
     def _step(self) -> None:
         self._timer = None
         if not self.app.is_open or not self.is_current:
+            return
+        loading = self._load_seen()
+        self.grid.refresh()
+        self.refresh_lines()
+        if loading:
+            self._go_on()
             return
         more = self._check_on()
         known = len(self._numbers)
@@ -217,7 +223,8 @@ class JournalScreen(PlenoScreen):
     # --- moving and asking -------------------------------------------------------------------
 
     def on_grid_moved(self) -> None:
-        self._load_seen()
+        if self._load_seen():
+            self._go_on()
         self.grid.refresh()
         self.refresh_lines()
 
