@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,11 +12,14 @@ import typer
 
 from pleno.cli.options import AsJson, Folder, Kontes, Note, Oleh, maybe_tps, opened, source
 from pleno.cli.output import document, say, tell
+from pleno.cli.pins import ask_pin
 from pleno.domain.figures import thousands
 
 if TYPE_CHECKING:
+    from pleno.exporters.pdf_qr import PageSign
     from pleno.service.export import Exported
     from pleno.service.intake import FileResult
+    from pleno.service.session import Session
 
 PARTLY = 1
 REFUSED = 2
@@ -103,21 +107,38 @@ def export(
         Path | None, typer.Argument(metavar="DIR", help="Folder lain yang juga menerima salinan, misalnya stik USB.")
     ] = None,
     draft: Annotated[bool, typer.Option("--konsep", help="Set KONSEP, boleh kapan saja.")] = False,
+    key_file: Annotated[
+        Path | None,
+        typer.Option("--kunci", metavar="FILE", help="Kunci ketua, yang menandatangani kode QR setiap halaman."),
+    ] = None,
+    from_stdin: Annotated[
+        bool, typer.Option("--pin-stdin", help="Baca sandi kunci dari masukan standar, satu baris.")
+    ] = False,
     by: Oleh = None,
     kontes: Kontes = None,
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tulis set rekap satu kontes: buku kerja dan PDF siap cetak, register pembetulan, data, manifes dan sidiknya."""
+    """Tulis set rekap satu kontes: buku kerja dan PDF siap cetak, register pembetulan, data, manifes dan sidiknya.
+
+    Dengan --kunci kode QR setiap halaman ditandatangani ketua; sandinya ditanyakan sesudah semua syarat lain terpenuhi.
+    """
     from pleno.service.export import export as write
 
     with opened(folder) as session:
         contest = session.contest(kontes)
-        written = write(session, contest, draft, by, target, _pages)
+        signer = None if key_file is None else partial(_ketua, session, key_file, from_stdin)
+        written = write(session, contest, draft, by, target, _pages, signer)
     if as_json:
         document("ekspor", {"kontes": contest.id, **exported_json(written)})
     else:
         print_exported(written)
+
+
+def _ketua(session: Session, key_file: Path, from_stdin: bool) -> PageSign:
+    from pleno.service.page_codes import ketua, page_sign
+
+    return page_sign(session, key_file, ask_pin(f"Sandi kunci {ketua(session).id} (lima kata)", from_stdin))
 
 
 def _pages(done: int, of: int) -> None:

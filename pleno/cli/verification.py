@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,6 +33,14 @@ def verify(
         list[str] | None,
         typer.Option("--sidik", metavar="SIDIK", help="Sidik sertifikat penanda tangan, dari kertas; boleh berulang."),
     ] = None,
+    code: Annotated[
+        str | None,
+        typer.Option(
+            "--qr",
+            metavar="TEKS",
+            help="Tulisan hasil pindai satu kode QR, atau berkas yang memuatnya; PATH: set, sertifikat, atau data.",
+        ),
+    ] = None,
     kontes: Kontes = None,
     folder: Folder = None,
     as_json: AsJson = False,
@@ -43,15 +52,13 @@ def verify(
     belum dikenal atau set sudah digantikan, 4 rusak, 2 tidak dapat dinilai. Dengan PATH2: 0 sama, 1 berbeda.
     """
     if path is not None and other is not None:
+        if code is not None:
+            raise PlenoError("Perintah tidak dimengerti", "--qr dengan dua PATH.", "Sebut satu set saja.")
         return _compare(path, other, as_json)
     from pleno.service.verify import CheckLine, Outcome, Verification
-    from pleno.service.verify import verify as judge
-    from pleno.service.whereabouts import find
 
     try:
-        if path is None:
-            path = find(folder or Path.cwd())
-        found = judge(path, fingerprints or (), _own(folder))
+        found = _judged(path, code, fingerprints or (), folder)
     except PlenoError as error:
         if as_json:
             outcome = Outcome.RUSAK if isinstance(error, Damaged) else Outcome.TAK_TERBACA
@@ -64,6 +71,17 @@ def verify(
     else:
         print_verification(found)
     return found.outcome.code
+
+
+def _judged(path: Path | None, code: str | None, fingerprints: Collection[str], folder: Path | None) -> Verification:
+    if code is not None:
+        from pleno.service.page_codes import verify_code
+
+        return verify_code(code, path, fingerprints, _own(folder))
+    from pleno.service.verify import verify as judge
+    from pleno.service.whereabouts import find
+
+    return judge(path or find(folder or Path.cwd()), fingerprints, _own(folder))
 
 
 def _own(folder: Path | None) -> Path | None:

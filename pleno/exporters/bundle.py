@@ -20,6 +20,7 @@ from pleno.exporters.data_files import data_files
 from pleno.exporters.layout import Layout
 from pleno.exporters.pdf import set_pdfs
 from pleno.exporters.pdf_engine import Tell, tell_nobody
+from pleno.exporters.pdf_qr import PageSign
 from pleno.exporters.workbook import Workbook, write_workbook
 
 MANIFEST: Final = "manifest.json"
@@ -51,10 +52,12 @@ def write_set(
     parent: Path,
     verifiers: Mapping[str, bytes] = MappingProxyType({}),
     tell: Tell = tell_nobody,
+    sign: PageSign | None = None,
 ) -> WrittenSet:
     """Write the set of a document below `parent`; `verifiers` are the programs that go with it, by file name.
 
-    `tell` hears how many pages are printed; what it raises ends the work and leaves nothing.
+    `tell` hears how many pages are printed; what it raises ends the work and leaves nothing. `sign` signs the
+    code of every printed page.
     Raises PlenoError when the folder exists or the medium refuses; earlier sets are untouched.
     """
     name = set_name(document)
@@ -67,7 +70,7 @@ def write_set(
         files = {_workbook_name(document): workbook.data, **data_files(document), CELLS: cells, **verifiers}
         if document.seal is not None:
             files[checkpoint_name(document.seal["no"])] = f"{document.checkpoint}\n".encode()
-        files |= set_pdfs(document, layout, hashlib.sha256(files[FIGURES_JSON]).digest(), tell)
+        files |= set_pdfs(document, layout, hashlib.sha256(files[FIGURES_JSON]).digest(), tell, sign)
         manifest = f"{canonical(manifest_of(document, files))}\n".encode()
         files[MANIFEST] = manifest
         files[SUMS] = sums_of(files)

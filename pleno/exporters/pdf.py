@@ -15,6 +15,7 @@ from pleno.exporters.layout import Layout, in_its_words, texts
 from pleno.exporters.pdf_engine import Tell, compile_pages, measure, tell_nobody
 from pleno.exporters.pdf_frame import Part, Print, page_json, print_of_set, region, titled
 from pleno.exporters.pdf_page import Heights, Placed, asked, body_room, pages_of
+from pleno.exporters.pdf_qr import PageSign
 from pleno.exporters.pdf_recap import desa_grid, kecamatan_grid, recap_tables
 from pleno.exporters.pdf_words import words_part
 from pleno.exporters.signatures import signatures
@@ -33,13 +34,15 @@ class _PagePlan(NamedTuple):
 
 
 @in_its_words
-def set_pdfs(document: Document, layout: Layout, sidik: bytes, tell: Tell = tell_nobody) -> dict[str, bytes]:
-    """Every PDF of a set by file name; the same document and layout give the same bytes.
+def set_pdfs(
+    document: Document, layout: Layout, sidik: bytes, tell: Tell = tell_nobody, sign: PageSign | None = None
+) -> dict[str, bytes]:
+    """Every PDF of a set by file name; the same document and layout give the same bytes, but for signatures.
 
     `sidik` is the SHA-256 of data/angka.json. `tell` hears of each batch of pages over all files; what it raises
-    ends the work. Raises PlenoError where a printed sum is not the recap's.
+    ends the work; `sign` signs the code of every page. Raises PlenoError where a printed sum is not the recap's.
     """
-    frame = print_of_set(document, layout.paper, sidik)
+    frame = print_of_set(document, layout.paper, sidik, sign)
     words = texts()["lembar"]
     status = f"{document.recap.contest.id}_{document.meeting.kecamatan}_{document.status.value}{document.number:02}.pdf"
     paper = layout.paper

@@ -14,7 +14,7 @@ from pleno.exporters.headings import DOTS, mark_sentence, status_line
 from pleno.exporters.layout import texts
 from pleno.exporters.pdf_engine import PADDING, said
 from pleno.exporters.pdf_page import SHEETS, Heights, Placed, Table, words_of
-from pleno.exporters.pdf_qr import QrPage, qr_dots, qr_text
+from pleno.exporters.pdf_qr import PageSign, QrPage, qr_dots, qr_text, signed_bytes
 from pleno.exporters.pdf_text import printable
 
 QR_SIZE: Final = 26.5
@@ -37,6 +37,8 @@ class Print:
     """Across every page; may be empty."""
     state: str
     """State of the sheet in words."""
+    sign: PageSign | None = None
+    """Signs the code of every page; None leaves them unsigned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,10 @@ class Part:
     """Purpose of the official form it is (`Profile.models`)."""
 
 
-def print_of_set(document: Document, paper: str, sidik: bytes) -> Print:
+def print_of_set(document: Document, paper: str, sidik: bytes, sign: PageSign | None = None) -> Print:
     """The frame of a set's own sheets."""
     state = f"{document.status.value}{' / LATIHAN' if document.meeting.practice else ''}"
-    return Print(document, paper, sidik, "data/angka.json", document.number, document.mark, state)
+    return Print(document, paper, sidik, "data/angka.json", document.number, document.mark, state, sign)
 
 
 def region(document: Document) -> list[tuple[str, str]]:
@@ -83,7 +85,7 @@ def page_json(frame: Print, part: Part, placed: Placed, heights: Heights, page: 
     code = QrPage(
         document.meeting.kecamatan, document.recap.contest.id, frame.number, part.sheet, page, of, frame.sidik, totals
     )
-    side, dots = qr_dots(qr_text(code))
+    side, dots = qr_dots(qr_text(code, frame.sign(signed_bytes(code)) if frame.sign else b""))
     return {
         "kertas": SHEETS[frame.paper],
         "model": f"MODEL {document.recap.contest.profile.models[part.model]}" if frame.number else "LEMBAR KERJA",

@@ -6,16 +6,22 @@ bytes (r and s) over `pleno-qr-v1`, a zero byte and the payload; a KONSEP page h
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 TAG: Final = "PLENO1:"
 SIGNED_OVER: Final = b"pleno-qr-v1\0"
 """What goes before the payload when it is signed."""
 SIGNATURE: Final = 64
+LONGEST: Final = 4_296
+"""Characters of the largest code there is."""
+
+PageSign = Callable[[bytes], bytes]
+"""Gives the SIGNATURE bytes over what it is given."""
 
 _VERSION: Final = 1
 _MASK: Final = 2
+_MOST_BITS: Final = 63
 _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
 
@@ -46,14 +52,19 @@ def payload(page: QrPage) -> bytes:
     )
 
 
+def signed_bytes(page: QrPage) -> bytes:
+    """What the signature of a page is made over."""
+    return SIGNED_OVER + payload(page)
+
+
 def qr_text(page: QrPage, signature: bytes = b"") -> str:
     """What the code says; `signature` is empty or SIGNATURE bytes."""
     return TAG + base45(payload(page) + signature)
 
 
 def read_qr(text: str) -> tuple[QrPage, bytes]:
-    """The page and its signature (empty if none). ValueError when it is not such a text."""
-    if not text.startswith(TAG):
+    """The page and its signature (empty if none). ValueError when it is not a text that `qr_text` writes."""
+    if not text.startswith(TAG) or len(text) > LONGEST:
         raise ValueError("bukan kode pleno")
     data = Reader(from_base45(text.removeprefix(TAG)))
     if data.take(1) != bytes([_VERSION]):
@@ -65,7 +76,10 @@ def read_qr(text: str) -> tuple[QrPage, bytes]:
     signature = data.rest()
     if len(signature) not in (0, SIGNATURE):
         raise ValueError("panjang tanda tangan lain")
-    return QrPage(kecamatan, contest, export, sheet, page, of, sidik, totals), signature
+    found = QrPage(kecamatan, contest, export, sheet, page, of, sidik, totals)
+    if qr_text(found, signature) != text:
+        raise ValueError("bukan bentuk yang ditulis pleno")
+    return found, signature
 
 
 class Reader:
@@ -94,6 +108,8 @@ class Reader:
             shift += 7
             if byte < 128:
                 return number
+            if shift > _MOST_BITS:
+                raise ValueError("bilangan terlalu besar")
 
     def rest(self) -> bytes:
         """All that is left."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -25,6 +25,7 @@ from pleno.exporters.bundle import WrittenSet as WrittenSet  # the screens name 
 from pleno.exporters.bundle import copy_set, medium_refused, set_name, write_set
 from pleno.exporters.layout import Layout
 from pleno.exporters.pdf_engine import Tell, tell_nobody
+from pleno.exporters.pdf_qr import PageSign
 from pleno.service import aside, backup, machine
 from pleno.service.keberatan import listed, unanswered
 from pleno.service.pins import is_emergency
@@ -59,6 +60,8 @@ class Prepared(NamedTuple):
     layout: Layout
     parent: Path
     """Folder of sets of the workspace."""
+    sign: PageSign | None = None
+    """Signs the codes of its pages."""
 
 
 def export(
@@ -68,14 +71,20 @@ def export(
     by: str | None,
     target: Path | None = None,
     tell: Tell = tell_nobody,
+    signer: Callable[[], PageSign] | None = None,
 ) -> Exported:
     """Write the recap set of one contest; `target` also gets a copy that was read back, `tell` as `write_set`.
 
     A draft (KONSEP) may be written at any time. A determined set needs every TPS settled,
-    no pembetulan waiting and a seal after the last change; PlenoError lists what is missing.
+    no pembetulan waiting and a seal after the last change; PlenoError lists what is missing. Only then `signer` is
+    asked for what signs the codes of its pages; those of a draft are never signed.
     """
     session.actor(by)
+    if draft and signer is not None:
+        raise PlenoError("KONSEP tidak ditandatangani", "Kode QR set KONSEP tanpa tanda tangan.", "Hapus --kunci.")
     prepared = prepare(session, contest, draft)
+    if signer is not None:
+        prepared = prepared._replace(sign=signer())
     exported = remember(session, prepared, write(prepared, tell), by)
     return exported if target is None else exported._replace(copied_to=_to_medium(session, exported.folder, target))
 
@@ -126,7 +135,7 @@ def write(prepared: Prepared, tell: Tell = tell_nobody) -> WrittenSet:
         _set_aside(prepared.parent / set_name(prepared.document))
     except OSError as error:
         raise medium_refused(error, prepared.parent.name) from error
-    return write_set(prepared.document, prepared.layout, prepared.parent, verifiers(), tell)
+    return write_set(prepared.document, prepared.layout, prepared.parent, verifiers(), tell, prepared.sign)
 
 
 def discard(written: WrittenSet) -> None:

@@ -75,7 +75,7 @@ class Verification:
     """Entries after the last seal, neutral ones too."""
 
 
-_REPLACED: Final = "pengganti"
+REPLACED: Final = "pengganti"
 """Name of the check that fails where a newer set stands in the place of this one; alone it is no damage."""
 SQLITE: Final = b"SQLite format 3\0"
 _PROOF: Final = b'{"angka":{'
@@ -92,8 +92,7 @@ def verify(path: Path, fingerprints: Collection[str] = (), workspace: Path | Non
     `workspace`, never by anything that lies around the set. Raises PlenoError when it cannot be judged: missing,
     unreadable, in use, of a newer version.
     """
-    own = _own_journal(workspace)
-    trusted = {**_own_keys(own, workspace), **_typed(fingerprints)}
+    own, trusted = known(fingerprints, workspace)
     if (path / FILE_NAME).is_file():
         return verify_workspace(path)
     if (path / MANIFEST).is_file() or (path / SUMS).is_file():
@@ -252,9 +251,7 @@ def _of_set(bundle: Bundle, trusted: Mapping[str, str], own: Inspection | None) 
     checks = [CheckLine(*check) for check in (*found, *changed_cells(bundle))]
     checks += _replaced(sheet, own) if own is not None and sheet is not None else ()
     failed = {check.name for check in checks if not check.ok}
-    outcome = (
-        Outcome.UTUH if not failed else Outcome.EKOR if failed <= {UNSIGNED, UNKNOWN, _REPLACED} else Outcome.RUSAK
-    )
+    outcome = Outcome.UTUH if not failed else Outcome.EKOR if failed <= {UNSIGNED, UNKNOWN, REPLACED} else Outcome.RUSAK
     return Verification(outcome, checks)
 
 
@@ -270,7 +267,13 @@ def _replaced(sheet: Sheet, own: Inspection) -> Iterator[CheckLine]:
     """Whether the journal knows a newer set in the place of this one."""
     if (newest := newest_of(own.sheets, sheet.number)) is not None:
         told = f"ekspor {sheet.number} ini BATAL, digantikan ekspor {newest.number} ({newest.folder})"
-        yield CheckLine(_REPLACED, False, told)
+        yield CheckLine(REPLACED, False, told)
+
+
+def known(fingerprints: Collection[str], workspace: Path | None) -> tuple[Inspection | None, dict[str, str]]:
+    """The journal of one's own workspace, and the fingerprints that are trusted with where they are from."""
+    own = _own_journal(workspace)
+    return own, {**_own_keys(own, workspace), **_typed(fingerprints)}
 
 
 def _own_journal(workspace: Path | None) -> Inspection | None:

@@ -53,7 +53,7 @@ def check(signature: bytes, certificate: bytes, data: bytes) -> datetime:
     """
     if hashlib.sha256(data).digest() not in signature:
         raise BadSignature("bukan tanda tangan atas SHA256SUMS ini")
-    public = _public_key(certificate)
+    public = public_key(certificate)
     for size in _SIGNATURE_SIZES:
         if signature[-size - 2 : -size] != bytes([OCTETS, size]):
             continue
@@ -72,7 +72,8 @@ def check(signature: bytes, certificate: bytes, data: bytes) -> datetime:
     raise BadSignature("bukan bentuk tanda tangan yang ditulis pleno")
 
 
-def _public_key(certificate: bytes) -> ec.EllipticCurvePublicKey:
+def public_key(certificate: bytes) -> ec.EllipticCurvePublicKey:
+    """The P-256 key of a certificate in DER; BadSignature for any other."""
     try:
         key = x509.load_der_x509_certificate(certificate).public_key()
     except Exception as error:  # cryptography raises its own kinds for keys it does not know
