@@ -6,12 +6,14 @@ import getpass
 import sys
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 import typer
 
 from pleno.cli.entries import done
 from pleno.cli.options import AsJson, Folder, Kontes, Oleh, opened
+from pleno.cli.output import say
 from pleno.domain.errors import PlenoError
 
 if TYPE_CHECKING:
@@ -34,6 +36,10 @@ def set_pin(
         str,
         typer.Option("--alasan", metavar="TEKS", help="Mengapa ketua menyetel ulang PIN orang lain; ikut tercetak."),
     ] = "",
+    key_file: Annotated[
+        Path | None,
+        typer.Option("--kunci", metavar="FILE", help="Berkas kunci ketua, untuk PIN orang lain yang hilang."),
+    ] = None,
     second: Annotated[
         str | None,
         typer.Option("--bersama", metavar="ID", help="Anggota PPK kedua, untuk PIN ketua yang hilang."),
@@ -44,11 +50,12 @@ def set_pin(
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Setel PIN 6 angka seorang petugas; yang sudah punya PIN mengetik PIN lamanya dulu.
+    """Beri seorang petugas PIN 6 angka buatan pleno; yang sudah punya PIN mengetik PIN lamanya dulu.
 
-    PIN yang lupa atau terkunci disetel ulang ketua dengan --oleh ID ketua dan --alasan, memakai PIN ketua. PIN ketua
-    yang hilang disetel dua anggota PPK, --oleh dan --bersama, dengan PIN masing-masing. Keduanya tercatat DARURAT
-    dan tercetak di lembar kejadian khusus.
+    PIN yang lupa atau terkunci disetel ulang ketua dengan --oleh ID ketua, --alasan, dan --kunci: sandi kuncinya
+    ditanyakan. PIN ketua yang hilang disetel dua anggota PPK, --oleh dan --bersama, dengan PIN masing-masing.
+    Keduanya tercatat DARURAT dan tercetak di lembar kejadian khusus. PIN baru tampil sekali dan diketik ulang
+    pemiliknya; dengan --pin-stdin ia ditulis ke keluaran.
     """
     from pleno.service import pins
 
@@ -60,6 +67,11 @@ def set_pin(
             except pins.SecondNeeded:
                 if second is None:
                     raise
+            except pins.PassphraseNeeded:
+                if key_file is None or by is None:
+                    raise
+                words = ask_pin(f"Sandi kunci {by} (lima kata)", from_stdin)
+                return pins.verify_passphrase(session, by, key_file, words)
             return proof
 
         proof = with_pin(session, by or person, from_stdin, first_may)
@@ -69,10 +81,33 @@ def set_pin(
             return other
 
         other = with_pin(session, second, from_stdin, both_may)
-        new = ask_pin(f"PIN baru {person}", from_stdin)
-        if not from_stdin and ask_pin("Ulangi PIN baru", from_stdin) != new:
-            raise PlenoError("PIN tidak sama", "Kedua ketikan PIN baru berbeda.", "Ulangi perintahnya.")
-        done(session, "pin", [pins.set_pin(session, person, new, proof, by, reason, other)], as_json)
+        new = pins.draw_pin()
+        if not from_stdin:
+            _learn(f"PIN baru {session.names().called(person)}", new)
+        entry = pins.set_pin(session, person, new, proof, by, reason, other)
+        done(session, "pin", [entry], as_json, {"pin": new} if from_stdin else None)
+        if from_stdin and not as_json:
+            say(f"PIN baru: {new}")
+
+
+def _learn(title: str, pin: str) -> None:
+    """Show a new PIN on a page of its own until its owner has typed it; nothing of it stays on the terminal.
+
+    PlenoError where there is no terminal, and for another PIN.
+    """
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        raise PlenoError("PIN diperlukan", f"{title}: di sini tidak ada terminal.", "Pakai --pin-stdin.")
+    with console.screen(hide_cursor=False):
+        console.print(
+            Text(f"{title}:  {pin[:3]} {pin[3:]}\n\nHanya pemiliknya yang melihat dan menghafal; tampil sekali ini.\n")
+        )
+        typed = ask_pin("Ketik PIN itu", from_stdin=False)
+    if typed.replace(" ", "") != pin:
+        raise PlenoError("PIN tidak sama", "Yang diketik bukan PIN baru itu; tidak ada yang disetel.", "Ulangi.")
 
 
 def with_pin(session: Session, person: str | None, from_stdin: bool, act: Callable[[Verified | None], T]) -> T:

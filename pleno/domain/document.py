@@ -44,6 +44,8 @@ class Incident:
     tps: str
     """ "TPS 004 PULAU PANGGANG", or empty where it concerns the whole meeting."""
     sentence: str
+    is_emergency: bool = False
+    """Glass was broken: printed in red (TRUST.md section 7)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,14 +60,16 @@ def table_heads(sheet: Sheet, row: int, heads: Sequence[str]) -> None:
     sheet.title_rows = (row, row)
 
 
-def text_row(sheet: Sheet, row: int, cells: Sequence[str], least: float, numbers: Set[int] = frozenset()) -> None:
+def text_row(
+    sheet: Sheet, row: int, cells: Sequence[str], least: float, numbers: Set[int] = frozenset(), style: str = "cell"
+) -> None:
     """A row of texts from column 1 on, high enough for the longest and at least `least` points.
 
     `numbers` are the columns that line up at the right.
     """
     lines = 1
     for column, text in enumerate(cells, 1):
-        sheet.text(row, column, text, "cellnumber" if column in numbers else "cell")
+        sheet.text(row, column, text, "cellnumber" if column in numbers else style)
         lines = max(lines, text_lines(text, sheet.widths[column]))
     sheet.heights[row] = min(_HIGHEST, max(least, _LINE * lines + 4))
 

@@ -28,6 +28,7 @@ _COLUMNS: Final = len(_HEADS)
 class _Row(NamedTuple):
     seq: int
     texts: Sequence[str]
+    style: str = "cell"
 
 
 def incidents(document: Document, name: str) -> Sheet:
@@ -38,7 +39,12 @@ def incidents(document: Document, name: str) -> Sheet:
     table_heads(sheet, row, _HEADS)
     events = [_event(one) for one in document.keberatan if _is_event(one)]
     events += [
-        _Row(one.seq, (str(one.seq), _moment(one.at), one.tps, "", one.sentence, "", "")) for one in document.incidents
+        _Row(
+            one.seq,
+            (str(one.seq), _moment(one.at), one.tps, "", one.sentence, "", ""),
+            "alarm" if one.is_emergency else "cell",
+        )
+        for one in document.incidents
     ]
     objections = [_event(one) for one in document.keberatan if not _is_event(one)]
     row = _part(sheet, row, "KEJADIAN KHUSUS, DAN KEBERATAN YANG DITERIMA", events)
@@ -55,7 +61,7 @@ def _part(sheet: Sheet, row: int, title: str, rows: Sequence[_Row]) -> int:
     sheet.text(row, 1, title, "section", until=_COLUMNS)
     for one in sorted(rows, key=lambda one: one.seq):
         row += 1
-        text_row(sheet, row, one.texts, least=18)
+        text_row(sheet, row, one.texts, least=18, style=one.style)
     if not rows:
         row += 1
         sheet.text(row, 1, texts()["keterangan"]["nihil"], "cellmiddle", until=_COLUMNS)

@@ -25,6 +25,7 @@ _LOOKS: Final = {
     "head": "head",
     "section": "section",
     "cell": "cell",
+    "alarm": "alarm",
     "cellnumber": "cellnumber",
     "cellmiddle": "middle",
 }

@@ -72,6 +72,7 @@ def looks() -> dict[str, Look]:
         "sum": Look(font(bold=True), right, _fill("F3F4F6"), _BOX, _NUMBER),
         "kontrol": Look(font(), right, None, _BOX, _NUMBER),
         "cell": Look(font(), top, None, _BOX),
+        "alarm": Look(font(bold=True, colour="B91C1C"), top, None, _BOX),
         "cellnumber": Look(font(), Alignment(horizontal="right", vertical="top", indent=1), None, _BOX),
         "cellmiddle": Look(font(), middle, None, _BOX),
         "para": Look(font(scale=LARGE), Alignment(vertical="top", wrap_text=True, horizontal="justify")),

@@ -298,6 +298,7 @@ def _incidents(session: Session, sums: Recap, entries: tuple[Entry, ...], names:
             datetime.fromisoformat(entry.stamp.at),
             names.tps.get(entry.tps or "", ""),
             sentence(entry, names) + (paper_before(files[entry.tps], entry) if entry.tps in files else ""),
+            is_emergency(entry),
         )
         for entry in entries
         if (entry.contest == sums.contest.id and _is_incident(session, entry)) or is_emergency(entry)

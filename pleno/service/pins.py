@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from itertools import count
+from pathlib import Path
 from typing import NamedTuple
 
 from pleno.domain.chain import Json
@@ -25,12 +27,19 @@ from pleno.domain.pin import (
 from pleno.domain.state import Person, PlenoState
 from pleno.service import notes
 from pleno.service.session import Session
+from pleno.service.signers import current_keys
 
 
 class Verified(NamedTuple):
-    """Somebody whose PIN was right a moment ago; only `verify_pin` makes one."""
+    """Somebody who was recognised a moment ago; only `verify_pin` and `verify_passphrase` make one."""
 
     person: str
+    by_key: bool = False
+    """By the passphrase of the key file, not by a PIN."""
+
+
+class PassphraseNeeded(PinNeeded):
+    """The act waits for the passphrase of the ketua's key file; a PIN is not enough."""
 
 
 class SecondNeeded(PinNeeded):
@@ -53,18 +62,24 @@ def members(session: Session) -> list[Person]:
     return [one for one in able if has_pin(session, one.id)]
 
 
+def draw_pin() -> str:
+    """A new PIN that nobody guesses at once; the program makes it, its owner learns it (TRUST.md section 7)."""
+    drawn = (f"{secrets.randbelow(10**DIGITS):0{DIGITS}}" for _ in count())
+    return next(pin for pin in drawn if not weakness(pin))
+
+
 def set_pin(
     session: Session, person: str, pin: str, proof: Verified | None = None, by: str | None = None, note: str = "",
     second: Verified | None = None,
 ) -> Entry:  # fmt: skip
-    """Give an officer a PIN; the first one is free, another needs the old one (`proof`).
+    """Give an officer a PIN that `draw_pin` made; the first one is free, another needs the old one (`proof`).
 
-    `by` somebody else: only the ketua, by the ketua's own PIN and with a reason; for the ketua's own lost PIN two
-    members together, each by PIN (`proof` and `second`). The entry says DARURAT and stands on the sheet of kejadian
-    khusus. PlenoError for a PIN that is guessed at once, and in practice.
+    `by` somebody else: only the ketua, by the passphrase of the own key file and with a reason; for the ketua's own
+    lost PIN two members together, each by PIN (`proof` and `second`). The entry says DARURAT and stands on the sheet
+    of kejadian khusus. PlenoError for a PIN that is guessed at once, and in practice.
     """
     actor, note = require_settable(session, person, proof, by, note, second)
-    require_good(pin)
+    _require_good(pin)
     secret = secret_of(person, pin, secrets.token_bytes(SALT_BYTES))
     data: dict[str, Json] = {"id": person, "sidik": secret.digest(), "darurat": actor.id != person}
     if second is not None and session.actor(person).role is Role.KETUA and actor.id != person:
@@ -87,16 +102,35 @@ def require_settable(
     of_ketua = owner.role is Role.KETUA
     actor = session.actor(by, Role.PPK if of_ketua else Role.KETUA)
     note = notes.reason(note, "Penyetelan PIN orang lain")
+    if not of_ketua:
+        _require_passphrase(session, actor, proof)
+        return actor, note
     if not has_pin(session, actor.id):
         raise PlenoError(
-            "Anggota belum punya PIN" if of_ketua else "Ketua belum punya PIN",
-            f"Menyetel PIN orang lain dibuktikan dengan PIN {_name(session, actor.id)}.",
+            "Anggota belum punya PIN",
+            f"Menyetel PIN ketua dibuktikan dengan PIN {_name(session, actor.id)}.",
             f"Ia menyetel PIN-nya dulu: `pleno pin {actor.id}`.",
         )
     require_pin(session, actor.id, proof)
-    if of_ketua:
-        _require_second(session, actor, second)
+    _require_second(session, actor, second)
     return actor, note
+
+
+def _require_passphrase(session: Session, ketua: Actor, proof: Verified | None) -> None:
+    """Somebody's lost PIN is set anew by the ketua alone, by what nobody can look over a shoulder for."""
+    if proof is not None and proof.by_key and proof.person == ketua.id:
+        return
+    if ketua.id not in current_keys(session):
+        raise PlenoError(
+            "Ketua belum punya kunci",
+            f"Menyetel PIN orang lain dibuktikan dengan sandi kunci {_name(session, ketua.id)}.",
+            f"Ketua membuat kuncinya dulu: `pleno kunci buat {ketua.id} FOLDER`.",
+        )
+    raise PassphraseNeeded(
+        "Sandi kunci diperlukan",
+        f"Menyetel PIN orang lain perlu sandi kunci {_name(session, ketua.id)}.",
+        "Colok stik ketua dan sebut berkas kuncinya: `--kunci FILE`.",
+    )
 
 
 def _require_second(session: Session, first: Actor, second: Verified | None) -> None:
@@ -120,11 +154,11 @@ def is_emergency(entry: Entry) -> bool:
     return entry.kind is Kind.PIN_SET and bool(entry.data["darurat"])
 
 
-def require_good(pin: str) -> None:
+def _require_good(pin: str) -> None:
     """Refuse a new PIN that has not the shape of one, or that is guessed at once."""
     _require_shape(pin)
     if why := weakness(pin):
-        raise PlenoError("PIN mudah ditebak", f"PIN itu {why}.", "Pilih enam angka lain.")
+        raise PlenoError("PIN mudah ditebak", f"PIN itu {why}.", "Biarkan pleno membuat PIN lain.")
 
 
 def _require_shape(pin: str) -> None:
@@ -159,6 +193,17 @@ def verify_pin(session: Session, person: str, pin: str, by: str | None = None) -
     return Verified(person)
 
 
+def verify_passphrase(session: Session, person: str, key_file: Path, words: str) -> Verified:
+    """Recognise an officer by the own key file, or the folder that holds it, and its passphrase.
+
+    PlenoError for another key, and for wrong words, which need no counting: nobody tries five words.
+    """
+    from pleno.service.signing import open_own_key  # `cryptography` is loaded only where a key is opened
+
+    open_own_key(session, person, key_file, words)
+    return Verified(person, by_key=True)
+
+
 def _wrong(session: Session, record: Pin, by: str) -> PlenoError:
     """Note a wrong PIN; the refusal to raise."""
     times = record.failures + 1
@@ -179,7 +224,7 @@ def _refuse_while_waiting(session: Session, record: Pin) -> None:
         raise PlenoError(
             "PIN terkunci",
             f"PIN {_name(session, record.person)} salah {record.failures} kali; tunggu {_lasting(left)}.",
-            f"Bila PIN lupa, ketua menyetelnya ulang: `pleno pin {record.person} --oleh ID-KETUA --alasan TEKS`.",
+            f"Bila PIN lupa, ketua menyetelnya ulang: `pleno pin {record.person} --oleh ID-KETUA --kunci FILE`.",
         )
 
 
@@ -200,7 +245,7 @@ def _lasting(seconds: int) -> str:
 
 def require_pin(session: Session, person: str, proof: Verified | None) -> None:
     """Refuse an act of an officer who has a PIN and did not show it."""
-    if needs_pin(session, person) and (proof is None or proof.person != person):
+    if needs_pin(session, person) and (proof is None or proof.person != person or proof.by_key):
         raise PinNeeded(
             "PIN diperlukan", f"Tindakan ini perlu PIN {_name(session, person)}.", "Ketik PIN-nya, lalu ulangi."
         )

@@ -39,7 +39,7 @@ def sign_seal(session: Session, key_file: Path, words: str, person: str) -> Seal
 
     PlenoError where there is no seal or no key, and for a wrong passphrase.
     """
-    from pleno.service.signing import open_key
+    from pleno.service.signing import open_own_key
     from pleno.signing import certificate, cms  # `cryptography` is loaded only where somebody signs
 
     require_signer(session, person)
@@ -49,13 +49,7 @@ def sign_seal(session: Session, key_file: Path, words: str, person: str) -> Seal
     signer = next((one for one in signers(session) if one.id == person), None)
     if signer is None:
         raise PlenoError("Belum punya kunci", f"{person} belum punya kunci.", "Buat dengan `pleno kunci buat`.")
-    opened = open_key(key_file, words, person)
-    if certificate.fingerprint(opened.certificate) != signer.cert_sha256:
-        raise PlenoError(
-            "Kunci lain",
-            f"{key_file.name} bukan kunci {signer.name} yang tercatat.",
-            "Pakai kunci yang terakhir dibuat.",
-        )
+    opened = open_own_key(session, person, key_file, words)
     name, data = checkpoint_name(seal.data["no"]), f"{checkpoint(session)}\n".encode()
     files = {
         name: data,

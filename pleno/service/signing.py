@@ -158,13 +158,7 @@ def sign(session: Session, folder: Path, key_file: Path, words: str, person: str
     done = signed_by(session, sheet, bundle)
     if signer in done:
         raise PlenoError("Sudah menandatangani", f"{signer.name} sudah menandatangani ekspor {sheet.number}.", "")
-    opened = open_key(key_file, words, person)
-    if certificate.fingerprint(opened.certificate) != signer.cert_sha256:
-        raise PlenoError(
-            "Kunci lain",
-            f"{key_file.name} bukan kunci {signer.name} yang tercatat.",
-            "Pakai kunci yang terakhir dibuat.",
-        )
+    opened = open_own_key(session, person, key_file, words)
     signature = cms.sign(opened.key, opened.certificate, bundle.sums, session.now())
     cms.check(signature, opened.certificate, bundle.sums)
     assert bundle.manifest is not None  # whole_set read it
@@ -226,6 +220,24 @@ def _named(bundle: Bundle, key: SigningKey | None, person: str) -> Signer:
         f"Kunci {person} dibuat pada entri {key.seq}, sesudah set ini ditulis.",
         "Segel, lalu ekspor lagi; set baru menyebut kunci itu.",
     )
+
+
+def open_own_key(session: Session, person: str, key_file: Path, words: str) -> keyfile.KeyFile:
+    """The key that counts now for a person, opened by its passphrase.
+
+    PlenoError where the person has none, for another or an older key, and as `open_key`.
+    """
+    known = current_keys(session).get(person)
+    if known is None:
+        raise PlenoError("Belum punya kunci", f"{person} belum punya kunci.", "Buat dengan `pleno kunci buat`.")
+    opened = open_key(key_file, words, person)
+    if certificate.fingerprint(opened.certificate) != known.fingerprint:
+        raise PlenoError(
+            "Kunci lain",
+            f"{key_file.name} bukan kunci {session.names().called(person)} yang tercatat.",
+            "Pakai kunci yang terakhir dibuat.",
+        )
+    return opened
 
 
 def open_key(path: Path, words: str, person: str) -> keyfile.KeyFile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pleno.domain.entry import Entry, Role
@@ -10,6 +11,7 @@ from pleno.domain.errors import PlenoError
 from pleno.domain.state import Person
 from pleno.service import pins
 from pleno.service.pins import Verified
+from pleno.service.signers import current_keys
 
 if TYPE_CHECKING:
     from pleno.tui.gateway import Pleno
@@ -20,7 +22,7 @@ class PinSetting(NamedTuple):
 
     person: str
     proof: Verified | None = None
-    """Whose PIN was shown: the owner's, or that of whoever sets a lost one. None for a first PIN."""
+    """Who was recognised: the owner, or whoever sets a lost one. None for a first PIN."""
     reason: str = ""
     """Why a lost one is set."""
     second: Verified | None = None
@@ -73,19 +75,21 @@ class PinGateway:
         return "Latihan tidak meminta PIN." if self._pleno.session.practice else None
 
     def provers(self, owner: Person) -> list[Person]:
-        """By whose PIN one is set anew: its owner's, else the ketua's; the ketua's lost one by two members together."""
-        role, least = (Role.PPK, 2) if owner.role is Role.KETUA else (Role.KETUA, 1)
-        others = [one for one in pins.members(self._pleno.session) if one.role is role and one.id != owner.id]
-        return [owner, *(others if len(others) >= least else [])]
+        """Who proves a new PIN: its owner by the old one, the ketua by the own key; for the ketua's two members."""
+        if owner.role is Role.KETUA:
+            others = [one for one in pins.members(self._pleno.session) if one.role is Role.PPK]
+            return [owner, *(others if len(others) > 1 else [])]
+        keys = current_keys(self._pleno.session)
+        return [owner, *(one for one in self._pleno.config.officers if one.role is Role.KETUA and one.id in keys)]
 
     def require_settable(self, setting: PinSetting) -> None:
         """PinNeeded where only a PIN is missing; PlenoError as the service."""
         one = setting
         pins.require_settable(self._pleno.session, one.person, one.proof, one.by, one.reason, one.second)
 
-    def require_good(self, pin: str) -> None:
-        """PlenoError for a new PIN that is guessed at once."""
-        pins.require_good(pin)
+    def draw_pin(self) -> str:
+        """A new PIN, as the program makes it."""
+        return pins.draw_pin()
 
     def set_pin(self, setting: PinSetting, pin: str) -> Entry:
         """Give somebody a PIN. PlenoError as the service."""
@@ -97,6 +101,10 @@ class PinGateway:
         proof = pins.verify_pin(self._pleno.session, person, pin, self._pleno.by)
         self._last = person
         return proof
+
+    def verify_passphrase(self, person: str, key_file: Path, words: str) -> Verified:
+        """Recognise somebody by the own key file; PlenoError as the service."""
+        return pins.verify_passphrase(self._pleno.session, person, key_file, words)
 
     def log_in(self, person: str, proof: Verified | None = None) -> None:
         """Somebody takes the keys; what the one before typed becomes an entry under that one's name."""

@@ -21,6 +21,11 @@ class PinTyping:
         """Whether every digit was typed."""
         return len(self._digits) == DIGITS
 
+    @property
+    def empty(self) -> bool:
+        """Whether no digit was typed."""
+        return not self._digits
+
     def take(self, key: str, digit: str) -> bool:
         """Take a digit or Backspace; whether it was one. More digits than a PIN has are left out."""
         if digit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import subprocess
 import sys
@@ -13,17 +14,29 @@ import pytest
 from cli.driver import FIRST, SECOND, Run, Said, pleno
 from cli.test_cli_process import command, environment
 
+from pleno.service import pins
+from pleno.service.session import Session
+
 PIN, OTHER, WRONG = "480275", "917352", "604183"
 
 
-def set_pin(folder: Path, person: str, pin: str = PIN) -> Said:
-    return pleno("pin", person, "--pin-stdin", "--folder", folder, typed=f"{pin}\n")
+@pytest.fixture(autouse=True)
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The PINs that the program makes next: chosen here, since what it makes nobody knows before."""
+    coming: list[str] = []
+    monkeypatch.setattr("pleno.service.pins.draw_pin", lambda: coming.pop(0) if coming else PIN)
+    return coming
+
+
+def set_pin(folder: Path, person: str) -> Said:
+    return pleno("pin", person, "--pin-stdin", "--folder", folder)
 
 
 @pytest.fixture
-def with_pins(table_folder: Path) -> Path:
+def with_pins(table_folder: Path, drawn: list[str]) -> Path:
     """The ketua and one member have PINs; readings differ."""
-    assert set_pin(table_folder, "ppk1", OTHER).code == 0
+    drawn.append(OTHER)
+    assert set_pin(table_folder, "ppk1").code == 0
     assert set_pin(table_folder, "ppk2").code == 0
     return table_folder
 
@@ -40,43 +53,53 @@ def last_entries(folder: Path, count: int) -> list[dict[str, object]]:
     return list(pleno("jejak", "--json", "--folder", folder).json["entri"][-count:])
 
 
-def test_a_pin_is_set_from_standard_input(kec: Path) -> None:
+def test_a_script_is_told_the_pin_the_program_made(kec: Path) -> None:
     said = set_pin(kec, "ppk2")
     assert (said.code, said.err) == (0, "")
     assert "PIN Anggota PPK 2 disetel oleh Anggota PPK 2" in said.out
-    assert PIN not in said.out
+    assert f"PIN baru: {PIN}\n" in said.out
     people = pleno("petugas", "--json", "--folder", kec).json["petugas"]
     assert [one["id"] for one in people if one["pin"]] == ["ppk2"]
     assert "ada" in pleno("petugas", "--folder", kec).out
 
 
-def test_a_new_pin_needs_the_old_one_first(kec: Path) -> None:
+def test_a_new_pin_needs_the_old_one_first(kec: Path, drawn: list[str]) -> None:
     set_pin(kec, "ppk2")
-    wrong = pleno("pin", "ppk2", "--pin-stdin", "--folder", kec, typed=f"{WRONG}\n{OTHER}\n")
+    drawn.append(OTHER)
+    wrong = pleno("pin", "ppk2", "--pin-stdin", "--folder", kec, typed=f"{WRONG}\n")
     assert (wrong.code, wrong.out) == (2, "")
     assert "Bukan PIN Anggota PPK 2" in wrong.err
-    assert pleno("pin", "ppk2", "--pin-stdin", "--folder", kec, typed=f"{PIN}\n{OTHER}\n").code == 0
-    assert pleno("pin", "ppk2", "--pin-stdin", "--folder", kec, typed=f"{OTHER}\n{PIN}\n").code == 0
+    told = pleno("pin", "ppk2", "--pin-stdin", "--json", "--folder", kec, typed=f"{PIN}\n")
+    assert told.json["pin"] == OTHER
+    assert pleno("pin", "ppk2", "--pin-stdin", "--folder", kec, typed=f"{OTHER}\n").code == 0
 
 
-def test_the_ketua_sets_one_anew_with_a_reason(with_pins: Path) -> None:
+def test_the_ketua_sets_one_anew_by_the_own_key_with_a_reason(with_pins: Path, tmp_path: Path) -> None:
     args = ("pin", "ppk2", "--oleh", "ppk1", "--pin-stdin", "--folder", with_pins)
-    assert "perlu alasan tertulis" in pleno(*args, typed=f"{OTHER}\n{WRONG}\n").err
-    said = pleno(*args, "--alasan", "lupa PIN sejak pagi", typed=f"{OTHER}\n{WRONG}\n")
-    assert said.code == 0
+    assert "perlu alasan tertulis" in pleno(*args, typed=f"{OTHER}\n").err
+    why = ("--alasan", "lupa PIN sejak pagi")
+    assert "Ketua belum punya kunci" in pleno(*args, *why, typed=f"{OTHER}\n").err
+    stick = tmp_path / "stik"
+    stick.mkdir()
+    made = pleno("kunci", "buat", "ppk1", stick, "--oleh", "ppk1", "--json", "--folder", with_pins).json
+    assert "--kunci FILE" in pleno(*args, *why, typed=f"{OTHER}\n").err
+    assert "Sandi salah" in pleno(*args, *why, "--kunci", stick, typed=f"{OTHER}\n").err
+    said = pleno(*args, *why, "--kunci", made["berkas"], typed=f"{made['sandi']}\n")
+    assert said.code == 0, said.err
     assert "DARURAT: PIN Anggota PPK 2 disetel ulang oleh Ketua PPK (ketua PPK): lupa PIN sejak pagi." in said.out
     refused = pleno("pin", "ppk1", "--oleh", "op1", "--alasan", "lupa PIN sejak pagi", "--folder", with_pins)
     assert "Bukan wewenangnya" in refused.err
 
 
-def test_two_members_set_the_ketuas_anew(with_pins: Path) -> None:
+def test_two_members_set_the_ketuas_anew(with_pins: Path, drawn: list[str]) -> None:
     third = "730698"
-    assert pleno("pin", "ppk3", "--pin-stdin", "--folder", with_pins, typed=f"{third}\n").code == 0
+    drawn.append(third)
+    assert set_pin(with_pins, "ppk3").code == 0
     args = ("pin", "ppk1", "--oleh", "ppk2", "--alasan", "ketua lupa PIN", "--pin-stdin", "--folder", with_pins)
-    alone = pleno(*args, typed=f"{PIN}\n{WRONG}\n")
+    alone = pleno(*args, typed=f"{PIN}\n")
     assert alone.code == 2
     assert "--bersama ID" in alone.err
-    said = pleno(*args, "--bersama", "ppk3", typed=f"{PIN}\n{third}\n{WRONG}\n")
+    said = pleno(*args, "--bersama", "ppk3", typed=f"{PIN}\n{third}\n")
     assert said.code == 0, said.err
     assert "oleh Anggota PPK 2 (anggota PPK) bersama Anggota PPK 3: ketua lupa PIN." in said.out
 
@@ -138,6 +161,7 @@ def test_settling_by_pin(with_pins: Path) -> None:
     ids=range(13),
 )  # fmt: skip
 def test_whatever_is_typed_ends_in_a_sentence(kec: Path, typed: bytes) -> None:
+    set_pin(kec, "ppk2")
     said = pleno("pin", "ppk2", "--pin-stdin", "--folder", kec, typed=typed)
     assert said.code == (0 if typed == PIN.encode() else 2)
     assert "Traceback" not in said.err
@@ -158,21 +182,28 @@ def test_practice_has_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
-def test_at_a_terminal_the_pin_is_not_shown(kec: Path) -> None:
+@pytest.mark.parametrize("learned", [True, False])
+def test_at_a_terminal_the_new_pin_is_shown_on_a_page_that_goes(kec: Path, *, learned: bool) -> None:
     import pty
 
     pid, terminal = pty.fork()
     if pid == 0:
-        os.execve(sys.executable, command("pin", "ppk2", "--folder", kec), environment(COLUMNS="80"))
-    seen = _until(terminal, b"PIN baru ppk2: ")
-    os.write(terminal, f"{PIN}\n".encode())
-    seen += _until(terminal, b"Ulangi PIN baru: ")
-    os.write(terminal, f"{PIN}\n".encode())
-    seen += _until(terminal, b"disetel oleh")
+        os.execve(sys.executable, command("pin", "ppk2", "--folder", kec), environment(COLUMNS="80", TERM="xterm"))
+    shown = _until(terminal, b"Ketik PIN itu: ")
+    page = shown.index(b"\x1b[?1049h")
+    found = re.search(rb"PIN baru Anggota PPK 2:  ([0-9]{3}) ([0-9]{3})", shown[page:])
+    assert found, shown
+    pin = found[1] + found[2]
+    os.write(terminal, (pin if learned else b"1" * 6) + b"\n")
+    after = _until(terminal, b"disetel oleh" if learned else b"tidak ada yang disetel")
     _pid, status = os.waitpid(pid, 0)
     os.close(terminal)
-    assert os.waitstatus_to_exitcode(status) == 0
-    assert PIN.encode() not in seen
+    assert os.waitstatus_to_exitcode(status) == (0 if learned else 2)
+    assert b"\x1b[?1049l" in after
+    assert pin not in shown[:page] + after, "what is typed is not seen either"
+    with Session.open(kec) as session:
+        assert pins.has_pin(session, "ppk2") is learned
+        assert not learned or pins.verify_pin(session, "ppk2", pin.decode())
 
 
 def _until(terminal: int, wanted: bytes) -> bytes:

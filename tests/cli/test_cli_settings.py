@@ -39,7 +39,7 @@ def test_a_wrong_order_changes_nothing(run: Run, args: tuple[str, ...], told: st
 
 
 def test_the_pin_of_the_ketua_is_asked(kec: Path) -> None:
-    assert pleno("pin", "ppk1", "--pin-stdin", "--folder", kec, typed="482913\n").code == 0
+    pin = pleno("pin", "ppk1", "--pin-stdin", "--json", "--folder", kec).json["pin"]
     order = ("setelan", "segel.ketua=0", "--alasan", "ketua sakit hari ini", "--pin-stdin", "--folder", kec)
     assert pleno(*order, typed="111222\n").code == 2
-    assert "dengan PIN" in pleno(*order, typed="482913\n").out
+    assert "dengan PIN" in pleno(*order, typed=f"{pin}\n").out

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import openpyxl
 import pytest
 from service.table import Table
 
@@ -15,9 +16,21 @@ from pleno.domain.entry import Kind
 from pleno.domain.errors import Damaged, PlenoError
 from pleno.domain.figures import SIREKAP
 from pleno.domain.keberatan import KeberatanKind, KeberatanState
-from pleno.domain.pin import Pin, PinNeeded, PinSecret
+from pleno.domain.pin import Pin, PinNeeded, PinSecret, is_pin, weakness
 from pleno.domain.sentences import sentence
-from pleno.service import correction, export, keberatan, meeting, pins, practice, sealing, settling, undo, views
+from pleno.service import (
+    correction,
+    export,
+    keberatan,
+    meeting,
+    pins,
+    practice,
+    sealing,
+    settling,
+    signing,
+    undo,
+    views,
+)
 from pleno.service.crash import write_report
 from pleno.service.session import Clock, Session
 from pleno.service.verify import Outcome, verify_workspace
@@ -62,6 +75,14 @@ def differing(table: Table) -> Table:
     return table
 
 
+@pytest.fixture
+def stick(differing: Table, tmp_path: Path) -> signing.NewKey:
+    """The ketua's key on a stick of its own."""
+    folder = tmp_path / "stik"
+    folder.mkdir()
+    return signing.create_key(differing.session, "ppk1", folder, "ppk1")
+
+
 def refused(act: Callable[[], object]) -> PlenoError:
     with pytest.raises(PlenoError) as caught:
         act()
@@ -80,7 +101,7 @@ def test_the_first_pin_is_free_and_the_next_needs_the_old_one(table: Table) -> N
     with pytest.raises(PinNeeded, match="PIN diperlukan"):
         pins.set_pin(session, "ppk2", OTHER)
     pins.set_pin(session, "ppk2", OTHER, pins.verify_pin(session, "ppk2", PIN))
-    assert pins.verify_pin(session, "ppk2", OTHER) == ("ppk2",)
+    assert pins.verify_pin(session, "ppk2", OTHER) == ("ppk2", False)
     assert refused(lambda: pins.verify_pin(session, "ppk2", PIN)).title == "PIN salah"
 
 
@@ -109,25 +130,65 @@ def test_practice_has_no_pins(tmp_path: Path) -> None:
         assert not pins.needs_pin(session, "ppk2")
 
 
-def test_the_ketua_sets_a_lost_pin_anew_and_that_is_printed(differing: Table) -> None:
+def test_the_ketua_sets_a_lost_pin_anew_by_the_own_key_and_that_is_printed(
+    differing: Table, stick: signing.NewKey
+) -> None:
     session = differing.session
-    proof = pins.verify_pin(session, "ppk1", OTHER)
+    proof = pins.verify_passphrase(session, "ppk1", stick.path.parent, stick.passphrase)
     for person in ("op1", "ppk3"):
         assert refused(lambda by=person: pins.set_pin(session, "ppk2", WRONG, proof, by)).title == "Bukan wewenangnya"
     assert refused(lambda: pins.set_pin(session, "ppk2", WRONG, proof, "ppk1")).title == "Alasan belum ditulis"
-    with pytest.raises(PinNeeded):
-        pins.set_pin(session, "ppk2", WRONG, None, "ppk1", "lupa PIN sejak pagi")
+    for other in (None, pins.verify_pin(session, "ppk1", OTHER), pins.Verified("ppk2", by_key=True)):
+        with pytest.raises(pins.PassphraseNeeded):
+            pins.set_pin(session, "ppk2", WRONG, other, "ppk1", "lupa PIN sejak pagi")
     entry = pins.set_pin(session, "ppk2", WRONG, proof, "ppk1", "lupa PIN sejak pagi")
     said = "DARURAT: PIN Anggota PPK 2 disetel ulang oleh Ketua PPK (ketua PPK): lupa PIN sejak pagi."
     assert sentence(entry, session.names()) == said
     pins.verify_pin(session, "ppk2", WRONG)
     exported = export.export(session, differing.contest, draft=True, by="op1")
     assert any(said in text for text in texts_of(exported.folder))
+    assert red_cells(exported.folder) == [said]
 
 
-def test_without_a_pin_the_ketua_sets_nobodys(table: Table) -> None:
+def red_cells(folder: Path) -> list[str]:
+    """What the workbook of a set prints in red, numbers and times apart."""
+    (path,) = folder.rglob("*.xlsx")
+    sheet = openpyxl.load_workbook(path)["KEJADIAN_KHUSUS"]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.font.color and cell.font.color.rgb == "00B91C1C"]
+    return [cell.value for cell in cells if isinstance(cell.value, str) and len(cell.value) > 40]
+
+
+def test_the_key_opens_lost_pins_only(differing: Table, stick: signing.NewKey) -> None:
+    session = differing.session
+    proof = pins.verify_passphrase(session, "ppk1", stick.path, stick.passphrase)
+    proposed = differing.proposes(0, "IV.2", 124)
+    with pytest.raises(PinNeeded):
+        correction.confirm(session, proposed.seq, "ppk1", proof)
+    with pytest.raises(PinNeeded):
+        pins.log_in(session, "ppk1", proof)
+
+
+def test_wrong_words_and_a_replaced_key_prove_nothing(differing: Table, stick: signing.NewKey, tmp_path: Path) -> None:
+    session = differing.session
+    assert (
+        refused(lambda: pins.verify_passphrase(session, "ppk1", stick.path, "satu dua")).title == "Kunci tidak terbuka"
+    )
+    another = tmp_path / "stik-baru"
+    another.mkdir()
+    signing.rotate_key(session, "ppk1", another, "stik lama hilang", "ppk2", pins.verify_pin(session, "ppk2", PIN))
+    assert refused(lambda: pins.verify_passphrase(session, "ppk1", stick.path, stick.passphrase)).title == "Kunci lain"
+
+
+def test_without_a_key_the_ketua_sets_nobodys(table: Table) -> None:
     act = lambda: pins.set_pin(table.session, "ppk2", PIN, None, "ppk1", "lupa PIN sejak pagi")  # noqa: E731
-    assert refused(act).title == "Ketua belum punya PIN"
+    assert refused(act).title == "Ketua belum punya kunci"
+
+
+def test_what_the_program_draws_is_six_digits_that_nobody_guesses_at_once() -> None:
+    drawn = {pins.draw_pin() for _ in range(2000)}
+    assert all(is_pin(pin) and not weakness(pin) for pin in drawn)
+    assert len(drawn) > 1900
+    assert {len({pin[place] for pin in drawn}) for place in range(6)} == {10}
 
 
 # --- wrong ones ----------------------------------------------------------------------------
@@ -158,7 +219,7 @@ def test_after_five_the_next_is_not_even_looked_at_until_the_wait_is_over(differ
     hands.wait(1)
     assert refused(lambda: pins.verify_pin(session, "ppk2", WRONG)).advice == "Tunggu 30 detik."
     hands.wait(30)
-    assert pins.verify_pin(session, "ppk2", PIN) == ("ppk2",)
+    assert pins.verify_pin(session, "ppk2", PIN) == ("ppk2", False)
     assert session.state.get(Pin, "ppk2").failures == 0  # type: ignore[union-attr]  # has one
     assert "3 kali lagi" not in refused(lambda: pins.verify_pin(session, "ppk2", WRONG)).advice
 
@@ -166,7 +227,7 @@ def test_after_five_the_next_is_not_even_looked_at_until_the_wait_is_over(differ
 def test_one_that_is_locked_locks_nobody_else(differing: Table) -> None:
     for _ in range(5):
         refused(lambda: pins.verify_pin(differing.session, "ppk2", WRONG))
-    assert pins.verify_pin(differing.session, "ppk3", "730698") == ("ppk3",)
+    assert pins.verify_pin(differing.session, "ppk3", "730698") == ("ppk3", False)
 
 
 def test_the_lock_outlives_the_program(differing: Table, folder: Path, hands: Hands) -> None:
@@ -192,7 +253,7 @@ def test_after_a_restart_of_the_machine_the_wall_clock_counts(differing: Table, 
     hands.at += timedelta(seconds=10)
     assert refused(lambda: pins.verify_pin(differing.session, "ppk2", PIN)).title == "PIN terkunci"
     hands.at += timedelta(seconds=5)
-    assert pins.verify_pin(differing.session, "ppk2", PIN) == ("ppk2",)
+    assert pins.verify_pin(differing.session, "ppk2", PIN) == ("ppk2", False)
 
 
 def test_a_clock_set_back_over_a_restart_locks_nobody_out(differing: Table, hands: Hands) -> None:
@@ -200,7 +261,7 @@ def test_a_clock_set_back_over_a_restart_locks_nobody_out(differing: Table, hand
         refused(lambda: pins.verify_pin(differing.session, "ppk2", WRONG))
     hands.boot = "baru"
     hands.at -= timedelta(days=400)
-    assert pins.verify_pin(differing.session, "ppk2", PIN) == ("ppk2",)
+    assert pins.verify_pin(differing.session, "ppk2", PIN) == ("ppk2", False)
 
 
 @pytest.mark.parametrize("person", ["siapa", "", "[/]"])
@@ -371,12 +432,12 @@ def test_the_lost_pin_of_the_ketua_is_set_by_two_members_together(differing: Tab
 # --- what can be trusted, and what nobody finds ----------------------------------------------
 
 
-def everything(differing: Table) -> None:
+def everything(differing: Table, stick: signing.NewKey) -> None:
     """Every act that has to do with a PIN."""
     session, proposed = differing.session, differing.proposes(0, "IV.2", 124)
     refused(lambda: pins.verify_pin(session, "ppk2", WRONG, "op1"))
     correction.confirm(session, proposed.seq, "ppk2", pins.verify_pin(session, "ppk2", PIN))
-    proof = pins.verify_pin(session, "ppk1", OTHER)
+    proof = pins.verify_passphrase(session, "ppk1", stick.path, stick.passphrase)
     pins.set_pin(session, "ppk3", "508264", proof, "ppk1", "lupa PIN sejak pagi")
     pins.log_in(session, "ppk2", pins.verify_pin(session, "ppk2", PIN))
     pins.lock(session, "ppk2")
@@ -397,8 +458,8 @@ def texts_of(folder: Path) -> Iterator[str]:
             yield path.read_bytes().decode("utf-8", "replace")
 
 
-def test_replay_and_verification_are_whole(differing: Table, folder: Path) -> None:
-    everything(differing)
+def test_replay_and_verification_are_whole(differing: Table, stick: signing.NewKey, folder: Path) -> None:
+    everything(differing, stick)
     sealing.seal(differing.session, "0417", "ppk1")
     refused(lambda: pins.verify_pin(differing.session, "ppk2", WRONG))
     differing.session.close()
@@ -406,8 +467,10 @@ def test_replay_and_verification_are_whole(differing: Table, folder: Path) -> No
     assert (found.outcome, [line for line in found.checks if not line.ok]) == (Outcome.UTUH, [])
 
 
-def test_no_pin_stands_in_journal_database_or_crash_report(differing: Table, folder: Path) -> None:
-    everything(differing)
+def test_no_pin_stands_in_journal_database_or_crash_report(
+    differing: Table, stick: signing.NewKey, folder: Path
+) -> None:
+    everything(differing, stick)
     entries = [entry.body() for entry in differing.session.store.entries()]
     secrets_ = list(differing.session.state.all(PinSecret))
     try:
@@ -427,8 +490,8 @@ def test_no_pin_stands_in_journal_database_or_crash_report(differing: Table, fol
         assert secret.hash not in texts[0]
 
 
-def test_no_secret_leaves_with_an_exported_set(differing: Table) -> None:
-    everything(differing)
+def test_no_secret_leaves_with_an_exported_set(differing: Table, stick: signing.NewKey) -> None:
+    everything(differing, stick)
     exported = export.export(differing.session, differing.contest, draft=True, by="op1")
     secrets_ = list(differing.session.state.all(PinSecret))
     assert len(secrets_) == 3
@@ -479,8 +542,8 @@ def test_a_save_that_fails_sets_neither_entry_nor_secret(table: Table, monkeypat
     assert (store.head(), table.session.state.get(Pin, "ppk2")) == (before, None)
 
 
-def test_the_journal_tells_it_all_in_sentences(differing: Table) -> None:
-    everything(differing)
+def test_the_journal_tells_it_all_in_sentences(differing: Table, stick: signing.NewKey) -> None:
+    everything(differing, stick)
     names = differing.session.names(past=True)
     told = [sentence(entry, names) for entry in views.journal(differing.session)]
     assert not any("{" in text for text in told)

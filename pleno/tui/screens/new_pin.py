@@ -1,6 +1,8 @@
-"""Setting a PIN (`p` on Pengaturan): whose, by whose PIN, why where it was lost, and the new one typed twice."""
+"""Setting a PIN (`p` on Pengaturan): whose, proved by whom, why where it was lost, and the new one learned."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,22 +20,24 @@ from pleno.tui.screens.ask import AskText
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.dialog import Dialog
 from pleno.tui.screens.pin import PinDialog, Recognised
+from pleno.tui.screens.sign import SignDialog
 from pleno.tui.text import safe_text
 
 
 class NewPinDialog(Dialog):
-    """Answers a new PIN typed twice; one that is guessed at once is refused before it is typed again."""
+    """Shows a new PIN until its owner has learned it; answers it once it was typed under stars."""
 
     AUTO_FOCUS = ""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, pin: str) -> None:
         super().__init__()
-        self._name, self._pin, self._new = name, PinTyping(), ""
+        self._name, self._new, self._typing = name, pin, PinTyping()
+        self._hidden = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Static(safe_text(f"PIN baru {self._name}", "bold"))
-            yield Static(safe_text("6 angka yang tidak dilihat orang lain; bukan tanggal atau angka berurutan."))
+            yield Static(safe_text("Hanya pemiliknya yang melihat layar: ia menghafal PIN ini, lalu mengetiknya."))
             yield Static("", id="typed", markup=False)
             yield Static("", id="say", markup=False)
 
@@ -41,43 +45,36 @@ class NewPinDialog(Dialog):
         self._show()
 
     def _show(self, said: str = "") -> None:
-        lines = [f"PIN baru  {self._pin.shown}"]
-        ways = "PIN 6 angka lalu Enter"
-        if self._new:
-            lines = [f"PIN baru  [{'*' * len(self._new)}]", f"ulangi    {self._pin.shown}"]
-            ways = "PIN yang sama lalu Enter"
-        self.query_one("#typed", Static).update(safe_text("").append("\n".join(lines)))
+        line, ways = f"PIN baru  {self._new[:3]} {self._new[3:]}", "sudah hafal: Enter"
+        if self._hidden:
+            line, ways = (
+                f"PIN baru  {self._typing.shown}",
+                "PIN 6 angka lalu Enter    Backspace = lihat lagi",
+            )
+        self.query_one("#typed", Static).update(safe_text(line))
         self.query_one("#say", Static).update(safe_text(said or f"[ BATAL ] Esc    {ways}", "bold"))
 
     def keys(self, event: events.Key) -> None:
         if event.key == "escape":
             self.dismiss(None)
+        elif not self._hidden:
+            self._hidden = event.key == "enter"
+            self._show()
         elif event.key == "enter":
-            self._go_on()
+            self._compare()
+        elif event.key == "backspace" and self._typing.empty:
+            self._hidden = False
+            self._show()
         else:
             digit = event.character if event.character is not None and event.character in "0123456789" else ""
-            self._pin.take(event.key, digit)
+            self._typing.take(event.key, digit)
             self._show()
 
-    def _go_on(self) -> None:
-        if not self._pin.whole:
-            self._show("PIN adalah 6 angka; ketik lengkap, lalu Enter.")
-        elif not self._new:
-            self._take(self._pin.taken())
-        elif self._pin.taken() == self._new:
+    def _compare(self) -> None:
+        if self._typing.taken() == self._new:
             self.dismiss(self._new)
         else:
-            self._new = ""
-            self._show("Kedua ketikan berbeda; ketik PIN baru dari awal.")
-
-    def _take(self, pin: str) -> None:
-        try:
-            self.pleno.pins.require_good(pin)
-        except PlenoError as error:
-            self._show(self.told(error))
-        else:
-            self._new = pin
-            self._show()
+            self._show("Bukan PIN itu; ketik ulang, atau Backspace untuk melihatnya lagi.")
 
 
 def set_pin(screen: PlenoScreen) -> None:
@@ -108,28 +105,53 @@ def _ask_proof(screen: PlenoScreen, owner: Person) -> None:
         return
 
     def recognised(who: Recognised | None) -> None:
-        if who is not None:
-            setting = PinSetting(owner.id, who.proof)
-            _ask_second(screen, owner, setting, able) if setting.is_emergency else _ask_new(screen, owner, setting)
+        if who is None:
+            return
+        setting = PinSetting(owner.id, who.proof)
+        if who.person == owner.id:
+            _ask_new(screen, owner, setting)
+        elif owner.role is Role.KETUA:
+            _ask_second(screen, owner, setting, able)
+        else:
+            _ask_passphrase(screen, owner, next(one for one in able if one.id == who.person))
 
-    dialog = PinDialog(f"Setel PIN {owner.name}", _how_to_prove(owner, alone=len(able) == 1), able, start=owner.id)
+    by_key = [one.id for one in able if one.role is Role.KETUA and one.id != owner.id]
+    said = _how_to_prove(owner, alone=len(able) == 1)
+    dialog = PinDialog(f"Setel PIN {owner.name}", said, able, start=owner.id, by_key=by_key)
     screen.app.push_screen(dialog, recognised)
 
 
 def _how_to_prove(owner: Person, *, alone: bool) -> str:
-    of_ketua = owner.role is Role.KETUA
+    old, way = f"PIN lama {owner.name}. Bila lupa", "dengan alasan; tercetak DARURAT."
+    if owner.role is Role.KETUA:
+        if alone:
+            return f"{old}, dua anggota PPK lain menyetelnya ulang, sesudah punya PIN sendiri."
+        return f"{old}, panah ke PIN lain: dua anggota PPK bersama, {way}"
     if alone:
-        who = "dua anggota PPK lain" if of_ketua else "ketua"
-        return f"PIN lama {owner.name}. Bila lupa, {who} menyetelnya ulang, sesudah punya PIN sendiri."
-    who = "dua anggota PPK bersama" if of_ketua else "ketua"
-    return f"PIN lama {owner.name}. Bila lupa, panah ke PIN lain: {who}, dengan alasan; tercetak DARURAT."
+        return f"{old}, ketua menyetelnya ulang dengan sandi kuncinya, sesudah punya kunci (F7 k)."
+    return f"{old}, panah ke ketua, yang membuka kuncinya, {way}"
+
+
+def _ask_passphrase(screen: PlenoScreen, owner: Person, ketua: Person) -> None:
+    """The lost PIN of anybody else takes the ketua's own key."""
+    proven: list[PinSetting] = []
+
+    def open_key(key_file: Path, words: str) -> str:
+        proof = screen.pleno.pins.verify_passphrase(ketua.id, key_file, words)
+        proven.append(PinSetting(owner.id, proof))
+        return ""
+
+    def opened(said: str | None) -> None:
+        if said is not None:
+            _ask_why(screen, owner, proven[-1])
+
+    consequence = f"PIN {owner.name} disetel ulang oleh {ketua.name}; tercetak DARURAT di lembar kejadian khusus."
+    dialog = SignDialog(ketua.name, consequence, open_key, "KUNCI", "t = teruskan")
+    screen.app.push_screen(dialog, opened)
 
 
 def _ask_second(screen: PlenoScreen, owner: Person, setting: PinSetting, able: list[Person]) -> None:
     """The lost PIN of the ketua takes two members."""
-    if owner.role is not Role.KETUA:
-        _ask_why(screen, owner, setting)
-        return
 
     def recognised(who: Recognised | None) -> None:
         if who is not None:
@@ -162,7 +184,7 @@ def _ask_new(screen: PlenoScreen, owner: Person, setting: PinSetting) -> None:
     except PlenoError as error:
         screen.refuse(error)
     else:
-        screen.app.push_screen(NewPinDialog(owner.name), typed)
+        screen.app.push_screen(NewPinDialog(owner.name, screen.pleno.pins.draw_pin()), typed)
 
 
 def _set(screen: PlenoScreen, owner: Person, setting: PinSetting, pin: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
@@ -36,14 +36,16 @@ class PinDialog(Dialog):
     AUTO_FOCUS = ""
 
     def __init__(
-        self, title: str, text: str, people: Sequence[Person], start: str | None = None, by_pin: bool = True
-    ) -> None:
+        self, title: str, text: str, people: Sequence[Person], start: str | None = None, by_pin: bool = True,
+        by_key: Collection[str] = (),
+    ) -> None:  # fmt: skip
         """`people`: at least one; `start` (left out: whose PIN was right last) is chosen first.
 
-        `by_pin` False: somebody is only named, and nobody is asked for a PIN.
+        `by_pin` False: somebody is only named, and nobody is asked for a PIN. `by_key`: ids of those who are
+        recognised afterwards, by their key.
         """
         super().__init__()
-        self._start, self._by_pin = start, by_pin
+        self._start, self._by_pin, self._by_key = start, by_pin, by_key
         self._title, self._text, self._people = title, text, list(people)
         self._place: int | None = None
         self._pin = PinTyping()
@@ -65,7 +67,8 @@ class PinDialog(Dialog):
         """Whether the chosen one must type a PIN."""
         if self._place is None or not self._by_pin:
             return False
-        return self.pleno.pins.needs_pin(self._people[self._place].id)
+        chosen = self._people[self._place].id
+        return chosen not in self._by_key and self.pleno.pins.needs_pin(chosen)
 
     def _show(self, said: str = "") -> None:
         listed = [f"{n} {one.name}" for n, one in enumerate(self._people, 1)]

@@ -1,4 +1,4 @@
-"""One signature: the key file on a stick, its passphrase, and a letter of its own."""
+"""One act by a key: the key file on a stick, its passphrase, and a letter of its own."""
 
 from __future__ import annotations
 
@@ -40,17 +40,24 @@ class SignDialog(Dialog):
 
     AUTO_FOCUS = ""
 
-    def __init__(self, who: str, consequence: str, sign: Callable[[Path, str], str]) -> None:
-        """`who`: name and office; `sign`: by a key file and its passphrase, PlenoError where it is refused."""
+    def __init__(
+        self, who: str, consequence: str, sign: Callable[[Path, str], str],
+        title: str = "TANDA TANGAN", deed: str = "t = tanda tangan (tidak dapat dibatalkan)",
+    ) -> None:  # fmt: skip
+        """`who`: name and office; `sign`: by a key file and its passphrase, PlenoError where it is refused.
+
+        `title` and `deed`, which begins with its letter, where it is another act than a signature.
+        """
         super().__init__()
-        self._who, self._consequence, self._act = who, consequence, sign
+        self._title, self._deed = f"{title} {who}", deed
+        self._consequence, self._act = consequence, sign
         self._stage = Stage.KEY
         self._path = ""
         self._words = ""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
-            yield Static(safe_text(f"TANDA TANGAN {self._who}", "bold"))
+            yield Static(safe_text(self._title, "bold"))
             yield Static("", id="text", markup=False)
             yield Static("", id="said", markup=False)
             yield Static("", id="keys", markup=False)
@@ -73,7 +80,7 @@ class SignDialog(Dialog):
                 f"Sandi kunci, lima kata dari amplop; pemiliknya mengetik sendiri:\n  [{'*' * len(self._words)}_]",
                 "Enter lanjut   Esc batal; sandi tidak disimpan",
             ),
-            Stage.SURE: (self._consequence, "[ BATAL ] Esc    t = tanda tangan (tidak dapat dibatalkan)"),
+            Stage.SURE: (self._consequence, f"[ BATAL ] Esc    {self._deed}"),
         }[self._stage]
         lines = [part for line in text.split("\n") for part in wrapped(line, _WIDTH)]
         self.query_one("#text", Static).update(safe_text("").append("\n".join(lines)))
@@ -90,8 +97,8 @@ class SignDialog(Dialog):
             self._take_path(event)
         elif self._stage is Stage.WORDS:
             self._take_words(event)
-        elif event.key == "t":
-            self._show("menandatangani ...")
+        elif event.key == self._deed[0]:
+            self._show("membuka kunci ...")
             self.call_after_refresh(self._sign)
 
     def on_paste(self, event: events.Paste) -> None:
