@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pleno.domain.entry import Kind, Role
+from pleno.domain.errors import PlenoError
 from pleno.domain.figures import thousands
 from pleno.domain.recap import Recap
 from pleno.domain.state import Person, Seal, Sheet, SheetStatus, Tps
-from pleno.service import export, proof, sealing, sheets, verify, voided
+from pleno.service import export, page_codes, proof, sealing, sheets, verify, voided
 from pleno.service.checklist import checklist
 from pleno.service.views import recap
 from pleno.tui.backup_gateway import BackupGateway
@@ -146,6 +147,17 @@ class Closing:
     def prepare(self, draft: bool) -> export.Prepared:
         """What will be written. PlenoError names what is missing."""
         return export.prepare(self._session, self._pleno.contest, draft)
+
+    def ketua(self) -> str | None:
+        """Name of the ketua, whose key signs the codes of the pages; None while there is no key."""
+        try:
+            return page_codes.ketua(self._session).name
+        except PlenoError:
+            return None
+
+    def page_sign(self, key_file: Path, words: str) -> Callable[[bytes], bytes]:
+        """What signs the codes of a set. PlenoError for another key and for wrong words."""
+        return page_codes.page_sign(self._session, key_file, words)
 
     @staticmethod
     def write(prepared: export.Prepared, pages: Callable[[int, int], None]) -> object:

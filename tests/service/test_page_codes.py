@@ -33,7 +33,8 @@ def signed(table: Ceremony) -> Path:
     typed = f"{table.words['ppk1']}\n"
     told = pleno("ekspor", "--kunci", table.stick, "--pin-stdin", "--folder", table.folder, typed=typed)
     assert told.code == 0, told.err
-    return next((table.folder / "data" / "ekspor").glob("02-*"))
+    (made,) = (table.folder / "data" / "ekspor").glob("02-*")
+    return made
 
 
 @pytest.fixture(scope="module")

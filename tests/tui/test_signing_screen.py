@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from exporters.prints import needs_poppler, qr_texts
 from textual import events
 from tui.cells import attributes_of, cells_of, matches_golden
 from tui.driver import DeskDriver
@@ -15,8 +16,10 @@ from tui.test_closing_screen import SIZES
 from pleno.domain.entry import Kind
 from pleno.domain.figures import PLANO
 from pleno.domain.state import Sheet, SheetStatus
-from pleno.service import export, meeting, reading, sealing, settling, signing
+from pleno.exporters.pdf_qr import read_qr
+from pleno.service import export, meeting, page_codes, reading, sealing, settling, signing
 from pleno.service.session import Session
+from pleno.service.verify import Outcome
 from pleno.tui.screens.sign import SignDialog
 from pleno.tui.screens.signing import SigningScreen
 
@@ -202,3 +205,43 @@ async def test_without_colour(room: Room, monkeypatch: pytest.MonkeyPatch) -> No
     async with DeskDriver(room.folder) as desk:
         await desk.press("f7", "t")
         matches_golden("tanda-tangan-80x24-tanpa-warna", attributes_of(desk.app))
+
+
+async def final_set(desk: DeskDriver) -> None:
+    """`E` up to the question about the codes."""
+    await desk.press("f7", "E", "Tab", *desk.pleno.config.kecamatan.lower(), "Enter", "E")
+
+
+async def written(desk: DeskDriver) -> Path:
+    """The newest set, once it is written."""
+    await desk.settle()
+    await desk.app.workers.wait_for_complete()
+    await desk.settle()
+    newest = max(desk.pleno.session.state.all(Sheet), key=lambda one: one.number)
+    assert newest.number == 2, desk.message
+    return desk.pleno.session.folder / export.OUTGOING / newest.folder
+
+
+@needs_poppler
+async def test_the_codes_of_the_final_set_are_signed_with_the_key_of_the_ketua(room: Room, tmp_path: Path) -> None:
+    async with DeskDriver(room.folder) as desk:
+        await final_set(desk)
+        await desk.press("k", *["Backspace"] * 90, *str(room.stick), "Enter", *"satu dua", "Enter", "t")
+        await desk.pilot.pause()
+        assert "Sandi salah" in cells_of(desk.app)
+        await desk.press("Esc")
+        assert "KODE QR" in cells_of(desk.app), "leaving the key leads back to the question"
+        await desk.press("k", "Enter", *room.words["ppk1"], "Enter", "t")
+        folder = await written(desk)
+    ((text,),) = qr_texts(next(folder.glob("D.HASIL*.pdf")).read_bytes(), tmp_path, [3])
+    assert page_codes.verify_code(text, folder, (), room.folder).outcome is Outcome.UTUH
+
+
+@needs_poppler
+async def test_without_the_key_one_enter_writes_the_final_set(room: Room, tmp_path: Path) -> None:
+    async with DeskDriver(room.folder) as desk:
+        await final_set(desk)
+        await desk.press("Enter")
+        folder = await written(desk)
+    ((text,),) = qr_texts(next(folder.glob("D.HASIL*.pdf")).read_bytes(), tmp_path, [3])
+    assert read_qr(text)[1] == b""

@@ -17,6 +17,7 @@ from pleno.tui.closing_view import ClosingView, SetView, Task
 from pleno.tui.screens.ask import Ask, Option
 from pleno.tui.screens.base import PlenoScreen
 from pleno.tui.screens.irrevocable import Irrevocable
+from pleno.tui.screens.page_signing import ask_page_sign
 from pleno.tui.screens.sealing import SealDialog
 from pleno.tui.screens.set_files import SetFilesScreen
 from pleno.tui.screens.verification import VerificationScreen
@@ -169,13 +170,13 @@ class ClosingScreen(PlenoScreen):
 
         def answered(sure: bool | None) -> None:
             if sure:
-                self._guarded(lambda: self.export(draft=False))
+                ask_page_sign(self, lambda sign: self._guarded(lambda: self.export(draft=False, sign=sign)))
 
         self.app.push_screen(Irrevocable("EKSPOR FINAL", said, view.kecamatan, "E", "ekspor final"), answered)
 
-    def export(self, draft: bool) -> None:
-        """Write a set in a thread; it counts once its entry is written here."""
-        closing, prepared = self.closing, self.closing.prepare(draft)
+    def export(self, draft: bool, sign: Any = None) -> None:
+        """Write a set in a thread; it counts once its entry is written here. `sign` signs the codes of its pages."""
+        closing, prepared = self.closing, self.closing.prepare(draft)._replace(sign=sign)
 
         def ended(answer: Done | PlenoError | None) -> None:
             if isinstance(answer, PlenoError):
