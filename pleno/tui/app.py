@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from textual import events
 from textual.app import ComposeResult
 from textual.command import CommandPalette, Provider
 from textual.widgets import Static
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pleno.tui.board_gateway import BoardGateway
     from pleno.tui.commands import AnyCommand
     from pleno.tui.gateway import Pleno
+    from pleno.tui.idle import Idle
     from pleno.tui.journal_sieve import JournalSieve
     from pleno.tui.widgets.lines import Said
 
@@ -72,6 +74,8 @@ class PlenoApp(TerminalApp[None]):
     """The workspace; set when `is_open`."""
     board: BoardGateway
     """What the projector is shown; set when `is_open`."""
+    idle: Idle
+    """How long nobody has touched the keys; set when `is_open`."""
 
     def __init__(
         self, folder: Path, by: str | None = None, contest: str | None = None, clock: Clock | None = None
@@ -110,6 +114,7 @@ class PlenoApp(TerminalApp[None]):
         from pleno.tui.board_gateway import BoardGateway
         from pleno.tui.errands import ask_who, begin_lesson, look_at_clock, tell_notices
         from pleno.tui.gateway import Pleno
+        from pleno.tui.idle import Idle
         from pleno.tui.rooms import COMMON_ACTS, SCREENS
 
         try:
@@ -122,6 +127,8 @@ class PlenoApp(TerminalApp[None]):
         self.board = BoardGateway(self.pleno)
         self.set_interval(_BOARD_EVERY, self.board.publish)
         self.set_interval(_CLOCK_EVERY, partial(look_at_clock, self))
+        self.idle = Idle(self)
+        self.set_interval(_CLOCK_EVERY, self.idle.look)
         self.theme = self.pleno.config.tema
         self.common_acts = COMMON_ACTS
         for screen in SCREENS:
@@ -192,6 +199,11 @@ class PlenoApp(TerminalApp[None]):
         if said.severity is not None:
             self.said.append((f"{self.pleno.session.now():%H:%M:%S}", said))
             del self.said[:-_MOST_NOTES]
+
+    async def on_event(self, event: events.Event) -> None:
+        if self.is_open and isinstance(event, events.Key | events.Paste):
+            self.idle.touched()
+        await super().on_event(event)
 
     def refuse_paste(self) -> None:
         """Say it on the screen in front, or at F12 where a dialog has no line for it."""

@@ -150,7 +150,7 @@ def ask_to_change_person(app: PlenoApp) -> None:
 
 
 def lock(app: PlenoApp) -> None:
-    """Cover the screen; that it was locked is an entry. PlenoError where nothing can be written."""
+    """Take no more keys; that it was locked is an entry. PlenoError where nothing can be written."""
     app.pleno.pins.lock()
     app.push_screen(LockScreen())
 

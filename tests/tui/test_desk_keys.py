@@ -6,8 +6,9 @@ import csv
 from pathlib import Path
 
 import pytest
+from tui.cells import cells_of
 from tui.driver import DeskDriver
-from tui.kecamatan import PAPER, TPS_004
+from tui.kecamatan import PAPER, PIN, TPS_004, give_pins
 from tui.settled import in_the_middle
 
 from pleno.domain.contest import Choice, Contest
@@ -16,6 +17,7 @@ from pleno.domain.errors import PlenoError
 from pleno.domain.figures import KOSONG
 from pleno.importers.profile import load_profile
 from pleno.tui.copy_view import differing_rows
+from pleno.tui.idle import LIMIT
 from pleno.tui.screens.desk import DeskScreen
 from pleno.tui.screens.lock import LockScreen
 
@@ -114,13 +116,13 @@ async def test_a_list_that_cannot_be_written_says_so(middle: Path) -> None:
 # --- ctrl+l ------------------------------------------------------------------------------------------
 
 
-async def test_the_lock_covers_every_figure_and_takes_no_other_key(middle: Path) -> None:
+async def test_the_lock_shows_the_figures_and_takes_no_other_key(middle: Path) -> None:
     async with DeskDriver(middle) as desk:
         await desk.go_to_desk(TPS_004)
         await desk.press("ctrl+l")
         assert isinstance(desk.app.screen, LockScreen)
         assert "TERKUNCI oleh Ani" in desk.text
-        assert "137" not in desk.text
+        assert "TPS 004  DESA AREN HULU" in cells_of(desk.app)
         for key in ("f2", "ctrl+p", "s", "Esc", "n", "5"):
             await desk.press(key)
             assert isinstance(desk.app.screen, LockScreen), key
@@ -128,6 +130,28 @@ async def test_the_lock_covers_every_figure_and_takes_no_other_key(middle: Path)
         assert desk.desk.tps == TPS_004
         kinds = [entry.kind for entry in desk.entries()][-2:]
         assert kinds == [Kind.SESSION_LOCK, Kind.SESSION_LOGIN]
+
+
+async def test_five_minutes_without_a_key_lock_what_a_pin_opens(middle: Path) -> None:
+    async with DeskDriver(give_pins(middle, "ppk2")) as desk:
+        await desk.go_to_desk(TPS_004)
+        for ago, locked in ((LIMIT - 20, False), (LIMIT - 20, False), (LIMIT, True), (LIMIT, True)):
+            await desk.press("down") if not locked else None
+            desk.app._seconds += ago
+            desk.app.idle.look()
+            await desk.settle()
+            assert isinstance(desk.app.screen, LockScreen) is locked
+        assert [entry.kind for entry in desk.entries()].count(Kind.SESSION_LOCK) == 1
+        await desk.press("Enter", *PIN, "Enter")
+        assert desk.desk.tps == TPS_004
+
+
+async def test_without_a_pin_to_open_it_nothing_is_locked(middle: Path) -> None:
+    async with DeskDriver(middle) as desk:
+        desk.app._seconds += 10 * LIMIT
+        desk.app.idle.look()
+        await desk.settle()
+        assert not isinstance(desk.app.screen, LockScreen)
 
 
 # --- [meja] tanpa_lihat --------------------------------------------------------------------------------

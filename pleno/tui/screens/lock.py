@@ -1,4 +1,7 @@
-"""The locked screen: it covers every figure until whoever locked it, or another officer, is recognised (ctrl+l)."""
+"""The locked screen: no key acts until whoever locked it, or another officer, is recognised (ctrl+l, or 5 minutes).
+
+What stood on the screen can still be read: the room follows it (TRUST.md section 7).
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,8 @@ class LockScreen(Dialog):
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
-    LockScreen { align: center middle; background: $background; }
-    LockScreen > Static { width: auto; max-width: 100%; text-align: center; }
+    LockScreen { align: center bottom; background: transparent; }
+    LockScreen > Static { width: 100%; border: ascii $foreground; background: $panel; padding: 0 1; }
     """
 
     def compose(self) -> ComposeResult:
@@ -30,7 +33,7 @@ class LockScreen(Dialog):
     def _show(self, refused: str = "") -> None:
         how = "Enter, lalu PIN." if self._asks_pin else "Enter membuka."
         who = self.pleno.people()[self.pleno.by]
-        said = f"TERKUNCI oleh {who}\n\nSemua tersimpan sampai {self.pleno.last_entry()}.\n{how}"
+        said = f"TERKUNCI oleh {who}. {how}\nSemua tersimpan sampai {self.pleno.last_entry()}."
         cover = safe_text("").append("\n".join(safe_text(line).plain for line in [*said.split("\n"), refused]), "bold")
         self.query_one("#cover", Static).update(cover)
 
