@@ -75,8 +75,8 @@ def verify_code(
     code = _code(text)
     try:
         page, signature = read_qr(code)
-    except ValueError as error:
-        told = f"kode ini berubah atau tidak terbaca utuh: {error}; pindai lagi"
+    except ValueError:
+        told = "kode ini berubah atau tidak terbaca utuh; pindai lagi"
         return Verification(Outcome.RUSAK, [CheckLine("kode", False, told)])
     own, trusted = known(fingerprints, workspace)
     if own is not None and parse_canonical(own.genesis).get("kecamatan") != page.kecamatan:

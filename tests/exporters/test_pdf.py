@@ -35,7 +35,7 @@ from pleno.exporters.columns import ColumnKind, columns
 from pleno.exporters.layout import Layout
 from pleno.exporters.pdf import set_pdfs
 from pleno.exporters.pdf_page import body_width
-from pleno.exporters.pdf_qr import read_qr
+from pleno.exporters.pdf_qr import read_qr, signed_bytes
 from pleno.exporters.pdf_recap import desa_grid, recap_tables
 from pleno.importers.profile import load_profile
 
@@ -298,6 +298,21 @@ def test_the_code_of_each_page_is_read_back_from_its_picture(tmp_path: Path) -> 
             assert [thousands(total or 0) for total in page.totals] == lasts
     kecamatan = read_qr(qr_texts(pdf, tmp_path, [3])[0][0])[0]
     assert (kecamatan.sheet, kecamatan.totals) == ("KECAMATAN", [doc.recap.final[row.name] for row in contest().rows])
+
+
+def test_a_signed_code_of_a_crowded_page_is_still_read(tmp_path: Path) -> None:
+    asked: list[bytes] = []
+
+    def sign(data: bytes) -> bytes:
+        asked.append(data)
+        return hashlib.sha512(data).digest()
+
+    pdf = recap_pdf(set_pdfs(settled(parties(), {"PULAU PANGGANG": 3}), Layout(), SIDIK, sign=sign))
+    ((text,),) = qr_texts(pdf, tmp_path, [5])
+    page, signature = read_qr(text)
+    assert len(page.totals) > 30
+    assert signed_bytes(page) in asked
+    assert signature == hashlib.sha512(signed_bytes(page)).digest()
 
 
 # --- much and stopped ----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from signing.ceremony import Ceremony, held
 
 from pleno.domain.errors import PlenoError
 from pleno.exporters.pdf_qr import TAG, base45, from_base45, qr_text, read_qr
+from pleno.service import sealing, signing
 from pleno.service.export import export
 from pleno.service.page_codes import page_sign, verify_code
 from pleno.service.session import Session
@@ -124,3 +126,18 @@ def test_a_draft_is_never_signed(table: Ceremony, signed: Path, tmp_path: Path) 
     pdf = next(draft.glob("D.HASIL*.pdf")).read_bytes()
     ((text,),) = qr_texts(pdf, tmp_path, [3])
     assert read_qr(text)[1] == b""
+
+
+def test_a_replaced_key_signs_no_more_and_a_replaced_set_says_so(table: Ceremony, code: str, tmp_path: Path) -> None:
+    folder, stick = Path(shutil.copytree(table.folder, tmp_path / "kec")), tmp_path / "stik"
+    stick.mkdir()
+    with Session.open(folder) as session:
+        signing.rotate_key(session, "ppk1", stick, "stik ketua hilang di jalan", "ppk2")
+        with pytest.raises(PlenoError, match="bukan kunci Ketua PPK yang tercatat"):
+            page_sign(session, table.stick, table.words["ppk1"])
+        sealing.seal(session, "0418", None)
+        export(session, session.contest(None), False, None)
+    found = verify_code(code, None, (), folder)
+    assert found.outcome is Outcome.EKOR
+    assert [one.message for one in found.checks if not one.ok] == ["ekspor 2 ini BATAL"]
+    assert "ditandatangani Ketua PPK" in found.checks[-1].message
