@@ -162,6 +162,10 @@ class Store:
         """Entries `first` to `last` (default: to the end) in order, streamed."""
         return self._journal.entries(first, last)
 
+    def newest_first(self, before: int, first: int = 1) -> Iterator[Entry]:
+        """The entries below `before` down to `first`, streamed; the first few cost little."""
+        return self._journal.newest_first(before, first)
+
     def last_of(self, *kinds: Kind) -> Entry | None:
         """The newest entry of these kinds; None when there is none."""
         return self._journal.last_of(kinds)

@@ -6,6 +6,8 @@ goes in steps between which the screen stays awake.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from pleno.domain.chain import canonical, genesis_hash, link
@@ -19,7 +21,7 @@ from pleno.tui.journal_sieve import JournalSieve, Vocabulary
 from pleno.tui.journal_view import Detail, JournalLine, Place, entry_detail, journal_line
 
 _STEP: Final = 200
-"""Entries of one step of a search or of the chain."""
+"""Most entries of one step of a list, a search or the chain."""
 _BACK: Final = 400
 """How far back the change of one figure is looked for."""
 _KEPT: Final = 8
@@ -62,27 +64,29 @@ class JournalReader:
         At least one, if there is one. Damaged where one cannot be read.
         """
         places, names = self._places(), self._past_names()
-        found: list[JournalLine] = []
-        figures, at_once = 0, 1
-        while last >= max(first, 1) and figures < _FIGURES:
-            low = max(last - at_once + 1, first, 1)
-            for entry in self._session.store.entries(low, last):
-                found.append(journal_line(entry, places, names))
-                figures += len(entry.changes)
-                if figures >= _FIGURES:
-                    break
-            last, at_once = low - 1, at_once * 2
-        return found
+        return [journal_line(entry, places, names) for entry in self._a_step(last + 1, first)]
+
+    def _a_step(self, before: int, first: int = 1) -> Iterator[Entry]:
+        """The newest entries from `first` to below `before`, newest first: no more than keys can wait for."""
+        figures = 0
+        for entry in islice(self._session.store.newest_first(before, first), _STEP):
+            yield entry
+            figures += len(entry.changes)
+            if figures >= _FIGURES:
+                return
 
     def search(self, sieve: JournalSieve, before: int) -> tuple[list[int], int]:
         """One step of a search backwards: the numbers the sieve keeps, newest first, and the next `before`.
 
         That is 0 once the whole journal was searched.
         """
-        first = max(before - _STEP, 1)
-        part = self._session.store.entries(first, before - 1) if before > 1 else ()
-        found = [entry.seq for entry in part if sieve.keeps(entry)][::-1]
-        return found, first if first > 1 else 0
+        found: list[int] = []
+        reached = 1
+        for entry in self._a_step(before):
+            reached = entry.seq
+            if sieve.keeps(entry):
+                found.append(reached)
+        return found, reached if reached > 1 else 0
 
     def detail(self, seq: int) -> Detail:
         """One entry in full. PlenoError when there is none of that number."""
@@ -130,8 +134,8 @@ class JournalReader:
         newest = self.entry(reading.seq) if reading.seq else None
         if newest is None or _changes(newest, reading, row):
             return newest
-        older = list(self._session.store.entries(max(reading.seq - _BACK, 1), reading.seq - 1))
-        return next((entry for entry in reversed(older) if _changes(entry, reading, row)), None)
+        older = self._session.store.newest_first(reading.seq, reading.seq - _BACK)
+        return next((entry for entry in older if _changes(entry, reading, row)), None)
 
 
 def _changes(entry: Entry, reading: Reading, row: str) -> bool:

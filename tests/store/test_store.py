@@ -19,6 +19,7 @@ from pleno.domain.errors import Damaged, PlenoError
 from pleno.domain.keberatan import Keberatan
 from pleno.domain.state import RECORDS, Desa, MemoryState, Pembetulan, Person, Reading, Record, State
 from pleno.store import Occupant, Store, inspect
+from pleno.store.database import Database
 
 ME = Occupant("ppk1", os.getpid(), "15:00:00")
 
@@ -57,6 +58,20 @@ def test_entries_are_streamed_in_parts(store: Store) -> None:
     store.append(*(entry(Kind.APP_OPEN, note=str(number)) for number in range(1200)))
     assert [one.seq for one in store.entries()] == list(range(1, 1202))
     assert [one.seq for one in store.entries(499, 1001)] == list(range(499, 1002))
+
+
+def test_entries_are_streamed_from_the_newest_and_few_are_fetched(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.append(*(entry(Kind.APP_OPEN, note=str(number)) for number in range(1200)))
+    assert [one.seq for one in store.newest_first(1202)] == list(range(1201, 0, -1))
+    assert [one.seq for one in store.newest_first(1002, 499)] == list(range(1001, 498, -1))
+    assert list(store.newest_first(5, 5)) == list(store.newest_first(1, -3)) == []
+    fetched: list[int] = []
+    rows = Database.rows
+    monkeypatch.setattr(Database, "rows", lambda *args: (found := rows(*args), fetched.append(len(found)))[0])
+    assert [one.seq for one in islice(store.newest_first(1202), 3)] == [1201, 1200, 1199]
+    assert fetched == [1, 2]
 
 
 def test_the_last_of_a_kind(worked: Store) -> None:
@@ -210,8 +225,10 @@ def test_entries_are_counted_by_their_kind_alone(store: Store) -> None:
         entry(Kind.APP_CLOSE, note='"kind":"app.open"'),
         saved(store.state, TPS[1], {"suara.1": 5}),
         entry(Kind.DB_RECOVERED),
+        entry(Kind.APP_OPEN, data={"deeper": {"kind": "reading.saved"}}),
+        entry(Kind.BALLAST_FREED, data={"deeper": {"kind": "app.open"}}),
     )
     neutral = (Kind.APP_OPEN, Kind.APP_CLOSE, Kind.DB_RECOVERED)
-    assert store.count_but(1, *neutral) == 3
-    assert store.count_but(4, *neutral) == 1
+    assert store.count_but(1, *neutral) == 4
+    assert store.count_but(4, *neutral) == 2
     assert store.count_but(99, *neutral) == 0

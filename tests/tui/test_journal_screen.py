@@ -14,11 +14,14 @@ from tui.settled import TPS_003, in_the_middle
 from pleno.domain.entry import Kind
 from pleno.domain.errors import PlenoError
 from pleno.service.session import Session
+from pleno.tui import journal_reader
 from pleno.tui.journal_lines import JournalRows
 from pleno.tui.journal_reader import JournalReader
 from pleno.tui.journal_sieve import JournalSieve, Vocabulary, sieve_of
 from pleno.tui.journal_view import JournalLine
-from pleno.tui.screens.journal import EntryScreen, JournalScreen
+from pleno.tui.screens import journal
+from pleno.tui.screens.entry import EntryScreen
+from pleno.tui.screens.journal import JournalScreen
 
 SIZES = [(80, 24), (100, 30), (160, 45)]
 
@@ -214,6 +217,43 @@ async def test_a_long_journal_is_read_a_part_at_a_time(bare: Path) -> None:
                 break
             await desk.pilot.pause(0.02)
         assert numbers(desk) == [e.seq for e in desk.entries(lambda e: e.kind is Kind.MEETING_OPENED)]
+
+
+def test_a_step_ends_after_an_entry_of_many_figures(middle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Session.open(middle) as session:
+        every = list(session.store.entries())[::-1]
+        sieve = sieve_of("va", JournalReader(session).vocabulary(session.contest(None)))
+        kept = [entry.seq for entry in every if sieve.keeps(entry)]
+        assert JournalReader(session).search(sieve, every[0].seq + 1) == (kept, 0)
+        monkeypatch.setattr(journal_reader, "_FIGURES", 10)
+        reader = JournalReader(session)
+        found: list[int] = []
+        before, steps = every[0].seq + 1, 0
+        while before:
+            reached = before
+            part, before = reader.search(sieve, before)
+            found += part
+            steps += 1
+            seen = [len(entry.changes) for entry in every if before <= entry.seq < reached]
+            assert sum(seen[:-1]) < 10, "a step went on after its share"
+        assert found == kept
+        assert steps > 3
+        assert reader.search(sieve, 1) == ([], 0)
+        assert next(line.seq for line in reader.lines(1, every[0].seq)) == every[0].seq
+        assert len(reader.lines(1, every[0].seq)) < len(every)
+
+
+async def test_keys_act_between_the_steps_of_a_search(middle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with DeskDriver(middle) as desk:
+        await desk.press("f8")
+        await desk.pilot.pause(0.1)
+        monkeypatch.setattr(journal_reader, "_FIGURES", 1)
+        monkeypatch.setattr(journal, "_PAUSE", 3_600.0)
+        await sift(desk, "bacaan")
+        assert "mencari di #" in desk.text
+        await desk.press("s")
+        assert jejak(desk).sieve.is_empty
+        assert len(numbers(desk)) == desk.pleno.session.store.head().seq
 
 
 @pytest.mark.parametrize("name", ["[/x]", "[@click=app.quit]x[/]", "Budi [/b] S.Pd", "人人人 - ñ"])

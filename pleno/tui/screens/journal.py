@@ -12,14 +12,15 @@ from textual.widgets import Static
 from pleno.domain.errors import PlenoError
 from pleno.domain.rules import Severity
 from pleno.tui.commands import Command, Group
-from pleno.tui.journal_lines import JournalRows, columns_for, detail_rows, head_line
+from pleno.tui.journal_lines import JournalRows, columns_for, head_line
 from pleno.tui.journal_sieve import ADVICE, JournalSieve, sieve_of
 from pleno.tui.past_gateway import PastGateway
 from pleno.tui.screens.ask import AskText
 from pleno.tui.screens.base import PlenoScreen
+from pleno.tui.screens.entry import EntryScreen
 from pleno.tui.screens.past import BetweenScreen, PastRecapScreen
 from pleno.tui.text import safe_text
-from pleno.tui.widgets.grid import Column, Grid
+from pleno.tui.widgets.grid import Grid
 
 _PAUSE = 0.01
 """Seconds between two steps of a search, in which keys act."""
@@ -188,15 +189,19 @@ class JournalScreen(PlenoScreen):
         if loading:
             self._go_on()
             return
-        more = self._check_on()
+        if not self._next:
+            more = self._check_on()
+            self._draw_head()
+            if more:
+                self._go_on()
+            return
         known = len(self._numbers)
         self._search_on()
         if len(self._numbers) > known:
             stands_on = int(self.grid.key or 0) if self.grid.at else 0
             self._list(self._numbers, stands_on, self.size.width or 80)
         self._draw_head()
-        if more or self._next:
-            self._go_on()
+        self._go_on()
 
     def _check_on(self) -> bool:
         """One step along the chain; whether more are left."""
@@ -285,31 +290,3 @@ class JournalScreen(PlenoScreen):
         """Show only what a sieve keeps; the cursor goes to the newest."""
         self.sieve, self.rows = sieve, None
         self.redraw()
-
-
-class EntryScreen(PlenoScreen):
-    """One entry in full."""
-
-    TITLE = "Entri"
-    PLAIN = "pleno jejak"
-
-    def __init__(self, seq: int) -> None:
-        super().__init__()
-        self._seq = seq
-
-    def body(self) -> ComposeResult:
-        with Vertical(id="body"):
-            yield Static("", id="head", markup=False)
-            yield Grid([Column("name", "", 13), Column("text", "", 0)])
-
-    def draw(self) -> None:
-        try:
-            detail = self.pleno.reading.journal.detail(self._seq)
-        except PlenoError as error:
-            self.refuse(error)
-            return
-        self.query_one("#head", Static).update(safe_text(f"JEJAK  {detail.title}", "bold"))
-        self.grid.show(detail_rows(detail, self.size.width or 80))
-
-    def prompt(self) -> str:
-        return "Esc kembali ke jejak"
