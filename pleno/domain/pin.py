@@ -78,12 +78,12 @@ def is_pin(text: str) -> bool:
 
 def weakness(pin: str) -> str:
     """Why a new PIN would be guessed, to be said after "PIN itu"; empty when it would not."""
-    if len(set(pin)) < 3 or pin[:3] == pin[3:]:
+    if len(set(pin)) < 3 or pin[:3] == pin[3:] or pin[::2] == pin[1::2]:
         return "angka yang berulang"
     if {(int(after) - int(before)) % 10 for before, after in pairwise(pin)} in ({1}, {9}):
         return "angka yang berurutan"
-    first, month, last = int(pin[:2]), int(pin[2:4]), int(pin[4:])
-    if 1 <= month <= 12 and (1 <= first <= 31 or 1 <= last <= 31):
+    first, middle, last = int(pin[:2]), int(pin[2:4]), int(pin[4:])
+    if any(1 <= day <= 31 and 1 <= month <= 12 for day, month in ((first, middle), (last, middle), (middle, first))):
         return "sebuah tanggal"
     return ""
 

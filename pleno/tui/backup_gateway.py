@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pleno.domain.chain import genesis_hash
 from pleno.domain.entry import Kind
 from pleno.domain.state import Seal
-from pleno.service import backup
+from pleno.service import backup, laptop
 from pleno.tui.closing_view import CopyView, PlaceView
 from pleno.tui.labels import duration
 
@@ -39,6 +40,14 @@ class BackupGateway:
             fresh=newest is not None and newest.seq >= sealed and self._age() <= backup.OLD,
             places=tuple(PlaceView(self._called(one), self._fault(one, one in held)) for one in every),
         )
+
+    def tried(self) -> str:
+        """When a copy was last restored to try it: "hari ini", "3 hari lalu"; empty where that is not known."""
+        last = laptop.drilled(genesis_hash(self._session.store.genesis))
+        if last is None:
+            return ""
+        days = max((self._session.now() - last).days, 0)
+        return f"{days} hari lalu" if days else "hari ini"
 
     def _age(self) -> timedelta:
         return backup.age(self._session) or timedelta(0)

@@ -50,6 +50,7 @@ class Closing:
                 Task("kata segel dibaca ulang", seal is not None and seal.read_back, "", "w"),
                 *self._signatures(),
                 Task("salinan cadangan diuji", copies.fresh, copies.made or "belum ada", "c"),
+                Task("pemulihan dicoba (pulihkan --uji)", bool(tried := self.copies.tried()), tried or "belum", ""),
             ),
             copies=copies,
             seal=seal,

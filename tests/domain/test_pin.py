@@ -36,8 +36,10 @@ def test_nothing_else_has(text: str) -> None:
     ("guessed", "why"),
     [
         ("111111", "berulang"), ("121212", "berulang"), ("112211", "berulang"), ("482482", "berulang"),
+        ("112233", "berulang"),
         ("123456", "berurutan"), ("987654", "berurutan"), ("789012", "berurutan"), ("321098", "berurutan"),
         ("170845", "tanggal"), ("311299", "tanggal"), ("990817", "tanggal"), ("010203", "tanggal"),
+        ("083145", "tanggal"),
     ],
 )  # fmt: skip
 def test_what_anybody_would_try_first_is_told(guessed: str, why: str) -> None:
@@ -50,7 +52,7 @@ def test_others_are_good(good: str) -> None:
 
 
 def test_most_pins_stay_free() -> None:
-    assert sum(not weakness(f"{n:06}") for n in range(0, 10**6, 97)) / len(range(0, 10**6, 97)) > 0.9
+    assert sum(not weakness(f"{n:06}") for n in range(0, 10**6, 97)) / len(range(0, 10**6, 97)) > 0.85
 
 
 def test_a_secret_knows_its_pin_alone() -> None:

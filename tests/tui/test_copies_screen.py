@@ -13,9 +13,10 @@ from tui.driver import DeskDriver
 from tui.kecamatan import Ticking
 from tui.test_closing_screen import SIZES, finished, middle, sealed
 
+from pleno.domain.chain import genesis_hash
 from pleno.domain.entry import Kind
 from pleno.domain.state import Seal
-from pleno.service import backup
+from pleno.service import backup, laptop
 from pleno.service.session import Session
 from pleno.store import inspect
 from pleno.tui.screens.working import Working
@@ -158,6 +159,18 @@ async def test_cells(with_stick: Path, size: tuple[int, int]) -> None:
         shown = cells_of(desk.app)
         assert all(len(line) <= size[0] for line in shown.splitlines())
         assert shown.count("TIDAK ADA") == 1
+
+
+async def test_when_a_copy_was_last_restored_to_try_it_is_told(middle: Path) -> None:
+    async with DeskDriver(middle) as desk:
+        await desk.press("f7")
+        assert "[ ] pemulihan dicoba (pulihkan --uji)" in cells_of(desk.app)
+        hash_ = genesis_hash(desk.pleno.session.store.genesis)
+        laptop.remember_drill(hash_, desk.pleno.session.now() - timedelta(days=3))
+        await desk.press("f2", "f7")
+        line = next(line for line in desk.lines if "pemulihan dicoba" in line)
+        assert "[v]" in line
+        assert "3 hari lalu" in line
 
 
 async def test_cells_of_a_copy(middle: Path) -> None:
