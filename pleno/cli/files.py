@@ -16,9 +16,9 @@ from pleno.cli.pins import ask_pin
 from pleno.domain.figures import thousands
 
 if TYPE_CHECKING:
-    from pleno.exporters.pdf_qr import PageSign
     from pleno.service.export import Exported
     from pleno.service.intake import FileResult
+    from pleno.service.page_codes import PageSign
     from pleno.service.session import Session
 
 PARTLY = 1
@@ -133,6 +133,8 @@ def export(
         document("ekspor", {"kontes": contest.id, **exported_json(written)})
     else:
         print_exported(written)
+        if signer is not None:
+            say("Kode QR setiap halaman bertanda tangan ketua.")
 
 
 def _ketua(session: Session, key_file: Path, from_stdin: bool) -> PageSign:

@@ -16,7 +16,8 @@ from pleno.domain.figures import thousands
 from pleno.domain.signers import Signer, SignerRole, keys_of, spoken_fingerprint
 from pleno.domain.state import SheetStatus
 from pleno.exporters.bundle import CERTIFICATES, FIGURES_JSON, JOURNAL
-from pleno.exporters.pdf_qr import LONGEST, TAG, PageSign, QrPage, read_qr, signed_bytes
+from pleno.exporters.pdf_qr import LONGEST, TAG, QrPage, read_qr, signed_bytes
+from pleno.exporters.pdf_qr import PageSign as PageSign  # the commands name its type through here
 from pleno.service.session import Session
 from pleno.service.signatures import UNKNOWN, UNSIGNED
 from pleno.service.signers import signers
@@ -47,18 +48,10 @@ def ketua(session: Session) -> Signer:
 
 def page_sign(session: Session, key_file: Path, words: str) -> PageSign:
     """What signs the codes of a set: the key of the ketua, opened. PlenoError for another key and for wrong words."""
-    from pleno.service.signing import open_key
-    from pleno.signing import certificate, raw  # `cryptography` is loaded only where somebody signs
+    from pleno.service.signing import open_own_key
+    from pleno.signing import raw  # `cryptography` is loaded only where somebody signs
 
-    signer = ketua(session)
-    opened = open_key(key_file, words, signer.id)
-    if certificate.fingerprint(opened.certificate) != signer.cert_sha256:
-        raise PlenoError(
-            "Kunci lain",
-            f"{key_file.name} bukan kunci {signer.name} yang tercatat.",
-            "Pakai kunci yang terakhir dibuat.",
-        )
-    return partial(raw.sign, opened.key)
+    return partial(raw.sign, open_own_key(session, ketua(session).id, key_file, words).key)
 
 
 # --- judging ------------------------------------------------------------------------------------

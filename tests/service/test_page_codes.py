@@ -35,6 +35,7 @@ def signed(table: Ceremony) -> Path:
     typed = f"{table.words['ppk1']}\n"
     told = pleno("ekspor", "--kunci", table.stick, "--pin-stdin", "--folder", table.folder, typed=typed)
     assert told.code == 0, told.err
+    assert told.out.endswith("\nKode QR setiap halaman bertanda tangan ketua.\n")
     (made,) = (table.folder / "data" / "ekspor").glob("02-*")
     return made
 

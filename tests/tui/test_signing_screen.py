@@ -233,6 +233,7 @@ async def test_the_codes_of_the_final_set_are_signed_with_the_key_of_the_ketua(r
         assert "KODE QR" in cells_of(desk.app), "leaving the key leads back to the question"
         await desk.press("k", "Enter", *room.words["ppk1"], "Enter", "t")
         folder = await written(desk)
+        assert "kode QR bertanda" in desk.message
     ((text,),) = qr_texts(next(folder.glob("D.HASIL*.pdf")).read_bytes(), tmp_path, [3])
     assert page_codes.verify_code(text, folder, (), room.folder).outcome is Outcome.UTUH
 

@@ -199,10 +199,11 @@ class ClosingScreen(PlenoScreen):
         made = self.closing.remember(prepared, written)
         where = made.folder.relative_to(self.pleno.session.folder).as_posix()
         printed = [name for name in made.files if name.endswith(".pdf")]
+        signed = ", kode QR bertanda tangan ketua" if prepared.sign is not None else ""
         pdfs = f"; cetak {listed(printed, 'PDF', _NAMES)}" if printed else ""
         self.tell(
             "Ekspor selesai",
-            f"set {made.number:02} {made.status}, {len(made.files)} berkas dibaca ulang: {where}{pdfs}",
+            f"set {made.number:02} {made.status}, {len(made.files)} berkas dibaca ulang{signed}: {where}{pdfs}",
         )
 
     def ask_sheet(self) -> None:
