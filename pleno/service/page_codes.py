@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from pleno.domain.chain import parse_canonical
 from pleno.domain.entry import Role
@@ -75,8 +76,8 @@ def verify_code(
     if own is not None and parse_canonical(own.genesis).get("kecamatan") != page.kecamatan:
         own = None
     checks = [*_told(page), *(_figures(page, beside) if beside else ()), *(_sheet(page, own) if own else ())]
-    held = [*(_keys(own) if own else ()), *(_certificates(beside) if beside else ())]
-    checks.append(_signature(page, signature, held, trusted))
+    others = list(_certificates(beside)) if beside else []
+    checks.append(_signature(page, signature, _keys(own) if own else [], others, trusted))
     failed = {check.name for check in checks if not check.ok}
     whole = Outcome.EKOR if failed else Outcome.UTUH
     return Verification(whole if failed <= {UNSIGNED, UNKNOWN, REPLACED} else Outcome.RUSAK, checks)
@@ -141,37 +142,59 @@ def _sheet(page: QrPage, own: Inspection) -> Iterator[CheckLine]:
         yield CheckLine("ekspor", True, f"ekspor {page.export} di jejak ruang kerja ini {sheet.status}")
 
 
-def _signature(page: QrPage, signature: bytes, held: list[bytes], trusted: Mapping[str, str]) -> CheckLine:
-    """Whether the ketua signed the code; `held` are certificates at hand, in DER."""
-    from pleno.signing import certificate, raw  # `cryptography` is loaded only where a signature is judged
-    from pleno.signing.cms import BadSignature
-
+def _signature(
+    page: QrPage, signature: bytes, own: Sequence[bytes], others: Sequence[bytes], trusted: Mapping[str, str]
+) -> CheckLine:
+    """Whether the ketua signed the code, by the certificates of one's own journal and by `others`, in DER."""
     if not signature:
         told = "kode ini tanpa tanda tangan, siapa pun dapat membuatnya; cocokkan dengan set yang ditandatangani"
         return CheckLine(UNSIGNED, False, told)
-    asked = False
-    for own in held:
-        try:
-            holder, digits = certificate.holder(own), certificate.fingerprint(own)
-            if holder.title != SignerRole.KETUA:
-                continue
-            asked = True
-            raw.check(signature, own, signed_bytes(page))
-        except (BadSignature, ValueError):
-            continue
-        if digits in trusted:
-            return CheckLine(UNSIGNED, True, f"ditandatangani {holder.name} (ketua); dikenal dari {trusted[digits]}")
-        told = f"cocok dengan sertifikat {holder.name} (ketua) yang belum dikenal; cocokkan dengan lembar pembukaan, "
-        return CheckLine(UNKNOWN, False, f"{told}lalu sebut dengan --sidik: {spoken_fingerprint(digits)}")
-    if asked:
-        return CheckLine("tanda tangan kode", False, "BUKAN tanda tangan kunci ketua atas kode ini: kodenya berubah")
+    mine, foreign = (list(_of_ketua(every)) for every in (own, others))
+    fitting = [one for one in (*mine, *foreign) if _holds(signature, one.certificate, page)]
+    for one in fitting:
+        if one.fingerprint in trusted:
+            return CheckLine(
+                UNSIGNED, True, f"ditandatangani {one.name} (ketua); dikenal dari {trusted[one.fingerprint]}"
+            )
+    if fitting and not mine:
+        told = f"cocok dengan sertifikat {fitting[0].name} (ketua) yang belum dikenal; cocokkan dengan lembar pembukaan"
+        return CheckLine(UNKNOWN, False, f"{told}, lalu sebut --sidik: {spoken_fingerprint(fitting[0].fingerprint)}")
+    if mine or foreign:
+        return CheckLine("tanda tangan kode", False, "BUKAN tanda tangan kunci ketua atas kode ini")
     told = "belum dapat dinilai: sertifikat ketua tidak ada di sini; sebut folder setnya, atau berkas sertifikatnya"
     return CheckLine(UNKNOWN, False, told)
 
 
-def _keys(own: Inspection) -> Iterator[bytes]:
+class _Ketua(NamedTuple):
+    name: str
+    fingerprint: str
+    certificate: bytes
+
+
+def _of_ketua(certificates: Iterable[bytes]) -> Iterator[_Ketua]:
+    """Those certificates that name their owner as ketua."""
+    from pleno.signing import certificate  # `cryptography` is loaded only where a signature is judged
+
+    for own in certificates:
+        with suppress(ValueError):
+            holder = certificate.holder(own)
+            if holder.title == SignerRole.KETUA:
+                yield _Ketua(holder.name, certificate.fingerprint(own), own)
+
+
+def _holds(signature: bytes, certificate: bytes, page: QrPage) -> bool:
+    from pleno.signing import cms, raw
+
+    try:
+        raw.check(signature, certificate, signed_bytes(page))
+    except cms.BadSignature:
+        return False
+    return True
+
+
+def _keys(own: Inspection) -> list[bytes]:
     """Certificates that the journal of a workspace knows."""
-    return (base64.b64decode(key.certificate) for key in keys_of(own.signing).values())
+    return [base64.b64decode(key.certificate) for key in keys_of(own.signing).values()]
 
 
 def _certificates(beside: Path) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,13 @@ from hypothesis import strategies as st
 from signing.ceremony import Ceremony, held
 
 from pleno.domain.errors import PlenoError
-from pleno.exporters.pdf_qr import TAG, base45, from_base45, qr_text, read_qr
+from pleno.exporters.pdf_qr import TAG, base45, from_base45, qr_text, read_qr, signed_bytes
 from pleno.service import sealing, signing
 from pleno.service.export import export
 from pleno.service.page_codes import page_sign, verify_code
 from pleno.service.session import Session
 from pleno.service.verify import Outcome
+from pleno.signing import certificate, raw
 
 pytestmark = needs_poppler
 
@@ -89,6 +91,19 @@ def test_a_code_without_a_signature_says_so(table: Ceremony, code: str) -> None:
     found = verify_code(qr_text(read_qr(code)[0]), None, (), table.folder)
     assert found.outcome is Outcome.EKOR
     assert "siapa pun dapat membuatnya" in found.checks[-1].message
+
+
+def test_another_who_calls_himself_ketua_is_not_believed(table: Ceremony, code: str, tmp_path: Path) -> None:
+    page, _ = read_qr(code)
+    key, own = certificate.make(certificate.Holder("ppk1", "Ketua PPK", "ketua", "PPK"), datetime.now(UTC))
+    lie = page._replace(totals=[9, *page.totals[1:]])
+    forged = qr_text(lie, raw.sign(key, signed_bytes(lie)))
+    file = tmp_path / "1.crt"
+    file.write_bytes(certificate.to_pem(own))
+    assert verify_code(forged, file, (), table.folder).outcome is Outcome.RUSAK
+    assert verify_code(forged, file, table.trusted).outcome is Outcome.EKOR, "nobody vouches for this certificate"
+    assert verify_code(code, file, table.trusted).outcome is Outcome.RUSAK
+    assert verify_code(code, None, table.trusted).outcome is Outcome.EKOR, "no certificate is at hand"
 
 
 @given(st.text(max_size=60) | st.binary(max_size=90).map(lambda data: TAG + base45(b"\1" + data)))
