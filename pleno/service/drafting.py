@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from pleno.domain.compare import TpsFile
@@ -9,7 +10,7 @@ from pleno.domain.contest import Contest, Row
 from pleno.domain.draft import Draft, with_draft
 from pleno.domain.entry import Entry
 from pleno.domain.errors import PlenoError
-from pleno.domain.figures import PLANO, SIREKAP, Figure, Source, shown
+from pleno.domain.figures import HITUNG_ULANG, PLANO, SIREKAP, Figure, Source, shown
 from pleno.domain.state import PlenoState, Tps
 from pleno.service import notes
 from pleno.service.reading import check_figure, record_reading, require_open
@@ -22,9 +23,9 @@ def open_draft(session: Session, tps: Tps, contest: Contest, source: Source = PL
     return session.state.get(Draft, tps.code, contest.id, source)
 
 
-def open_drafts(session: Session) -> list[Draft]:
-    """Every paper that is being typed; more than one only where a meeting was suspended in between."""
-    return list(session.state.all(Draft))
+def open_drafts(session: Session, source: Source = PLANO) -> list[Draft]:
+    """Every paper that is being typed; more than one plano only where a meeting was suspended in between."""
+    return [draft for draft in session.state.all(Draft) if draft.source == source]
 
 
 def desk_file(session: Session, tps: Tps, contest: Contest) -> TpsFile:
@@ -109,6 +110,23 @@ def keep_typing(session: Session, tps: Tps, contest: Contest, row: Row, typing: 
     actor = session.actor(by)
     _finish_of_another(session, tps, contest, actor.id)
     return _keep(session, replace(_draft(session, tps, contest, actor.id), row=row.name, typing=typing))
+
+
+def keep_recount(session: Session, tps: Tps, contest: Contest, figures: Mapping[str, Figure], by: str | None) -> None:
+    """Keep all that was counted again so far and is not recorded, durably when this returns; nothing drops it.
+
+    It stays a draft until `record_recount`: a penghitungan ulang is an act only with its reason.
+    """
+    session.require(PlenoState.DIBUKA)
+    require_open(session, tps, contest)
+    actor = session.actor(by)
+    kept = Draft(tps.code, contest.id, HITUNG_ULANG, figures, frozenset(), "", "", "", actor.id, "")
+    if problems := [wrong for row, figure in figures.items() for wrong in check_figure(contest, row, figure)]:
+        raise PlenoError("Angka tidak dicatat", f"{'; '.join(problems)}.", "Periksa hasil hitung ulang.")
+    if figures:
+        _keep(session, kept)
+    elif standing := open_draft(session, tps, contest, HITUNG_ULANG):
+        session.store.drop_draft(standing)
 
 
 def finish(session: Session, tps: Tps, contest: Contest) -> Entry | None:

@@ -55,9 +55,13 @@ def record_reading(
 def record_recount(
     session: Session, tps: Tps, contest: Contest, figures: Mapping[str, Figure], by: str | None, note: str
 ) -> Entry:
-    """Write the figures of a penghitungan ulang of the ballots of one TPS; the note says why it was held."""
+    """Write the figures of a penghitungan ulang of the ballots of one TPS; the note says why it was held.
+
+    What was kept of it while it was typed is gone with this entry.
+    """
     why = notes.reason(note, "Penghitungan ulang")
-    return _record(session, tps, contest, HITUNG_ULANG, figures, by, why, Kind.RECOUNT_RECORDED)
+    draft = session.state.get(Draft, tps.code, contest.id, HITUNG_ULANG)
+    return _record(session, tps, contest, HITUNG_ULANG, figures, by, why, Kind.RECOUNT_RECORDED, draft=draft)
 
 
 def _record(

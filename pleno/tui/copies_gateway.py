@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pleno.domain.figures import Figure, Source
+from pleno.domain.figures import HITUNG_ULANG, Figure, Source
 from pleno.domain.witness import Answered
-from pleno.service import copies, reading, witnesses
+from pleno.service import copies, drafting, reading, witnesses
 
 if TYPE_CHECKING:
     from pleno.tui.gateway import Pleno
@@ -40,6 +40,17 @@ class CopiesGateway:
         """The holder of a copy was not there when this TPS was read."""
         pleno = self._pleno
         witnesses.note_absence(pleno.session, pleno.session.roster[tps], pleno.contest, source, "", pleno.by)
+
+    def keep_recount(self, tps: str, figures: Mapping[str, Figure]) -> None:
+        """Keep what was counted again so far, durably; nothing drops it. PlenoError where it cannot be kept."""
+        pleno = self._pleno
+        drafting.keep_recount(pleno.session, pleno.session.roster[tps], pleno.contest, figures, pleno.by)
+
+    def kept_recount(self, tps: str) -> Mapping[str, Figure]:
+        """What was counted again of a TPS and is not recorded, by canonical row name."""
+        pleno = self._pleno
+        draft = drafting.open_draft(pleno.session, pleno.session.roster[tps], pleno.contest, HITUNG_ULANG)
+        return draft.figures if draft else {}
 
     def recount(self, tps: str, figures: Mapping[str, Figure], note: str) -> None:
         """The ballots of a TPS were counted again; what is typed of its paper becomes an entry first."""

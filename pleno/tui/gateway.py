@@ -29,6 +29,7 @@ from pleno.tui.laptop_gateway import LaptopGateway
 from pleno.tui.pin_gateway import PinGateway
 from pleno.tui.reading_gateway import ReadingGateway
 from pleno.tui.reading_order import nearest_difference, onward
+from pleno.tui.restored import left_drafts, restored
 from pleno.tui.widgets.lines import Status
 
 
@@ -39,7 +40,7 @@ class Pleno:
         """`by`: id of who types; left out, the first operator of pleno.toml."""
         self.session = session
         self.by = session.actor(by or (self.operators() or list(self.config.officers))[0].id).id
-        drafts = sorted(drafting.open_drafts(session), key=lambda draft: draft.at)
+        drafts = left_drafts(session)
         self.choose(contest or (drafts[-1].contest if drafts else next(iter(session.contests))))
         self.reading = ReadingGateway(self)
         """What Banding, Rekap and Jejak show."""
@@ -47,7 +48,7 @@ class Pleno:
         """What saksi and Panwaslu hold."""
         self.pins = PinGateway(self)
         """Who must show a PIN, and who sits at the keys."""
-        self.restored = self._restored()
+        self.restored = restored(session, self.contest, self.last_entry())
         """What a session that ended without closing left behind; None where nothing is to be said."""
 
     @classmethod
@@ -179,21 +180,6 @@ class Pleno:
         plano = self._files[tps].readings.get(PLANO)
         typists = {self.by} | (plano.writers if plano else set())
         return [one for one in self.config.officers if one.role in (Role.PPK, Role.KETUA) and one.id not in typists]
-
-    def _restored(self) -> tuple[Draft, str] | None:
-        drafts = [draft for draft in drafting.open_drafts(self.session) if draft.contest == self.contest.id]
-        if not drafts:
-            return None
-        draft = max(drafts, key=lambda one: one.at)
-        tps = self.session.roster[draft.tps]
-        said = (
-            f"DIPULIHKAN sampai {self.last_entry()} dan draf TPS {tps.number:03} "
-            f"{self.desa_name(tps)} ({len(draft.figures)} baris)"
-        )
-        if draft.typing:
-            row = self.contest.by_name[draft.row].code
-            said += f'; ketikan "{draft.typing}" di {row} belum tersimpan - Enter simpan, Esc buang'
-        return draft, said
 
     # --- acts ----------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pleno.domain.contest import Contest, Row
 from pleno.domain.errors import PlenoError
-from pleno.domain.figures import KOSONG, Figure, shown
+from pleno.domain.figures import KOSONG, Figure
 from pleno.tui.jump import row_of_code
 
 _ADVICE = 'Ketik angkanya saja, atau baris=angka: "va=226"; x berarti kosong.'
@@ -16,7 +16,7 @@ class RecountSheet:
     """The rows of the paper in their order, from the first row of votes on, and the figures counted again."""
 
     def __init__(self, contest: Contest, counted: Mapping[str, Figure]) -> None:
-        """`counted`: what an earlier recount of this TPS says, or a text that was kept."""
+        """`counted`: what an earlier recount of this TPS says."""
         self.contest = contest
         self.rows = contest.asked
         self.counted: dict[str, Figure] = dict(counted)
@@ -53,9 +53,3 @@ class RecountSheet:
         if not (typed.isascii() and typed.isdigit() and len(typed) <= self.contest.profile.digits):
             raise PlenoError("Bukan angka", f'"{typed}" bukan angka untuk {self.row.code}.', _ADVICE)
         return int(typed)
-
-    @property
-    def kept(self) -> str:
-        """What was counted as one text: "IV.01=82 V.A=226"."""
-        by_name = self.contest.by_name
-        return " ".join(f"{by_name[name].code}={shown(figure)}" for name, figure in self.counted.items())

@@ -10,8 +10,8 @@ from service.table import WHOLE, Table
 from pleno.domain.compare import TpsState
 from pleno.domain.entry import Kind
 from pleno.domain.errors import PlenoError
-from pleno.domain.figures import KOSONG, PLANO, SIREKAP, Figure
-from pleno.service import drafting, meeting, settling, views
+from pleno.domain.figures import HITUNG_ULANG, KOSONG, PLANO, SIREKAP, Figure
+from pleno.service import drafting, meeting, reading, settling, views
 from pleno.service.session import Session
 from pleno.store import inspect
 
@@ -128,3 +128,39 @@ def test_the_table_sees_the_draft_as_the_state_will_be(table: Table) -> None:
     assert seen.cells == stored.cells
     assert stored.state is TpsState.COCOK
     assert settling.obstacles(table.session, stored, False) is None
+
+
+def test_a_recount_is_kept_as_it_is_typed_and_outlives_the_program(folder: Path) -> None:
+    with Session.open(folder) as session:
+        table = Table(session).open()
+        keep(table, "suara.1", 17)
+        drafting.keep_recount(session, table.file().tps, table.contest, {"suara.1": 18, "suara.2": KOSONG}, "op1")
+    with Session.open(folder) as session:
+        table = Table(session)
+        tps, head = table.file().tps, session.store.head().seq
+        assert [draft.figures for draft in drafting.open_drafts(session)] == [{"suara.1": 17}]
+        (kept,) = drafting.open_drafts(session, HITUNG_ULANG)
+        assert kept.figures == {"suara.1": 18, "suara.2": KOSONG}
+        assert drafting.desk_file(session, tps, table.contest).figure(HITUNG_ULANG, "suara.1") is None
+        with pytest.raises(PlenoError):
+            reading.record_recount(session, tps, table.contest, kept.figures, "op1", "")
+        assert session.store.head().seq == head
+        assert drafting.open_drafts(session, HITUNG_ULANG)
+        reading.record_recount(session, tps, table.contest, kept.figures, "op1", "surat suara diragukan")
+        assert drafting.open_drafts(session, HITUNG_ULANG) == []
+        assert [draft.figures for draft in drafting.open_drafts(session)] == [{"suara.1": 17}]
+
+
+def test_an_emptied_recount_is_dropped_and_a_refused_one_changes_nothing(table: Table) -> None:
+    tps = table.file().tps
+    drafting.keep_recount(table.session, tps, table.contest, {"suara.1": 18}, "op1")
+    for wrong in ({"suara.1": 1234}, {"suara.1": None}):
+        with pytest.raises(PlenoError, match="Angka tidak dicatat"):
+            drafting.keep_recount(table.session, tps, table.contest, wrong, "op1")
+    assert [draft.figures for draft in drafting.open_drafts(table.session, HITUNG_ULANG)] == [{"suara.1": 18}]
+    for _again in range(2):
+        drafting.keep_recount(table.session, tps, table.contest, {}, "op1")
+        assert drafting.open_drafts(table.session, HITUNG_ULANG) == []
+    meeting.suspend(table.session, "ppk1")
+    with pytest.raises(PlenoError, match="Belum waktunya"):
+        drafting.keep_recount(table.session, tps, table.contest, {"suara.1": 18}, "op1")

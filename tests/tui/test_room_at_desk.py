@@ -59,6 +59,44 @@ async def test_a_recount_keeps_what_was_typed_and_refuses_what_is_none(bare: Pat
         assert desk.pleno.session.store.last_of(Kind.RECOUNT_RECORDED) is None
 
 
+async def test_a_recount_half_typed_outlives_a_kill(bare: Path) -> None:
+    async with DeskDriver(bare) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.type(150)
+        await desk.press("#")
+        await desk.press(*"81", "Enter", *"138", "Enter", *"7")
+        desk.pleno.session.store.close()
+        desk.app.exit()
+    async with DeskDriver(bare) as again:
+        told = "dan draf TPS 004 Aren Hulu (1 baris) dan hitung ulang TPS 004 Aren Hulu (2 baris)"
+        assert again.pleno.restored is not None
+        assert told in again.pleno.restored[1]
+        await again.press("#")
+        screen = cells_of(again.app)
+        assert "ulang    138" in screen
+        await again.press("Tab", "Tab")
+        await again.press(*WHY, "Enter")
+        entry = again.pleno.session.store.last_of(Kind.RECOUNT_RECORDED)
+        assert entry is not None
+        assert {c.row: c.after for c in entry.changes} == {"suara.1": 81, "suara.2": 138}
+        await again.press("#", "down")
+        assert again.pleno.copies.kept_recount(TPS_004) == {}
+
+
+async def test_only_a_recount_left_behind_opens_its_tps(bare: Path) -> None:
+    async with DeskDriver(bare) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.press("#")
+        await desk.press(*"81", "Enter")
+        desk.pleno.session.store.close()
+        desk.app.exit()
+    async with DeskDriver(bare) as again:
+        assert "dan hitung ulang TPS 004 Aren Hulu (1 baris)" in again.message
+        assert again.figure("pemilih_dpt_l") is None
+        await again.press("#")
+        assert "[_]" in cells_of(again.app)
+
+
 async def test_each_witness_answers_and_the_heading_counts_them(bare: Path) -> None:
     async with DeskDriver(bare) as desk:
         await read_whole(desk)

@@ -131,9 +131,8 @@ class DeskScreen(DeskEntry):
             if why:
                 told = f"Hitung ulang {self.name}: {len(figures)} baris"
                 self.attempt(lambda: self.pleno.copies.recount(tps, figures, why), told)
-                self.app.keep_text(f"recount:{self.pleno.contest.id}:{tps}", "")
 
-        self.app.push_screen(RecountDialog(self.pleno.file(tps), self.name), counted)
+        self.app.push_screen(RecountDialog(self.pleno.file(tps), self.name, self.pleno.copies), counted)
 
     def settle(self) -> None:
         """`s`: SAH, by the PIN of a PPK member where pleno.toml asks for one."""

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from pleno.domain.compare import TpsFile
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import HITUNG_ULANG, PLANO, Figure, shown
-from pleno.tui.copy_view import differing_rows
+from pleno.tui.copies_gateway import CopiesGateway
 from pleno.tui.labels import short_label
 from pleno.tui.recount_view import RecountSheet
 from pleno.tui.screens.dialog import Dialog
@@ -32,10 +32,10 @@ class RecountDialog(Dialog):
 
     AUTO_FOCUS = ""
 
-    def __init__(self, file: TpsFile, name: str) -> None:
-        """`name`: of the TPS, for people."""
+    def __init__(self, file: TpsFile, name: str, copies: CopiesGateway) -> None:
+        """`name`: of the TPS, for people; `copies` keeps each figure as it is entered."""
         super().__init__()
-        self._file, self._name = file, name
+        self._file, self._name, self._copies = file, name, copies
         before = file.readings[HITUNG_ULANG].figures if HITUNG_ULANG in file.readings else {}
         self._sheet, self._before = RecountSheet(file.contest, before), dict(before)
         self._typed = ""
@@ -49,16 +49,8 @@ class RecountDialog(Dialog):
             yield Static("", id="say", markup=False)
 
     def on_mount(self) -> None:
-        kept = self.app.kept_text(self._purpose)
-        if kept:
-            rows = differing_rows(self._file.contest, kept)
-            self._sheet.counted.update({row.name: figure for row, figure in rows})
+        self._sheet.counted.update(self._copies.kept_recount(self._file.tps.code))
         self._show(_HOW)
-
-    @property
-    def _purpose(self) -> str:
-        """Under which figures are kept that were typed and not recorded."""
-        return f"recount:{self._file.contest.id}:{self._file.tps.code}"
 
     @property
     def _figures(self) -> dict[str, Figure]:
@@ -84,7 +76,6 @@ class RecountDialog(Dialog):
         char = event.character or ""
         sure, self._sure = self._sure, False
         if event.key == "escape":
-            self.app.keep_text(self._purpose, self._sheet.kept)
             self.dismiss(None)
         elif event.key == "backspace":
             self._typed = self._typed[:-1]
@@ -102,11 +93,14 @@ class RecountDialog(Dialog):
             self._show(_HOW)
 
     def _take(self) -> bool:
-        """What was typed goes into its row; whether it could."""
+        """What was typed goes into its row and onto the disk; whether it could."""
+        at, counted = self._sheet.at, dict(self._sheet.counted)
         try:
             self._sheet.take(self._typed)
+            if self._sheet.counted != counted:
+                self._copies.keep_recount(self._file.tps.code, self._figures)
         except PlenoError as error:
-            self._typed = ""
+            self._typed, self._sheet.at, self._sheet.counted = "", at, counted
             self._show(self.told(error))
             return False
         self._typed = ""
@@ -120,7 +114,6 @@ class RecountDialog(Dialog):
         if not self._figures:
             self._show(f"Belum ada angka hitung ulang. {_HOW}")
         elif sure:
-            self.app.keep_text(self._purpose, self._sheet.kept)
             self.dismiss(self._figures)
         else:
             rows = self._file.contest.by_name
