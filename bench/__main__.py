@@ -8,6 +8,7 @@ from bench import (
     append,
     compare,
     diagnosis,
+    first_frames,
     recap_export,
     recap_import,
     recap_set,
@@ -18,7 +19,19 @@ from bench import (
 )
 from bench.result import report
 
-_MODULES = (version, append, compare, diagnosis, recap_import, recap_export, template_fill, recap_set, verify, screens)
+_MODULES = (
+    version,
+    append,
+    compare,
+    diagnosis,
+    recap_import,
+    recap_export,
+    template_fill,
+    recap_set,
+    verify,
+    screens,
+    first_frames,
+)
 
 for module in _MODULES:
     if not sys.argv[1:] or module.__name__.rpartition(".")[2] in sys.argv[1:]:

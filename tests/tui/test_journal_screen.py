@@ -94,6 +94,7 @@ async def test_h_on_the_meja_shows_the_entries_of_one_row(middle: Path) -> None:
     async with DeskDriver(middle) as desk:
         await desk.go_to_desk(TPS_003)
         await desk.press(".", "v", "b", "Enter", "h")
+        await desk.pilot.pause(0.1)
         kinds = [entry.kind for entry in desk.entries(lambda entry: entry.seq in numbers(desk))]
         assert kinds == [Kind.READING_SAVED, Kind.PEMBETULAN_PROPOSED, Kind.PEMBETULAN_CONFIRMED]
         assert "saring: Aren Hulu 003 V.B" in desk.text

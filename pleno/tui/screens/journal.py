@@ -135,11 +135,10 @@ class JournalScreen(PlenoScreen):
         self._go_on()
 
     def _begin(self) -> None:
-        """List the journal as it stands; with a sieve its newest part at once, the rest step by step."""
+        """List the journal as it stands; with a sieve step by step."""
         self._head = self.pleno.reading.journal.head
         self._numbers: Sequence[int] = range(self._head, 0, -1) if self.sieve.is_empty else []
         self._next = 0 if self.sieve.is_empty else self._head + 1
-        self._search_on()
 
     def _list(self, numbers: Sequence[int], stands_on: int, cells: int) -> None:
         """Show entries, the cursor on one of them; 0 = the newest."""
@@ -147,7 +146,6 @@ class JournalScreen(PlenoScreen):
         place = self.rows.place_of(stands_on) if stands_on else 0
         # Set before show, which would look for the row by its key through a whole journal.
         self.grid.rows, self.grid.at = self.rows, max(min(place, len(self.rows) - 1), 0)
-        self._load_seen()
         self.grid.show(self.rows, columns_for(cells))
         self._draw_head()
 
@@ -200,6 +198,7 @@ class JournalScreen(PlenoScreen):
         if len(self._numbers) > known:
             stands_on = int(self.grid.key or 0) if self.grid.at else 0
             self._list(self._numbers, stands_on, self.size.width or 80)
+            self.refresh_lines()
         self._draw_head()
         self._go_on()
 
