@@ -34,6 +34,5 @@ def restored(session: Session, contest: Contest, last_entry: str) -> tuple[Draft
 
 
 def _told(session: Session, draft: Draft) -> str:
-    tps = session.roster[draft.tps]
     what = "hitung ulang" if draft.source == HITUNG_ULANG else "draf"
-    return f"{what} TPS {tps.number:03} {session.desa[tps.desa].name} ({len(draft.figures)} baris)"
+    return f"{what} {session.tps_name(session.roster[draft.tps])} ({len(draft.figures)} baris)"

@@ -68,7 +68,7 @@ async def test_a_recount_half_typed_outlives_a_kill(bare: Path) -> None:
         desk.pleno.session.store.close()
         desk.app.exit()
     async with DeskDriver(bare) as again:
-        told = "dan draf TPS 004 Aren Hulu (1 baris) dan hitung ulang TPS 004 Aren Hulu (2 baris)"
+        told = "dan draf TPS 004 AREN HULU (1 baris) dan hitung ulang TPS 004 AREN HULU (2 baris)"
         assert again.pleno.restored is not None
         assert told in again.pleno.restored[1]
         await again.press("#")
@@ -91,7 +91,7 @@ async def test_only_a_recount_left_behind_opens_its_tps(bare: Path) -> None:
         desk.pleno.session.store.close()
         desk.app.exit()
     async with DeskDriver(bare) as again:
-        assert "dan hitung ulang TPS 004 Aren Hulu (1 baris)" in again.message
+        assert "dan hitung ulang TPS 004 AREN HULU (1 baris)" in again.message
         assert again.figure("pemilih_dpt_l") is None
         await again.press("#")
         assert "[_]" in cells_of(again.app)
