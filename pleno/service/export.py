@@ -195,7 +195,8 @@ def missing_for_final(session: Session, sums: Recap) -> list[str]:
     if objected := unanswered(session, sums.contest):
         missing.append(f"{len(objected)} keberatan/kejadian belum dijawab")
     if changed := tail(session):
-        missing.append(f"{changed} entri sesudah segel terakhir")
+        sealed = any(session.state.all(Seal))
+        missing.append(f"{changed} entri sesudah segel terakhir" if sealed else "belum ada segel")
     return missing
 
 

@@ -13,7 +13,7 @@ def test_from_the_first_file_to_a_final_set_and_back(run: Run, tmp_path: Path) -
     assert run("impor", wide_csv(tmp_path / "plano.csv", **papers), "--sumber", "plano").code == 0
     settled = run("sahkan", "--semua-cocok", "--dibacakan", "ppk2", "--json").json
     assert (len(settled["disahkan"]), settled["belum"]) == (4, [])
-    assert "entri sesudah segel terakhir" in run("ekspor").err
+    assert "belum ada segel" in run("ekspor").err
     run("segel", "--angka-saksi", "4711")
     written = run("ekspor", "--json").json
     assert written["status"] == "DITETAPKAN"

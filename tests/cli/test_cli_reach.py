@@ -54,7 +54,7 @@ SCREENS = {
     ("board", "pleno.tui.board"), ("board", "pleno.tui.board_lines"),
 }  # fmt: skip
 """Which commands open which screens."""
-LINE_MODE = {"plain", "plain_rows"}
+LINE_MODE = {"plain", "plain_correction", "plain_rows"}
 """`pleno --polos` speaks for the gateway and the views of the screens, line by line."""
 
 

@@ -261,7 +261,7 @@ def test_kejadian_khusus_tells_the_broken_seal_the_recount_the_objection_and_the
     assert "IV.01" in events
     assert "18 (delapan belas), semula" not in events
     assert f"Alasan: {RECOUNT}. Di C.HASIL (plano) tertulis: IV.01 17; IV.02 124." in events
-    assert f"Ratna (saksi nomor 2) menolak menandatangani ekspor 1: {REFUSAL}" in events
+    assert f"Ratna (saksi nomor 2) menolak menandatangani ekspor nomor 1: {REFUSAL}" in events
     assert "Ratna (saksi nomor 2)" in objections
     assert OBJECTION in objections
     assert "tidak diterima: C.HASIL dibaca ulang bersama" in objections

@@ -68,7 +68,7 @@ def test_a_final_set_names_everything_that_is_missing(table: Table) -> None:
     before = table.session.store.head().seq
     with pytest.raises(PlenoError) as refused:
         final(table)
-    for missing in ("sedang diskors", "4 dari 4 TPS belum sah", "1 pembetulan menunggu", "entri sesudah segel"):
+    for missing in ("sedang diskors", "4 dari 4 TPS belum sah", "1 pembetulan menunggu", "belum ada segel"):
         assert missing in refused.value.message
     assert table.session.store.head().seq == before
     assert not (table.session.folder / export.OUTGOING).exists()

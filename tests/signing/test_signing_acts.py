@@ -103,7 +103,7 @@ def test_a_saksi_may_countersign_and_another_refuse(session: Session, unsigned: 
     before = sealing.tail(session)
     refused = signing.refuse_to_sign(session, unsigned.bundle, "s2", "salinan TPS 2 tidak dibuka di rapat")
     assert sentence(refused, session.names()) == (
-        "Budi (saksi nomor 2) menolak menandatangani ekspor 1: salinan TPS 2 tidak dibuka di rapat; "
+        "Budi (saksi nomor 2) menolak menandatangani ekspor nomor 1: salinan TPS 2 tidak dibuka di rapat; "
         "dicatat Operator (operator)."
     )
     assert sealing.tail(session) == before + 1
