@@ -35,7 +35,8 @@ def signing_sentences(who: Told) -> Mapping[Kind, Told]:
 
     def refused(entry: Entry, names: Names) -> str:
         signer = names.called(entry.data["id"], entry.seq)
-        return f"{signer} menolak menandatangani ekspor nomor {entry.data['no']}: {entry.note}; dicatat {who(entry, names)}."
+        said = f"menolak menandatangani ekspor nomor {entry.data['no']}: {entry.note}"
+        return f"{signer} {said}; dicatat {who(entry, names)}."
 
     return {
         Kind.KEY_CREATED: key,
