@@ -40,6 +40,9 @@ class SteadyApp(PlenoApp):
 class DeskDriver:
     """The operator's hands and eyes."""
 
+    waits = True
+    """Look only once a screen that fills itself step by step has filled."""
+
     def __init__(self, folder: Path, size: tuple[int, int] = (80, 24), by: str | None = None) -> None:
         self.app = SteadyApp(folder, by, clock=Ticking(folder).clock())
         self.keys_pressed = 0
@@ -66,8 +69,10 @@ class DeskDriver:
             quiet = 0 if waiting else quiet + 1
 
     def _unpainted(self) -> bool:
-        """Whether the screen will still paint: it does so when its own timer comes round, unless the app has ended."""
-        return not self.app._exit and self.app.screen._update_timer._active.is_set()
+        """Whether the screen will still paint, of itself or when its own timer comes round, unless the app has ended."""
+        screen = self.app.screen
+        filling = self.waits and isinstance(screen, PlenoScreen) and screen.filling
+        return not self.app._exit and (filling or screen._update_timer._active.is_set())
 
     # --- hands -------------------------------------------------------------------------------
 

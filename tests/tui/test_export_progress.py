@@ -12,6 +12,7 @@ from tui.driver import DeskDriver
 from tui.test_closing_screen import finished, middle
 
 from pleno.domain.state import Sheet
+from pleno.exporters.pdf_engine import Tell
 from pleno.service import export
 from pleno.tui.screens.working import Stopped, Working
 
@@ -22,8 +23,7 @@ async def test_pages_are_counted_and_esc_ends_the_work(middle: Path, monkeypatch
     told, go_on = threading.Event(), threading.Event()
     ends: list[type[BaseException]] = []
 
-    def slow(*args: Any) -> export.WrittenSet:
-        tell = args[-1]
+    def slow(_document: Any, _layout: Any, _parent: Any, _beside: Any, tell: Tell, _sign: Any) -> export.WrittenSet:
         tell(12, 85)
         told.set()
         go_on.wait(20)

@@ -247,7 +247,7 @@ def test_a_step_ends_after_an_entry_of_many_figures(middle: Path, monkeypatch: p
 async def test_keys_act_between_the_steps_of_a_search(middle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with DeskDriver(middle) as desk:
         await desk.press("f8")
-        await desk.pilot.pause(0.1)
+        desk.waits = False
         monkeypatch.setattr(journal_reader, "_FIGURES", 1)
         monkeypatch.setattr(journal, "_PAUSE", 3_600.0)
         await sift(desk, "bacaan")

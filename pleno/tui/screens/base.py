@@ -69,6 +69,11 @@ class PlenoScreen(Screen[None]):
     """Another screen stood in front since it was drawn."""
 
     @property
+    def filling(self) -> bool:
+        """Whether the screen goes on by itself, step by step, until it shows all it has to."""
+        return False
+
+    @property
     def app(self) -> PlenoApp:  # type: ignore[override]  # screens of pleno run in no other application
         """The application."""
         return super().app  # type: ignore[return-value]  # same

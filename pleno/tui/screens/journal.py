@@ -172,6 +172,10 @@ class JournalScreen(PlenoScreen):
 
     # --- what takes long goes in steps -------------------------------------------------------
 
+    @property
+    def filling(self) -> bool:
+        return self._timer is not None
+
     def _go_on(self) -> None:
         """Search and check on in a while, as long as the screen is in front."""
         if self._timer is None:
