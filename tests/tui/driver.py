@@ -69,7 +69,7 @@ class DeskDriver:
             quiet = 0 if waiting else quiet + 1
 
     def _unpainted(self) -> bool:
-        """Whether the screen will still paint, of itself or when its own timer comes round, unless the app has ended."""
+        """Whether the screen will still paint, of itself or when its timer comes round, unless the app has ended."""
         screen = self.app.screen
         filling = self.waits and isinstance(screen, PlenoScreen) and screen.filling
         return not self.app._exit and (filling or screen._update_timer._active.is_set())
