@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from pleno.domain.chain import Json, seal_words
 from pleno.domain.checkpoint import checkpoint_name, read_checkpoint
 from pleno.domain.entry import Entry, Kind
-from pleno.domain.errors import PlenoError, os_words
+from pleno.domain.errors import Damaged, PlenoError, os_words
 from pleno.exporters.atomic import sync_folder, write_bytes
 from pleno.service import aside, machine
 from pleno.service.seal_signing import signed_files
@@ -26,6 +26,7 @@ from pleno.service.session import Session, database_path
 from pleno.store import Head, inspect
 from pleno.store.database import new_file
 
+_STOP: Final = "Berhenti, salin folder ini, lalu `pleno verifikasi`."
 _REFUSED: Final = "Salinan ditolak"
 _ROLLBACK: Final = "-journal"
 PATIENCE: Final = 20.0
@@ -220,6 +221,8 @@ def _write_copy(prepared: Prepared, folder: Path) -> None:
         durable_copy(prepared.snapshot, copy)
         judged = inspect(copy)
         if judged.damaged or judged.head != prepared.head:
+            if copy.read_bytes() == prepared.snapshot.read_bytes():
+                raise Damaged("Salinan gagal", "Basis data ruang kerja ini sendiri tidak utuh.", _STOP)
             raise PlenoError("Salinan gagal", f"Salinan di {folder} terbaca lain dari aslinya.", "Pakai media lain.")
         copy.replace(folder / prepared.name)
         sync_folder(folder)

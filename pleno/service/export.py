@@ -26,7 +26,7 @@ from pleno.exporters.bundle import copy_set, medium_refused, set_name, write_set
 from pleno.exporters.layout import Layout
 from pleno.exporters.pdf_engine import Tell, tell_nobody
 from pleno.exporters.pdf_qr import PageSign
-from pleno.service import aside, backup, machine
+from pleno.service import aside, backup, machine, wholeness
 from pleno.service.keberatan import listed, unanswered
 from pleno.service.pins import is_emergency
 from pleno.service.room import room
@@ -85,7 +85,12 @@ def export(
     prepared = prepare(session, contest, draft)
     if signer is not None:
         prepared = prepared._replace(sign=signer())
-    exported = remember(session, prepared, write(prepared, tell), by)
+    written = write(prepared, tell)
+    try:
+        exported = remember(session, prepared, written, by)
+    except PlenoError:
+        discard(written)
+        raise
     return exported if target is None else exported._replace(copied_to=_to_medium(session, exported.folder, target))
 
 
@@ -107,7 +112,8 @@ def _to_medium(session: Session, folder: Path, target: Path) -> Path:
 
 
 def prepare(session: Session, contest: Contest, draft: bool) -> Prepared:
-    """Everything a set says. PlenoError as `export`."""
+    """Everything a set says. PlenoError as `export`, Damaged as `require_whole`."""
+    wholeness.require_whole(session)
     sums = recap(session, contest)
     if not draft and (missing := missing_for_final(session, sums)):
         raise PlenoError(

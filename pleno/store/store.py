@@ -127,7 +127,7 @@ class Store:
         with their numbers. Raises Damaged when one does not continue from the
         state, PlenoError when it cannot be saved; nothing is changed then.
         """
-        self._require_writable()
+        self.require_writable()
         appended = []
         with self._database.transaction():
             head = self._journal.head()
@@ -144,17 +144,18 @@ class Store:
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is being typed, beside the journal; durable when this returns. PlenoError as `append`."""
-        self._require_writable()
+        self.require_writable()
         with self._database.transaction():
             self.state.put(draft)
 
     def drop_draft(self, draft: Draft) -> None:
         """Forget a draft. PlenoError as `append`."""
-        self._require_writable()
+        self.require_writable()
         with self._database.transaction():
             self.state.drop(draft)
 
-    def _require_writable(self) -> None:
+    def require_writable(self) -> None:
+        """PlenoError where nothing may be written."""
         if self.read_only:
             raise PlenoError("TIDAK TERSIMPAN", self.read_only, self.read_only_advice)
 

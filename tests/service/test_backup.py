@@ -71,14 +71,32 @@ def test_no_copy_at_all_is_refused_and_no_entry(table: Table, tmp_path: Path) ->
     assert table.session.store.head() == before
 
 
-def test_a_copy_that_reads_back_otherwise_does_not_take_the_name_of_a_good_one(table: Table, tmp_path: Path) -> None:
+def test_a_copy_that_reads_back_otherwise_does_not_take_the_name_of_a_good_one(
+    table: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stick that loses the second half of what it is given."""
+    stick = tmp_path / "stik"
+
+    def halved(source: Path, target: Path) -> None:
+        data = source.read_bytes()
+        target.write_bytes(data[: len(data) // 2])
+
+    monkeypatch.setattr(backup, "durable_copy", halved)
+    prepared = backup.prepare(table.session, stick)
+    (copied,) = backup.write(prepared)
+    assert copied.fault == f"Salinan di {stick} terbaca lain dari aslinya. Pakai media lain."
+    assert backup.remember(table.session, prepared, [copied]) is None
+    assert (list(stick.iterdir()), prepared.snapshot.exists()) == ([], False)
+
+
+def test_a_copy_of_a_changed_database_does_not_blame_the_stick(table: Table, tmp_path: Path) -> None:
     stick = tmp_path / "stik"
     prepared = backup.prepare(table.session, stick)
     spoilt = sqlite3.connect(prepared.snapshot, isolation_level=None)
     spoilt.execute("UPDATE desa SET name = 'LAIN'")
     spoilt.close()
     (copied,) = backup.write(prepared)
-    assert copied.fault == f"Salinan di {stick} terbaca lain dari aslinya. Pakai media lain."
+    assert copied.fault.startswith("Basis data ruang kerja ini sendiri tidak utuh.")
     assert backup.remember(table.session, prepared, [copied]) is None
     assert (list(stick.iterdir()), prepared.snapshot.exists()) == ([], False)
 

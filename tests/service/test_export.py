@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from service.table import Table
 
-from pleno.domain.errors import PlenoError
+from pleno.domain.errors import Damaged, DiskFull, PlenoError
 from pleno.domain.state import Sheet, SheetStatus
 from pleno.service import sealing, settling, verify
 from pleno.service.export import export
@@ -83,3 +85,36 @@ def test_a_set_the_journal_never_heard_of_is_set_aside_not_deleted(table: Table)
     done = export(table.session, table.contest, True, "op1")
     assert (done.number, done.folder) == (1, orphan)
     assert (outgoing / f"{orphan.name}.tanpa-entri1" / "BACA-SAYA.txt").read_text() == "sisa"
+
+
+@pytest.mark.parametrize("draft", [True, False])
+def test_figures_that_no_entry_speaks_of_leave_in_no_set(table: Table, draft: bool) -> None:
+    """B11: the same change by hand in every reading of a TPS makes no difference that a person would see."""
+    settled(table)
+    sealing.seal(table.session, "0417", None)
+    folder = table.session.folder
+    table.session.close()
+    with closing(sqlite3.connect(folder / "data" / "pleno.db")) as database, database:
+        database.execute("UPDATE reading SET figures = replace(figures, '\"suara.1\":17', '\"suara.1\":71')")
+    with Session.open(folder) as session, pytest.raises(Damaged, match=r"suara\.1: di tabel 71, menurut jejak 17"):
+        export(session, session.contest(None), draft, None)
+    assert not (folder / "data" / "ekspor").exists()
+
+
+def test_a_workspace_that_takes_no_writing_is_told_before_the_sheets_are_printed(table: Table) -> None:
+    table.session.store.read_only = "SALINAN LAMA?"
+    with pytest.raises(PlenoError, match=r"TIDAK TERSIMPAN: SALINAN LAMA\?"):
+        export(table.session, table.contest, True, None)
+    assert not (table.session.folder / "data" / "ekspor").exists()
+
+
+def test_a_set_whose_entry_is_refused_does_not_stay(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk fills up between the last sheet and the entry."""
+
+    def full(*_entries: object, **_more: object) -> None:
+        raise DiskFull("TIDAK TERSIMPAN", "disk penuh", "")
+
+    monkeypatch.setattr(table.session.store, "append", full)
+    with pytest.raises(DiskFull):
+        export(table.session, table.contest, True, None)
+    assert list((table.session.folder / "data" / "ekspor").iterdir()) == []
