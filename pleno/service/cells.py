@@ -51,7 +51,8 @@ def changed_cells(bundle: Bundle) -> Iterator[BundleCheck]:
 def _difference(name: str, found: Cells, due: Cells) -> BundleCheck:
     changed = [at for at in (*due, *(found.keys() - due.keys())) if found.get(at) != due.get(at)]
     if not changed:
-        return BundleCheck("sel", True, f"{name} disimpan ulang; semua {len(due)} angkanya sama")
+        told = f"semua {len(due)} angkanya sama; tulisan di sekitarnya tidak dibandingkan"
+        return BundleCheck("sel", True, f"{name} diubah atau disimpan ulang; {told}")
     told = [f"{at} {_shown(found.get(at))}, seharusnya {_shown(due.get(at))}" for at in changed[:_SHOWN]]
     more = f"; dan {len(changed) - _SHOWN} lagi" if len(changed) > _SHOWN else ""
     return BundleCheck("sel", False, f"{name}: {'; '.join(told)}{more}")
@@ -116,7 +117,7 @@ def _figure(cell: Cell, due: object) -> object:
     if not cell.kind:
         return None if due == "" else due
     if cell.kind != "n":
-        return cell.text or None
+        return (cell.text if cell.text == due else f'"{cell.text}" (teks)') if cell.text else None
     try:
         value = Decimal(cell.text)
         return int(value) if value == value.to_integral_value() else cell.text
