@@ -51,8 +51,8 @@ def changed_cells(bundle: Bundle) -> Iterator[BundleCheck]:
 def _difference(name: str, found: Cells, due: Cells) -> BundleCheck:
     changed = [at for at in (*due, *(found.keys() - due.keys())) if found.get(at) != due.get(at)]
     if not changed:
-        told = f"semua {len(due)} angkanya sama; tulisan di sekitarnya tidak dibandingkan"
-        return BundleCheck("sel", True, f"{name} diubah atau disimpan ulang; {told}")
+        same = f"semua {len(due)} angkanya sama; tulisan di sekitarnya tidak dibandingkan"
+        return BundleCheck("sel", True, f"{name} diubah atau disimpan ulang; {same}")
     told = [f"{at} {_shown(found.get(at))}, seharusnya {_shown(due.get(at))}" for at in changed[:_SHOWN]]
     more = f"; dan {len(changed) - _SHOWN} lagi" if len(changed) > _SHOWN else ""
     return BundleCheck("sel", False, f"{name}: {'; '.join(told)}{more}")
