@@ -16,6 +16,7 @@ from pleno.domain.sentences import sentence
 from pleno.domain.signers import spoken_fingerprint
 
 if TYPE_CHECKING:
+    from pleno.service.pins import Verified
     from pleno.service.session import Session
     from pleno.service.signing import NewKey, SigningState
 
@@ -42,7 +43,8 @@ def key(
     """Kunci tanda tangan: `kunci buat ID DIR`, `kunci daftar`, `kunci ganti ID DIR --catatan ALASAN --oleh ID`.
 
     Sandinya lima kata yang dibuat program dan ditampilkan satu kali: tulis di kertas, simpan di amplop tertutup.
-    Sidiknya dibacakan di rapat dan ditulis di kertas setiap saksi. Kunci hilang: ganti, lalu ekspor lagi.
+    Sidiknya dibacakan di rapat dan ditulis di kertas setiap saksi. Kunci hilang: ganti, lalu ekspor lagi. Petugas yang
+    punya PIN membuat dan mengganti kuncinya sendiri: --oleh dirinya, dengan PIN-nya.
     """
     from pleno.service import signing
 
@@ -56,12 +58,13 @@ def key(
             )
         if person is None or target is None:
             raise PlenoError("Perintah belum lengkap", "ID atau DIR belum disebut.", f"`pleno kunci {act} ID DIR`.")
-        if act == "buat":
-            made = signing.create_key(session, person, target, by)
-        else:
-            made = with_pin(
-                session, by, from_stdin, lambda proof: signing.rotate_key(session, person, target, note, by, proof)
-            )
+
+        def make(proof: Verified | None) -> NewKey:
+            if act == "buat":
+                return signing.create_key(session, person, target, by, proof)
+            return signing.rotate_key(session, person, target, note, by, proof)
+
+        made = with_pin(session, by, from_stdin, make)
         _show_new(session, made, as_json)
 
 

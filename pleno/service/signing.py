@@ -17,7 +17,7 @@ from pleno.exporters.bundle import CERTIFICATES, certificate_name, signature_nam
 from pleno.exporters.check import Bundle, check_bundle
 from pleno.service import notes
 from pleno.service.export import OUTGOING
-from pleno.service.pins import Verified, require_pin
+from pleno.service.pins import Verified, needs_pin, require_pin
 from pleno.service.session import Session
 from pleno.service.signable import sheet_in, signed_by, whole_set
 from pleno.service.signers import current_keys, require_signer
@@ -61,10 +61,11 @@ class SigningState(NamedTuple):
 # --- keys ----------------------------------------------------------------------------------
 
 
-def create_key(session: Session, person: str, folder: Path, by: str | None) -> NewKey:
+def create_key(session: Session, person: str, folder: Path, by: str | None, proof: Verified | None = None) -> NewKey:
     """Make the first key of a signer and write its key file into `folder`, a stick outside the workspace.
 
-    PlenoError for somebody who may not sign or has a key, and for a folder that does not take the file.
+    An officer who has a PIN makes the own key and shows it. PlenoError for somebody who may not sign or has a key,
+    and for a folder that does not take the file.
     """
     actor = session.actor(by)
     if (known := current_keys(session).get(person)) is not None:
@@ -73,6 +74,7 @@ def create_key(session: Session, person: str, folder: Path, by: str | None) -> N
             f"Kunci {person} dibuat pada entri {known.seq}, sidik {spoken_fingerprint(known.fingerprint)}.",
             "Kunci atau sandinya hilang? Ganti dengan `pleno kunci ganti`.",
         )
+    _require_owner(session, person, actor, proof)
     return _make(session, Kind.KEY_CREATED, person, folder, actor)
 
 
@@ -81,6 +83,7 @@ def rotate_key(
 ) -> NewKey:
     """Replace the key of a signer whose file or passphrase is lost; by a PPK member, with a reason and his PIN.
 
+    An officer who has a PIN does it himself.
     What was signed with the old key stays valid; sets written before cannot be signed with the new one.
     """
     actor = session.actor(by, Role.PPK, Role.KETUA)
@@ -88,8 +91,22 @@ def rotate_key(
     if known is None:
         raise PlenoError("Belum punya kunci", f"{person} belum pernah punya kunci.", "Pakai `pleno kunci buat`.")
     note = notes.reason(reason, "Penggantian kunci")
+    _require_owner(session, person, actor, proof)
     require_pin(session, actor.id, proof)
     return _make(session, Kind.KEY_ROTATED, person, folder, actor, note, {"lama": known.fingerprint})
+
+
+def _require_owner(session: Session, person: str, actor: Actor, proof: Verified | None) -> None:
+    """Nobody takes the key of an officer who has a PIN: who holds the ketua's sets the PIN of anybody anew."""
+    if not needs_pin(session, person):
+        return
+    if actor.id != person:
+        raise PlenoError(
+            "Kunci milik sendiri",
+            f"{session.names().called(person)} punya PIN, jadi kuncinya dibuat atau diganti olehnya sendiri.",
+            f"Ulangi dengan `--oleh {person}` dan PIN-nya; PIN yang hilang disetel dulu: `pleno pin {person}`.",
+        )
+    require_pin(session, person, proof)
 
 
 def _make(

@@ -75,7 +75,7 @@ def unlock(data: bytes, passphrase: str) -> KeyFile:
         raise PlenoError(
             "Kunci tidak terbuka",
             "Sandi salah atau berkas kunci rusak.",
-            "Ketik ulang kelima kata dari amplopnya; bila hilang, ketua mengganti kunci dengan `pleno kunci ganti`.",
+            "Ketik ulang kelima kata dari amplopnya; bila hilang, ganti kuncinya dengan `pleno kunci ganti`.",
         ) from error
 
 

@@ -9,10 +9,11 @@ from pleno.domain.entry import Role
 from pleno.domain.signers import spoken_fingerprint
 from pleno.domain.state import Person, Seal
 from pleno.service import seal_signing, signers, signing
-from pleno.service.pins import Verified
+from pleno.service.pins import Verified, needs_pin
 
 if TYPE_CHECKING:
     from pleno.tui.gateway import Pleno
+    from pleno.tui.screens.pin import Recognised
 
 
 class KeyLine(NamedTuple):
@@ -57,13 +58,20 @@ class KeysGateway:
         """Sign the file of the newest seal; what was written. PlenoError as `seal_signing.sign_seal`."""
         return ", ".join(seal_signing.sign_seal(self._session, key, words, person).files[1:])
 
-    def members(self) -> list[Person]:
-        """Who may answer for replacing a key; at most nine."""
-        return [one for one in self._pleno.config.officers if one.role in (Role.PPK, Role.KETUA)][:9]
+    def owner(self, person: str) -> list[Person]:
+        """The officer whose key only he makes and replaces, since he has a PIN; nobody for anybody else."""
+        officers = self._pleno.config.officers
+        return [one for one in officers if one.id == person and needs_pin(self._session, person)]
 
-    def make(self, person: str, folder: Path) -> MadeKey:
+    def members(self, person: str) -> list[Person]:
+        """Who may answer for replacing a key; at most nine."""
+        able = [one for one in self._pleno.config.officers if one.role in (Role.PPK, Role.KETUA)]
+        return self.owner(person) or able[:9]
+
+    def make(self, person: str, folder: Path, who: Recognised | None = None) -> MadeKey:
         """The first key of somebody, its file in `folder`. PlenoError as `signing.create_key`."""
-        return _made(signing.create_key(self._session, person, folder, self._pleno.by))
+        by, proof = (self._pleno.by, None) if who is None else who
+        return _made(signing.create_key(self._session, person, folder, by, proof))
 
     def replace(self, person: str, folder: Path, reason: str, by: str, proof: Verified | None = None) -> MadeKey:
         """A new key for somebody who lost one. PlenoError as `signing.rotate_key`."""

@@ -80,7 +80,8 @@ def stick(differing: Table, tmp_path: Path) -> signing.NewKey:
     """The ketua's key on a stick of its own."""
     folder = tmp_path / "stik"
     folder.mkdir()
-    return signing.create_key(differing.session, "ppk1", folder, "ppk1")
+    session = differing.session
+    return signing.create_key(session, "ppk1", folder, "ppk1", pins.verify_pin(session, "ppk1", OTHER))
 
 
 def refused(act: Callable[[], object]) -> PlenoError:
@@ -175,8 +176,26 @@ def test_wrong_words_and_a_replaced_key_prove_nothing(differing: Table, stick: s
     )
     another = tmp_path / "stik-baru"
     another.mkdir()
-    signing.rotate_key(session, "ppk1", another, "stik lama hilang", "ppk2", pins.verify_pin(session, "ppk2", PIN))
+    signing.rotate_key(session, "ppk1", another, "stik lama hilang", "ppk1", pins.verify_pin(session, "ppk1", OTHER))
     assert refused(lambda: pins.verify_passphrase(session, "ppk1", stick.path, stick.passphrase)).title == "Kunci lain"
+
+
+def test_nobody_takes_the_key_that_sets_pins_anew(differing: Table, stick: signing.NewKey, tmp_path: Path) -> None:
+    """One member who replaced the ketua's key would be the ketua, and with the PINs then set anybody else."""
+    session, another = differing.session, tmp_path / "stik-baru"
+    another.mkdir()
+    proof = pins.verify_pin(session, "ppk2", PIN)
+    for by in ("ppk2", "ppk4"):
+        act = lambda by=by: signing.rotate_key(session, "ppk1", another, "stik lama hilang", by, proof)  # noqa: E731
+        assert refused(act).title == "Kunci milik sendiri"
+    with pytest.raises(PinNeeded, match="PIN Ketua PPK"):
+        signing.rotate_key(session, "ppk1", another, "stik lama hilang", "ppk1", proof)
+    for by in ("op1", None, "ppk1"):
+        assert refused(lambda by=by: signing.create_key(session, "ppk3", another, by)).title == "Kunci milik sendiri"
+    with pytest.raises(PinNeeded, match="PIN Anggota PPK 3"):
+        signing.create_key(session, "ppk3", another, "ppk3", proof)
+    assert list(another.iterdir()) == []
+    signing.create_key(session, "ppk4", another, "op1")
 
 
 def test_without_a_key_the_ketua_sets_nobodys(table: Table) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 from tui.cells import cells_of
 from tui.driver import DeskDriver
 
 from pleno.domain.entry import Kind
-from pleno.service import seal_signing, sealing
+from pleno.service import pins, seal_signing, sealing
+from pleno.service.session import Session
 from pleno.service.signers import current_keys
 from pleno.signing import keyfile
 from pleno.tui.screens.keys import KeysScreen
@@ -75,6 +77,24 @@ async def test_a_lost_key_is_replaced_with_a_reason_by_a_member(bare: Path, stic
         entry = desk.pleno.session.store.last_of(Kind.KEY_ROTATED)
         assert entry is not None
         assert entry.note == "stik tertinggal di rumah"
+
+
+async def test_whoever_has_a_pin_makes_and_replaces_the_own_key(bare: Path, stick: Path, tmp_path: Path) -> None:
+    other = tmp_path / "stik-2"
+    other.mkdir()
+    with Session.open(bare) as session:
+        pins.set_pin(session, "ppk1", "480275")
+    async with DeskDriver(bare) as desk:
+        await to_keys(desk, "ppk1")
+        await desk.press("b", *"480275", "Enter", *str(stick), "Enter")
+        await desk.press(*passphrase(desk).split()[-1], "Enter")
+        await desk.press("r")
+        assert "PIN Siti" in cells_of(desk.app)
+        assert " 2 " not in desk.app.screen.query_one("#people", Static).content.plain
+        await desk.press(*"480275", "Enter", *"stik tertinggal di rumah", "Enter", "-", "2", "Enter")
+        await desk.press(*passphrase(desk).split()[-1], "Enter")
+        made, replaced = desk.pleno.session.store.entries_of(Kind.KEY_CREATED, Kind.KEY_ROTATED)
+        assert (made.actor.id, replaced.actor.id) == ("ppk1", "ppk1")
 
 
 async def test_a_folder_that_takes_no_key_is_refused_and_nothing_is_recorded(bare: Path) -> None:

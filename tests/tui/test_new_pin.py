@@ -34,7 +34,7 @@ def give_key(folder: Path, stick: Path) -> tuple[str, ...]:
     """The ketua's key on a stick; the keys that open it from where its folder is asked."""
     stick.mkdir()
     with Session.open(folder) as session:
-        made = signing.create_key(session, "ppk1", stick, "ppk1")
+        made = signing.create_key(session, "ppk1", stick, "ppk1", pins.verify_pin(session, "ppk1", PIN))
     return (*str(stick), "Enter", *made.passphrase, "Enter", "t")
 
 

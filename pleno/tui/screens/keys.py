@@ -125,10 +125,23 @@ class KeysScreen(PlenoScreen):
     # --- acts --------------------------------------------------------------------------------
 
     def make(self) -> None:
-        """Where the key file goes, then the key."""
+        """The PIN of an owner who has one, where the key file goes, then the key."""
         one = self.line
-        if one is not None:
-            self._ask_folder(one, lambda folder: self._do(one, lambda: self._gate.make(one.id, folder)))
+        if one is None:
+            return
+
+        def recognised(who: Recognised | None) -> None:
+            if who is not None:
+                ask(who)
+
+        def ask(who: Recognised | None = None) -> None:
+            self._ask_folder(one, lambda folder: self._do(one, lambda: self._gate.make(one.id, folder, who)))
+
+        if owner := self._gate.owner(one.id):
+            said = "Kunci menandatangani atas namanya; ia sendiri yang membuatnya."
+            self.app.push_screen(PinDialog(f"Buat kunci {one.name}", said, owner, one.id), recognised)
+        else:
+            ask()
 
     def sign_seal(self) -> None:
         """Key file, passphrase, and the letter of its own."""
@@ -155,7 +168,7 @@ class KeysScreen(PlenoScreen):
                 self._ask_why(one, who)
 
         said = "Kunci lama tidak lagi dipakai; anggota PPK mana yang menanggungnya?"
-        self.app.push_screen(PinDialog(f"Ganti kunci {one.name}", said, self._gate.members()), recognised)
+        self.app.push_screen(PinDialog(f"Ganti kunci {one.name}", said, self._gate.members(one.id)), recognised)
 
     def _ask_why(self, one: KeyLine, who: Recognised) -> None:
         def answered(reason: str | None) -> None:
