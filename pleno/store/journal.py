@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, desc, func, insert, select
+from sqlalchemy import bindparam, desc, insert, select
 
 from pleno.domain import chain
 from pleno.domain.entry import Entry, Kind
 from pleno.domain.errors import Damaged, PlenoError
 from pleno.store.database import Database
+from pleno.store.kinds import KindIndex
 from pleno.store.tables import JOURNAL
 
 _AT_ONCE: Final = 500
@@ -18,7 +19,6 @@ _AT_ONCE: Final = 500
 
 _STORED: Final = select(JOURNAL.c.seq, JOURNAL.c.hash, JOURNAL.c.body)
 _NEWEST_FIRST: Final = desc(JOURNAL.c.seq)
-_KIND: Final = '"kind":"'
 
 
 class Head(NamedTuple):
@@ -36,6 +36,7 @@ class Journal:
     def __init__(self, database: Database, genesis_hash: bytes) -> None:
         self._database = database
         self._genesis_hash = genesis_hash
+        self._kinds = KindIndex(database)
         # Compiled once: every append asks both, and people wait for it.
         newest = select(JOURNAL.c.seq, JOURNAL.c.hash).order_by(_NEWEST_FIRST).limit(1)
         added = insert(JOURNAL).values({column.name: bindparam(column.name) for column in JOURNAL.c})
@@ -100,36 +101,23 @@ class Journal:
     def last_of(self, kinds: Iterable[Kind]) -> Entry | None:
         """The newest entry of these kinds."""
         wanted = tuple(kinds)
-        candidates = _STORED.where(_mention(wanted)).order_by(_NEWEST_FIRST).limit(1)
-        before = self.head().seq + 1
-        while rows := self._database.rows(candidates.where(JOURNAL.c.seq < before)):
-            for entry in _decoded(rows):
-                if entry.kind in wanted:
-                    return entry
-                before = entry.seq
-        return None
+        newest = (entry for seq in reversed(self._kinds.of(wanted)) for entry in self._these([seq]))
+        return next((entry for entry in newest if entry.kind in wanted), None)
 
-    def entries_of(self, kinds: Iterable[Kind]) -> list[Entry]:
-        """Every entry of these kinds, oldest first."""
+    def entries_of(self, kinds: Iterable[Kind], first: int = 1) -> list[Entry]:
+        """Every entry of these kinds from `first` on, oldest first."""
         wanted = tuple(kinds)
-        rows = self._database.rows(_STORED.where(_mention(wanted)).order_by(JOURNAL.c.seq))
-        return [entry for entry in _decoded(rows) if entry.kind in wanted]
+        return [entry for entry in self._these(self._kinds.of(wanted, first)) if entry.kind in wanted]
 
     def count_but(self, first: int, kinds: Iterable[Kind]) -> int:
         """How many entries from `first` on are of none of these kinds; only what may be one of them is decoded."""
-        wanted = tuple(kinds)
-        here = JOURNAL.c.seq >= first
-        ((every,),) = self._database.rows(select(func.count()).select_from(JOURNAL).where(here))
-        rows = self._database.rows(_STORED.where(here & _mention(wanted)))
-        return int(every) - sum(entry.kind in wanted for entry in _decoded(rows))
+        return self._kinds.count(first) - len(self.entries_of(kinds, first))
 
-
-def _mention(kinds: Iterable[Kind]) -> ColumnElement[bool]:
-    """In canonical text the kind reads exactly so. A key "kind" deeper in the entry may read the same, so the
-    decoded entry decides. However many kinds there are, a text is looked through but a few times."""
-    after = func.substr(JOURNAL.c.body, func.instr(JOURNAL.c.body, _KIND) + len(_KIND))
-    first = func.substr(after, 1, func.instr(after, '"') - 1)
-    return first.in_([kind.value for kind in kinds]) | (func.instr(after, _KIND) > 0)
+    def _these(self, numbers: Sequence[int]) -> Iterator[Entry]:
+        """Entries by their numbers, a part in memory at a time."""
+        for place in range(0, len(numbers), _AT_ONCE):
+            some = JOURNAL.c.seq.in_(numbers[place : place + _AT_ONCE])
+            yield from _decoded(self._database.rows(_STORED.where(some).order_by(JOURNAL.c.seq)))
 
 
 def _decoded(rows: Iterable[Any]) -> Iterator[Entry]:

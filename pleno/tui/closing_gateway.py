@@ -12,7 +12,7 @@ from pleno.domain.recap import Recap
 from pleno.domain.state import Person, Seal, Sheet, SheetStatus, Tps
 from pleno.service import export, page_codes, proof, sealing, sheets, verify, voided
 from pleno.service.checklist import checklist
-from pleno.service.views import recap
+from pleno.service.views import recap_of
 from pleno.tui.backup_gateway import BackupGateway
 from pleno.tui.closing_view import ClosingView, FileView, SealView, SetView, Task
 from pleno.tui.gateway import Pleno
@@ -65,7 +65,7 @@ class Closing:
         """What takes long in a large kecamatan, once an entry: the sums, entries after the seal, what a set lacks."""
         key = (head, self._pleno.contest.id)
         if key not in self._known:
-            sums = recap(self._session, self._pleno.contest)
+            sums = recap_of(self._session, self._pleno.contest, self._pleno.files)
             missing = tuple(export.missing_for_final(self._session, sums))
             self._known = {key: (sums, sealing.tail(self._session), missing)}
         return self._known[key]
