@@ -59,7 +59,10 @@ def _one(files: SignatureFiles, sums: bytes, trusted: Mapping[str, str], valid: 
     valid.append(signer)
     source = trusted.get(signer.cert_sha256)
     known = f"; dikenal dari {source}" if source else ""
-    return BundleCheck(UNSIGNED, True, f"{who} sah, dibuat {moment:%Y-%m-%d %H:%M} UTC menurut jam laptopnya{known}")
+    # A note and no fault: clocks are wrong (TRUST.md section 6).
+    late = "" if certificate.holds_at(own, moment) else ", di luar masa berlaku sertifikat"
+    told = f"dibuat {moment:%Y-%m-%d %H:%M} UTC menurut jam laptopnya{late}"
+    return BundleCheck(UNSIGNED, True, f"{who} sah, {told}{known}")
 
 
 def _unknown(signers: Iterator[Signer]) -> Iterator[BundleCheck]:

@@ -74,6 +74,12 @@ def holder(certificate: bytes) -> Holder:
     return Holder(f"{person!s}", f"{name!s}", f"{title!s}", f"{office!s}")
 
 
+def holds_at(certificate: bytes, moment: datetime) -> bool:
+    """Whether a moment lies in the time for which a certificate in DER was made."""
+    made = x509.load_der_x509_certificate(certificate)
+    return made.not_valid_before_utc <= moment <= made.not_valid_after_utc
+
+
 def _cut(text: str) -> str:
     """What fits into one part of a name; no character is cut through."""
     return text.encode()[:_LONGEST_IN_NAME].decode(errors="ignore")

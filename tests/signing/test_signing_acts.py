@@ -6,12 +6,13 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from service.table import Table
-from signing.ceremony import Ceremony, held, settled, workspace
+from signing.ceremony import SIGNERS, Ceremony, held, settled, workspace
 from signing.forgeries import own_key
 
 from pleno.domain.entry import Entry, Kind
@@ -22,7 +23,7 @@ from pleno.domain.state import Sheet, SheetStatus
 from pleno.service import meeting, sealing, settling, signing
 from pleno.service.export import export
 from pleno.service.revision import stamp_of
-from pleno.service.session import Session
+from pleno.service.session import Clock, Session
 from pleno.service.signers import current_keys, signers
 from pleno.service.verify import Outcome, verify
 from pleno.signing import certificate, cms
@@ -232,6 +233,18 @@ def test_a_lost_key_is_replaced_and_old_signatures_stay(session: Session, unsign
     assert verify_closed(session, unsigned) is Outcome.EKOR  # the new key is not sealed yet
     with pytest.raises(PlenoError, match="sesudah set ini ditulis"), Session.open(unsigned.folder) as again:
         signing.sign(again, unsigned.bundle, place, new.passphrase, "ppk2")
+
+
+@pytest.mark.parametrize("year", [1970, 2045])
+def test_a_clock_that_jumped_while_signing_is_a_note_and_no_fault(unsigned: Ceremony, year: int) -> None:
+    """K03: the time that a certificate holds is told, never judged."""
+    with Session.open(unsigned.folder, Clock(lambda: datetime(year, 1, 2, tzinfo=UTC))) as session:
+        for person in SIGNERS:
+            sign(session, unsigned, person)
+    found = verify(unsigned.bundle, unsigned.trusted)
+    told = [check.message for check in found.checks if f"dibuat {year}-01-02" in check.message]
+    assert ["di luar masa berlaku sertifikat" in message for message in told] == [True] * 3
+    assert found.outcome is Outcome.UTUH
 
 
 def test_the_file_of_a_replaced_key_signs_no_longer(session: Session, unsigned: Ceremony, tmp_path: Path) -> None:
