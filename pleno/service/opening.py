@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import pleno
 from pleno.domain.chain import Json
-from pleno.domain.entry import Actor, Entry, Kind, Stamp
+from pleno.domain.entry import Actor, Entry, Kind, Role, Stamp
 from pleno.domain.errors import PlenoError
-from pleno.domain.state import Kehadiran, Pembetulan, Person, Reading
+from pleno.domain.pin import Pin
+from pleno.domain.state import Kehadiran, Pembetulan, Person, PlenoState, Reading
 from pleno.domain.words import ZONES
 from pleno.importers.profile import fingerprint
 from pleno.importers.workspace import Config
@@ -121,3 +122,24 @@ def require_own_ids(session: Session) -> None:
                 f'Id "{officer.id}" di pleno.toml sudah dipakai orang yang tercatat hadir.',
                 "Beri petugas itu id lain di pleno.toml.",
             )
+
+
+def require_ketua(session: Session) -> None:
+    """Refuse a ketua without a PIN whom pleno.toml puts in the place of one who has it, once the meeting began.
+
+    Whoever edits the file would act as the ketua, unasked.
+    """
+    before = [one.name for one in session.state.all(Person) if one.role is Role.KETUA and _has_pin(session, one)]
+    if not before or session.practice or session.meeting.state is PlenoState.PERSIAPAN:
+        return
+    (ketua,) = (one for one in session.config.officers if one.role is Role.KETUA)
+    if not _has_pin(session, ketua):
+        raise PlenoError(
+            "Ketua tanpa PIN",
+            f"pleno.toml menyebut {ketua.name} ketua; ketua di jejak {before[0]}, yang punya PIN.",
+            f"Kembalikan pleno.toml. Bila ketua berganti, penggantinya menyetel PIN dulu: `pleno pin {ketua.id}`.",
+        )
+
+
+def _has_pin(session: Session, person: Person) -> bool:
+    return session.state.get(Pin, person.id) is not None

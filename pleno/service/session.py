@@ -35,7 +35,7 @@ from pleno.service import continuity, machine
 from pleno.service.clock import Clock as Clock  # part of what a session is opened with
 from pleno.service.clock import watch
 from pleno.service.laptop import Known
-from pleno.service.opening import migrated, opening, require_own_ids, require_same_rows
+from pleno.service.opening import migrated, opening, require_ketua, require_own_ids, require_same_rows
 from pleno.service.people import NAMING, people_before, people_now
 from pleno.service.setting_rules import in_force
 from pleno.store import Occupant, Store
@@ -88,6 +88,7 @@ class Session:
             session._check_genesis()
             require_same_rows(session)
             require_own_ids(session)
+            require_ketua(session)
         except PlenoError:
             session.store.close()
             raise

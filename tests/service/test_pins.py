@@ -210,6 +210,20 @@ def test_what_the_program_draws_is_six_digits_that_nobody_guesses_at_once() -> N
     assert {len({pin[place] for pin in drawn}) for place in range(6)} == {10}
 
 
+def test_pleno_toml_makes_nobody_ketua_who_has_no_pin(differing: Table) -> None:
+    """Whoever edits the file would be the ketua, whose own PIN then asks nobody."""
+    config = differing.session.folder / "pleno.toml"
+    differing.session.close()
+    text = config.read_text("utf-8").replace('jabatan = "ketua"', 'jabatan = "anggota"')
+    for person in ("ppk5", "ppk3"):
+        at = text.index('jabatan = "anggota"', text.index(f'id = "{person}"'))
+        config.write_text(text[:at] + 'jabatan = "ketua"' + text[at + len('jabatan = "anggota"') :], "utf-8")
+        if person == "ppk5":
+            assert refused(lambda: Session.open(config.parent)).title == "Ketua tanpa PIN"
+    with Session.open(config.parent) as session, pytest.raises(PinNeeded, match="PIN Anggota PPK 3"):
+        meeting.suspend(session, "ppk3", "istirahat")
+
+
 # --- wrong ones ----------------------------------------------------------------------------
 
 
