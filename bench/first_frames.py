@@ -11,6 +11,7 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -147,8 +148,9 @@ def _imported(session: Session, contest: Contest, roster: list[Tps]) -> Iterator
             code: kecamatan.misread(contest, paper, random_) if source == SIREKAP else dict(paper)
             for code, paper in papers.items()
         }
+        digest = sha256(f"{contest.id} {source}".encode()).hexdigest()
         yield session.entry(
-            Kind.FILE_IMPORTED, _OPERATOR, contest=contest.id, source=source, src_sha256="0" * 64,
+            Kind.FILE_IMPORTED, _OPERATOR, contest=contest.id, source=source, src_sha256=digest,
             changes=tuple(Change(code, row, None, one) for code, paper in read.items() for row, one in paper.items()),
             data={"nama": f"{source}.csv", "format": "csv", "bacaan": [[code, contest.id, None] for code in read]},
         )  # fmt: skip

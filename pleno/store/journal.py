@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import bindparam, desc, insert, select
 
 from pleno.domain import chain
+from pleno.domain.bulk import bulk
 from pleno.domain.entry import Entry, Kind
 from pleno.domain.errors import Damaged, PlenoError
 from pleno.store.database import Database
@@ -75,17 +76,21 @@ class Journal:
         self._database.run(self._added, (seq, head.hash, body, hash_))
         return Head(seq, hash_), read_back
 
-    def entries(self, first: int, last: int | None) -> Iterator[Entry]:
-        """Entries `first` to `last` in order, a part of the journal in memory at a time."""
+    def texts(self, first: int, last: int | None) -> Iterator[tuple[int, bytes, str]]:
+        """Number, link and canonical text of entries `first` to `last` in order, a part in memory at a time."""
         while True:
             part = _STORED.where(JOURNAL.c.seq >= first).order_by(JOURNAL.c.seq).limit(_AT_ONCE)
             if last is not None:
                 part = part.where(JOURNAL.c.seq <= last)
             rows = self._database.rows(part)
-            yield from _decoded(rows)
+            yield from rows
             if len(rows) < _AT_ONCE:
                 return
             first = rows[-1].seq + 1
+
+    def entries(self, first: int, last: int | None) -> Iterator[Entry]:
+        """Entries `first` to `last` in order, a part of the journal in memory at a time."""
+        return _decoded(self.texts(first, last))
 
     def newest_first(self, before: int, first: int) -> Iterator[Entry]:
         """Entries below `before` down to `first`: one, two, four ... fetched together, for who stops early."""
@@ -123,7 +128,9 @@ class Journal:
 def _decoded(rows: Iterable[Any]) -> Iterator[Entry]:
     for seq, hash_, body in rows:
         try:
-            yield Entry.of_body(chain.parse_canonical(body), seq, hash_.hex())
+            with bulk():
+                entry = Entry.of_body(chain.parse_canonical(body), seq, hash_.hex())
         except (TypeError, AttributeError, RecursionError) as error:
             # No text or no hash where STRICT promises one: the page itself is damaged.
             raise Damaged("Jejak rusak", f"Entri {seq} tidak dapat dibaca.", "Jalankan `pleno verifikasi`.") from error
+        yield entry

@@ -163,6 +163,10 @@ class Store:
         """Entries `first` to `last` (default: to the end) in order, streamed."""
         return self._journal.entries(first, last)
 
+    def texts(self, first: int, last: int) -> Iterator[tuple[int, bytes, str]]:
+        """Number, link and canonical text of entries `first` to `last` in order, streamed and not decoded."""
+        return self._journal.texts(first, last)
+
     def newest_first(self, before: int, first: int = 1) -> Iterator[Entry]:
         """The entries below `before` down to `first`, streamed; the first few cost little."""
         return self._journal.newest_first(before, first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final, overload
 
@@ -50,17 +50,18 @@ class JournalRows(Sequence[GridRow]):
         self._load, self._roomy = load, cells >= _DATE_FROM
         self._lines: dict[int, GridRow] = known._lines if known is not None and known._roomy == self._roomy else {}
 
+    def learn(self, lines: Iterable[JournalLine]) -> None:
+        """Keep lines that are at hand already."""
+        self._lines |= {line.seq: _row(line, self._roomy) for line in lines}
+
     def load(self, first: int, last: int) -> bool:
-        """One step towards having the rows of these places; whether some are still missing."""
-        wanted = [seq for seq in self.numbers[max(first, 0) : last + 1] if seq not in self._lines]
+        """One step towards having the rows of these places; whether there was one to take."""
         if len(self._lines) > _MOST:
             self._lines.clear()
-            wanted = list(self.numbers[max(first, 0) : last + 1])
-        for low, high in reversed(_runs(sorted(wanted))):
-            self._lines |= self._loaded(low, high)
-            if any(seq not in self._lines for seq in range(low, high + 1)):
-                return True
-        return False
+        wanted = [seq for seq in self.numbers[max(first, 0) : last + 1] if seq not in self._lines]
+        for low, high in _runs(sorted(wanted))[-1:]:
+            self._lines |= self._loaded(low, high) or {seq: _bare(seq, "tidak ada") for seq in range(low, high + 1)}
+        return bool(wanted)
 
     def _loaded(self, low: int, high: int) -> dict[int, GridRow]:
         try:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from pleno.domain.chain import canonical, genesis_hash, link
+from pleno.domain.chain import genesis_hash, link
 from pleno.domain.contest import Contest
 from pleno.domain.entry import Entry
 from pleno.domain.errors import PlenoError
@@ -27,6 +27,8 @@ _BACK: Final = 400
 _KEPT: Final = 8
 _FIGURES: Final = 3_000
 """Figures after which a step ends: one entry of an import is as long as hundreds of others."""
+_CHARACTERS: Final = 2**20
+"""Of canonical text, after which a step along the chain ends."""
 
 
 class JournalReader:
@@ -75,17 +77,18 @@ class JournalReader:
             if figures >= _FIGURES:
                 return
 
-    def search(self, sieve: JournalSieve, before: int) -> tuple[list[int], int]:
-        """One step of a search backwards: the numbers the sieve keeps, newest first, and the next `before`.
+    def search(self, sieve: JournalSieve, before: int) -> tuple[list[JournalLine], int]:
+        """One step of a search backwards: the lines of what the sieve keeps, newest first, and the next `before`.
 
         That is 0 once the whole journal was searched.
         """
-        found: list[int] = []
+        places, names = self._places(), self._past_names()
+        found: list[JournalLine] = []
         reached = 1
         for entry in self._a_step(before):
             reached = entry.seq
             if sieve.keeps(entry):
-                found.append(reached)
+                found.append(journal_line(entry, places, names))
         return found, reached if reached > 1 else 0
 
     def detail(self, seq: int) -> Detail:
@@ -115,15 +118,15 @@ class JournalReader:
         head = self.head
         if self.broken or self._checked >= head:
             return False
-        figures = 0
+        characters = 0
         try:
-            for entry in self._session.store.entries(self._checked + 1, min(self._checked + _STEP, head)):
-                self._link = link(self._link, entry.seq, canonical(entry.body()))
-                if entry.seq != self._checked + 1 or self._link.hex() != entry.hash:
-                    raise PlenoError("Jejak rusak", f"Entri {entry.seq} tidak menyambung.")
-                self._checked = entry.seq
-                figures += len(entry.changes)
-                if figures >= _FIGURES:
+            for seq, hash_, text in self._session.store.texts(self._checked + 1, min(self._checked + _STEP, head)):
+                self._link = link(self._link, seq, text)
+                if (seq, hash_) != (self._checked + 1, self._link):
+                    raise PlenoError("Jejak rusak", f"Entri {seq} tidak menyambung.")
+                self._checked = seq
+                characters += len(text)
+                if characters >= _CHARACTERS:
                     break
         except PlenoError:
             self.broken = self._checked + 1

@@ -83,6 +83,20 @@ def test_the_last_of_a_kind(worked: Store) -> None:
     assert worked.last_of(Kind.SEAL, Kind.EXPORT) == both[-1]
 
 
+def test_kinds_are_known_of_what_stands_alone(store: Store) -> None:
+    """Whatever was asked before: an act that was undone is none, the next one is, also beyond one part."""
+    others = store.head().seq
+    assert (store.last_of(Kind.APP_OPEN), store.count_but(1, Kind.SEAL)) == (None, others)
+    with pytest.raises(PlenoError):
+        store.append(entry(Kind.SEAL, data={"no": 1, "angka_saksi": "0417"}), entry(Kind.APP_OPEN, note="bunyi \a"))
+    assert (store.last_of(Kind.SEAL), store.count_but(1, Kind.SEAL)) == (None, others)
+    opened = store.append(*(entry(Kind.APP_OPEN, note=str(number)) for number in range(1200)))
+    (closed,) = store.append(entry(Kind.APP_CLOSE))
+    assert store.entries_of(Kind.APP_OPEN) == list(opened)
+    assert store.entries_of(Kind.APP_CLOSE, Kind.APP_OPEN)[-1] == closed
+    assert (store.count_but(1, Kind.APP_OPEN), store.count_but(others + 1, Kind.APP_OPEN)) == (others + 1, 1)
+
+
 def test_a_note_cannot_pass_for_a_kind(store: Store) -> None:
     (seal,) = store.append(entry(Kind.SEAL, data={"no": 1, "angka_saksi": "0417"}))
     store.append(entry(Kind.APP_OPEN, note='"kind":"seal"'), entry(Kind.APP_OPEN, data={"kind": "seal"}))

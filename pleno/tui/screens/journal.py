@@ -14,6 +14,7 @@ from pleno.domain.rules import Severity
 from pleno.tui.commands import Command, Group
 from pleno.tui.journal_lines import JournalRows, columns_for, head_line
 from pleno.tui.journal_sieve import ADVICE, JournalSieve, sieve_of
+from pleno.tui.journal_view import JournalLine
 from pleno.tui.past_gateway import PastGateway
 from pleno.tui.screens.ask import AskText
 from pleno.tui.screens.base import PlenoScreen
@@ -140,9 +141,10 @@ class JournalScreen(PlenoScreen):
         self._numbers: Sequence[int] = range(self._head, 0, -1) if self.sieve.is_empty else []
         self._next = 0 if self.sieve.is_empty else self._head + 1
 
-    def _list(self, numbers: Sequence[int], stands_on: int, cells: int) -> None:
-        """Show entries, the cursor on one of them; 0 = the newest."""
+    def _list(self, numbers: Sequence[int], stands_on: int, cells: int, found: Sequence[JournalLine] = ()) -> None:
+        """Show entries, the cursor on one of them; 0 = the newest. `found`: lines of some that are at hand."""
         self.rows = JournalRows(numbers, self.pleno.reading.journal.lines, cells, self.rows)
+        self.rows.learn(found)
         place = self.rows.place_of(stands_on) if stands_on else 0
         # Set before show, which would look for the row by its key through a whole journal.
         self.grid.rows, self.grid.at = self.rows, max(min(place, len(self.rows) - 1), 0)
@@ -150,7 +152,7 @@ class JournalScreen(PlenoScreen):
         self._draw_head()
 
     def _load_seen(self) -> bool:
-        """One step towards the rows on the screen and then some around them; whether some are missing."""
+        """One step towards the rows on the screen and then some around them; whether there was one to take."""
         if self.rows is None:
             return False
         top = min(self.grid.scroll_offset.y, self.grid.at)
@@ -197,11 +199,9 @@ class JournalScreen(PlenoScreen):
             if more:
                 self._go_on()
             return
-        known = len(self._numbers)
-        self._search_on()
-        if len(self._numbers) > known:
+        if found := self._search_on():
             stands_on = int(self.grid.key or 0) if self.grid.at else 0
-            self._list(self._numbers, stands_on, self.size.width or 80)
+            self._list(self._numbers, stands_on, self.size.width or 80, found)
             self.refresh_lines()
         self._draw_head()
         self._go_on()
@@ -215,18 +215,16 @@ class JournalScreen(PlenoScreen):
             self.tell("Jejak rusak", f"mulai entri #{journal.broken}.", "Jalankan `pleno verifikasi`.", Severity.KERAS)
         return more
 
-    def _search_on(self) -> None:
-        """One step of a search."""
-        if not self._next:
-            return
+    def _search_on(self) -> list[JournalLine]:
+        """One step of a search; what it found."""
         journal = self.pleno.reading.journal
         try:
             found, self._next = journal.search(self.sieve, self._next)
         except PlenoError as error:
             self.refuse(error)
-            self._next = 0
-            return
-        self._numbers = [*self._numbers, *found]
+            found, self._next = [], 0
+        self._numbers = [*self._numbers, *(line.seq for line in found)]
+        return found
 
     # --- moving and asking -------------------------------------------------------------------
 
