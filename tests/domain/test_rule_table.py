@@ -34,7 +34,7 @@ from pleno.domain.rules import (
     papers_findings,
     tps_findings,
 )
-from pleno.domain.rules.table import counted
+from pleno.domain.rules.table import blanks_told, counted
 from pleno.domain.state import Reading, Tps
 from pleno.importers.profile import load_profile
 
@@ -225,7 +225,7 @@ def plain(contest: Contest, figures: Figures) -> list[Finding]:
     """The rules as they are meant, none of them compiled."""
     numbers = counted(contest, figures)
     return [
-        rule.finding(breach)
+        blanks_told(contest, figures, rule.finding(breach))
         for rule in RULES
         if isinstance(rule.check, OnForm) and rule.id != "R32"
         for breach in rule.check.check(contest, numbers)

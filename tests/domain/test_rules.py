@@ -76,6 +76,13 @@ def test_rules_broken_by_a_change(form: Mapping[str, Figure], change: Mapping[st
     assert {finding.rule for finding in findings(PPWP, {**form, **change})} == rules
 
 
+def test_a_cell_blank_on_paper_is_never_told_as_0_alone() -> None:
+    found = findings(PPWP, {**A, "pengguna_total_j": KOSONG, "suara.2": KOSONG})
+    assert {one.rule: one.message.partition(" Kosong di kertas (x), dihitung 0: ")[2] for one in found} == {
+        "R02": "I.B.4.J.", "R04": "I.B.4.J.", "R20": "IV.02.", "R24": "I.B.4.J.", "R25": "I.B.4.J.",
+    }  # fmt: skip
+
+
 def test_older_forms_have_the_rows_of_pemilih_too() -> None:
     contest = Contest(load_profile("pilkada2020-walikota"), (Choice(1, "A"), Choice(2, "KOLOM KOSONG", None, True)))
     form: dict[str, Figure] = {

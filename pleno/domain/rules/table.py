@@ -52,8 +52,17 @@ def findings(contest: Contest, figures: Figures) -> list[Finding]:
         if may_break(figures):
             if numbers is None:
                 numbers = counted(contest, figures)
-            found += [rule.finding(breach) for breach in check(contest, numbers)]
+            found += [blanks_told(contest, figures, rule.finding(breach)) for breach in check(contest, numbers)]
     return found
+
+
+def blanks_told(contest: Contest, figures: Figures, finding: Finding) -> Finding:
+    """A finding that also says which of its cells are blank on paper: they count as 0 but are none."""
+    blank = [contest.by_name[row].code for row in dict.fromkeys(finding.rows) if figures.get(row) is KOSONG]
+    if not blank:
+        return finding
+    said = f" Kosong di kertas (x), dihitung 0: {', '.join(blank)}."
+    return finding._replace(message=finding.message + said, review=finding.review + said)
 
 
 def tps_findings(file: TpsFile, figures: Figures) -> list[Finding]:
