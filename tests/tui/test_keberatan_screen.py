@@ -69,6 +69,16 @@ async def test_k_takes_an_objection_about_the_row_that_differs(bare: Path) -> No
         assert f"keberatan/kejadian belum dijawab (nomor {found.seq})" in desk.message
 
 
+async def test_another_row_is_typed_over_the_one_that_is_offered(bare: Path) -> None:
+    async with DeskDriver(in_the_middle(bare)) as desk:
+        await desk.go_to_desk(TPS_004)
+        await desk.press(".", "2", "Enter", "k", "1", "2", "Enter")
+        await desk.press(*"iv01", "Enter")
+        await desk.write(WORDS)
+        await desk.press("Enter")
+        assert [one.row for one in items(desk)] == ["suara.1"]
+
+
 async def test_nihil_leaves_a_half_typed_paper_a_draft(bare: Path) -> None:
     async with DeskDriver(bare) as desk:
         await desk.go_to_desk(TPS_004)

@@ -78,7 +78,8 @@ class KeberatanDialog(Dialog):
     def _asked(self, name: str, field: str, value: str) -> ComposeResult:
         with Horizontal(id=f"line-{field}"):
             yield Static(safe_text(name), classes="name")
-            yield TextLine(value, id=field, max_length=400, compact=True, select_on_focus=False)
+            # What is offered as the row gives way to the first key; words that were kept do not.
+            yield TextLine(value, id=field, max_length=400, compact=True, select_on_focus=field == "row")
 
     def on_mount(self) -> None:
         self.query_one(".box").border_title = "KEBERATAN & KEJADIAN KHUSUS"
