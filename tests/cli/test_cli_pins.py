@@ -81,7 +81,9 @@ def test_the_ketua_sets_one_anew_by_the_own_key_with_a_reason(with_pins: Path, t
     assert "Ketua belum punya kunci" in pleno(*args, *why, typed=f"{OTHER}\n").err
     stick = tmp_path / "stik"
     stick.mkdir()
-    made = pleno("kunci", "buat", "ppk1", stick, "--oleh", "ppk1", "--json", "--folder", with_pins).json
+    key = ("kunci", "buat", "ppk1", stick, "--pin-stdin", "--json", "--folder", with_pins)
+    assert "Kunci milik sendiri" in pleno(*key, "--oleh", "op1", typed=f"{PIN}\n").out
+    made = pleno(*key, "--oleh", "ppk1", typed=f"{OTHER}\n").json
     assert "--kunci FILE" in pleno(*args, *why, typed=f"{OTHER}\n").err
     assert "Sandi salah" in pleno(*args, *why, "--kunci", stick, typed=f"{OTHER}\n").err
     said = pleno(*args, *why, "--kunci", made["berkas"], typed=f"{made['sandi']}\n")
