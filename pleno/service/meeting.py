@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from pleno.domain.entry import Actor, Entry, Kind, Role
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import PPK, Kehadiran, Person, PlenoState
@@ -11,6 +14,8 @@ from pleno.service.pins import Verified, pin_shown, require_pin
 from pleno.service.session import Session
 
 PANWASLU = "panwaslu"
+_GUEST_ID: Final = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z)[a-z][a-z0-9_-]{0,19}")
+"""Names files that every system takes: keys, and signatures on a seal."""
 
 
 def open_meeting(session: Session, by: str | None, note: str = "", proof: Verified | None = None) -> Entry:
@@ -66,6 +71,12 @@ def note_presence(
             f"Pakai {PANWASLU} atau salah satu nomor: {', '.join(sorted(numbers, key=int))}.",
         )
     guest, name = notes.name(guest, "Id"), notes.name(name, "Nama")
+    if session.state.get(Kehadiran, guest) is None and not _GUEST_ID.fullmatch(guest):
+        raise PlenoError(
+            "Kehadiran ditolak",
+            f'Id "{guest}" tidak dapat dipakai; berkas kunci orang itu bernama id-nya.',
+            "Pakai huruf kecil dan angka, seperti s2 atau pws.",
+        )
     _require_same_person(session, guest, name, stands_for)
     return _noted(session, Kehadiran(guest, name, stands_for, notes.note(mandate, "Surat mandat"), present), actor)
 

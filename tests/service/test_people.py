@@ -84,3 +84,12 @@ def test_kolom_kosong_sends_no_saksi(office: Path, tmp_path: Path) -> None:
         with pytest.raises(PlenoError, match="bukan nomor urut peserta yang mempunyai saksi"):
             meeting.note_presence(session, "s2", "Budi", "2", "", True, None)
         meeting.note_presence(session, "s1", "Budi", "1", "", True, None)
+
+
+@pytest.mark.parametrize("guest", ["../s2", "s2/../../x", "C:s2", "a b", "nul", "com1", "S2", "-x", "s" * 21, "ś2"])
+def test_a_guest_has_an_id_that_can_name_the_file_of_a_key(table: Table, guest: str) -> None:
+    before = table.session.store.head()
+    with pytest.raises(PlenoError, match="tidak dapat dipakai; berkas kunci"):
+        meeting.note_presence(table.session, guest, "Budi", "2", "", True, "op1")
+    assert table.session.store.head() == before
+    meeting.note_presence(table.session, "saksi-02_b", "Budi", "2", "", True, "op1")
