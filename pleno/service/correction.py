@@ -20,7 +20,7 @@ from pleno.domain.state import (
 )
 from pleno.service import notes
 from pleno.service.checking import explained, unresolved
-from pleno.service.pins import Verified, require_pin
+from pleno.service.pins import Verified, require_own_pin
 from pleno.service.reading import check_figure, require_open
 from pleno.service.session import Session
 from pleno.service.views import tps_file
@@ -165,7 +165,7 @@ def confirm(session: Session, number: int, by: str | None, proof: Verified | Non
             f"{row.code} tidak lagi {shown(proposal.before)} sejak diusulkan.",
             f"Tolak usulan ini (`pleno tolak {number}`) dan usulkan yang baru.",
         )
-    require_pin(session, actor.id, proof)
+    require_own_pin(session, actor.id, proof)
     return session.commit(_answer(session, Kind.PEMBETULAN_CONFIRMED, proposal, actor.id, None, proof))[0]
 
 
@@ -205,7 +205,7 @@ def withdraw(session: Session, number: int, by: str | None, note: str, proof: Ve
     if proposal.state is PembetulanState.DISETUJUI:
         actor = session.actor(by, Role.PPK, Role.KETUA)
         _require_other_person(session, tps_file(session, tps, contest), proposal, actor, "membatalkannya")
-        require_pin(session, actor.id, proof)
+        require_own_pin(session, actor.id, proof)
     else:
         actor = session.actor(by)
     note = notes.reason(note, "Pembatalan")

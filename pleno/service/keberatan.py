@@ -27,7 +27,7 @@ from pleno.domain.keberatan import (
 )
 from pleno.domain.state import Kehadiran, PlenoState, Tps
 from pleno.service import notes
-from pleno.service.pins import Verified, pin_shown, require_pin
+from pleno.service.pins import Verified, pin_shown, require_own_pin
 from pleno.service.reading import require_read_here
 from pleno.service.session import Session
 from pleno.service.views import tps_file
@@ -144,7 +144,7 @@ def answer(
         told = ", ".join(one.words for one in ANSWERS)
         raise PlenoError("Penyelesaian tidak dikenal", f'"{new.words}" bukan jawaban rapat.', f"Pakai {told}.")
     words = notes.reason(words, "Penyelesaian")
-    require_pin(session, actor.id, proof)
+    require_own_pin(session, actor.id, proof)
     return session.commit(_about(session, item, actor, new, words, proof))[0]
 
 
@@ -158,7 +158,7 @@ def withdraw(session: Session, number: int, words: str, by: str | None, proof: V
     item = mistaken[0] if mistaken else _standing(session, number)
     actor = session.actor(by, Role.PPK, Role.KETUA)
     words = notes.reason(words, "Pencabutan")
-    require_pin(session, actor.id, proof)
+    require_own_pin(session, actor.id, proof)
     return session.commit(_about(session, item, actor, KeberatanState.DIBATALKAN, words, proof))[0]
 
 

@@ -10,7 +10,7 @@ from pleno.domain.errors import PlenoError
 from pleno.domain.state import PPK, Kehadiran, Person, PlenoState
 from pleno.service import notes
 from pleno.service.people import called
-from pleno.service.pins import Verified, pin_shown, require_pin
+from pleno.service.pins import Verified, pin_shown, require_own_pin
 from pleno.service.session import Session
 
 PANWASLU = "panwaslu"
@@ -116,5 +116,5 @@ def _require_same_person(session: Session, guest: str, name: str, stands_for: st
 
 def _commit(session: Session, kind: Kind, actor: Actor, note: str, proof: Verified | None) -> Entry:
     note = notes.note(note, "Catatan")
-    require_pin(session, actor.id, proof)
+    require_own_pin(session, actor.id, proof)
     return session.commit(session.entry(kind, actor, note=note or None, data=pin_shown(proof)))[0]

@@ -251,6 +251,22 @@ def require_pin(session: Session, person: str, proof: Verified | None) -> None:
         )
 
 
+def require_pin_made(session: Session, person: str) -> None:
+    """Refuse a PPK member without a PIN once another has one: anybody could act in that name."""
+    if not session.practice and not has_pin(session, person) and members(session):
+        raise PlenoError(
+            "Belum punya PIN",
+            f"{_name(session, person)} belum punya PIN, anggota PPK lain sudah.",
+            f"Ia membuatnya dulu: F9 lalu p, atau `pleno pin {person}`; lalu ulangi.",
+        )
+
+
+def require_own_pin(session: Session, person: str, proof: Verified | None) -> None:
+    """Refuse what a PPK member answers for, unless by the own PIN."""
+    require_pin_made(session, person)
+    require_pin(session, person, proof)
+
+
 def pin_shown(proof: Verified | None) -> dict[str, Json]:
     """What an entry keeps of a proof: that its actor was recognised by PIN."""
     return {"pin": True} if proof is not None else {}
@@ -261,11 +277,8 @@ def require_member_pin(session: Session, proof: Verified | None) -> None:
     if session.practice or not members(session):
         return
     if proof is None or session.actor(proof.person).role not in (Role.PPK, Role.KETUA):
-        raise PinNeeded(
-            "PIN diperlukan",
-            "Tindakan ini perlu persetujuan seorang anggota PPK dengan PIN.",
-            "Minta seorang anggota PPK memasukkan PIN-nya.",
-        )
+        said = "Tindakan ini perlu persetujuan seorang anggota PPK dengan PIN."
+        raise PinNeeded("PIN diperlukan", said, "Minta seorang anggota PPK memasukkan PIN-nya.")
 
 
 def require_settling_pin(session: Session, tps: int, proof: Verified | None) -> None:

@@ -64,6 +64,10 @@ class PinGateway:
         """PPK members one of whom must agree by PIN; nobody in practice and where nobody has one."""
         return [] if self._pleno.session.practice else pins.members(self._pleno.session)
 
+    def require_pin_made(self, person: str) -> None:
+        """PlenoError as `pins.require_pin_made`."""
+        pins.require_pin_made(self._pleno.session, person)
+
     def first(self, people: Sequence[Person]) -> int | None:
         """The place of the one whose PIN is asked first; None where nobody of these has one."""
         asked = [one.id for one in people if self.needs_pin(one.id)]

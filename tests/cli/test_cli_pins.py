@@ -133,8 +133,9 @@ def test_nobody_is_asked_for_an_act_that_is_refused_anyway(with_pins: Path) -> N
     assert "Pembetulan tidak ditemukan" in said.err
 
 
-def test_who_has_none_is_not_asked(with_pins: Path) -> None:
-    assert pleno("setujui", propose(with_pins), "--oleh", "ppk3", "--folder", with_pins).code == 0
+def test_who_has_none_is_sent_to_make_one(with_pins: Path) -> None:
+    done = pleno("setujui", propose(with_pins), "--oleh", "ppk3", "--folder", with_pins)
+    assert (done.code, "`pleno pin ppk3`" in " ".join(done.err.split())) == (2, True)
 
 
 def test_locked_after_five(with_pins: Path) -> None:

@@ -332,9 +332,16 @@ def test_four_eyes_come_before_the_pin(differing: Table) -> None:
     assert error.title == "Penyetuju sama"
 
 
-def test_who_has_no_pin_is_not_asked(differing: Table) -> None:
+def test_who_has_no_pin_answers_for_nothing_where_others_have_one(differing: Table) -> None:
+    """Else the operator alone could agree in that name."""
     proposed = differing.proposes(0, "IV.2", 124)
-    assert "pin" not in correction.confirm(differing.session, proposed.seq, "ppk4").data
+    before = differing.session.store.head()
+    assert refused(lambda: correction.confirm(differing.session, proposed.seq, "ppk4")).title == "Belum punya PIN"
+    assert refused(lambda: meeting.suspend(differing.session, "ppk4")).title == "Belum punya PIN"
+    assert differing.session.store.head() == before
+    pins.set_pin(differing.session, "ppk4", "914257")
+    proof = pins.verify_pin(differing.session, "ppk4", "914257")
+    assert correction.confirm(differing.session, proposed.seq, "ppk4", proof).data["pin"] is True
 
 
 def settling_by_pin(folder: Path) -> None:
@@ -409,7 +416,7 @@ def test_undo_after_a_seal_asks_a_reason_and_the_pin_of_a_member(differing: Tabl
 # --- in the name of a member ----------------------------------------------------------------
 
 
-def test_turns_of_the_meeting_need_the_pin_of_who_has_one(differing: Table) -> None:
+def test_turns_of_the_meeting_need_a_pin(differing: Table) -> None:
     session = differing.session
     with pytest.raises(PinNeeded):
         meeting.suspend(session, "ppk2")
@@ -417,7 +424,7 @@ def test_turns_of_the_meeting_need_the_pin_of_who_has_one(differing: Table) -> N
         meeting.suspend(session, "ppk2", "", pins.verify_pin(session, "ppk3", "730698"))
     entry = meeting.suspend(session, "ppk2", "", pins.verify_pin(session, "ppk2", PIN))
     assert entry.data == {"pin": True}
-    assert meeting.resume(session, "ppk4").data == {}, "who has no PIN is not asked"
+    meeting.resume(session, "ppk2", "", pins.verify_pin(session, "ppk2", PIN))
     with pytest.raises(PinNeeded):
         meeting.close_meeting(session, "ppk1")
     proof = pins.verify_pin(session, "ppk1", OTHER)

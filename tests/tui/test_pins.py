@@ -14,7 +14,7 @@ from pleno.domain.entry import Kind
 from pleno.domain.errors import PlenoError
 from pleno.domain.state import PembetulanState
 from pleno.importers.workspace import Mode
-from pleno.service import meeting
+from pleno.service import meeting, pins
 from pleno.tui.pin_typing import PinTyping
 from pleno.tui.screens.correction import CorrectionDialog
 from pleno.tui.screens.pin import PinDialog
@@ -120,13 +120,14 @@ async def test_arrows_reach_everybody_and_nobody(with_pins: Path) -> None:
         assert {item.state for item in desk.pleno.file(TPS_004).pembetulan} == {PembetulanState.MENUNGGU}
 
 
-async def test_who_has_no_pin_is_chosen_by_number(with_pins: Path) -> None:
+async def test_who_has_no_pin_cannot_agree_where_others_have_one(with_pins: Path) -> None:
     async with DeskDriver(with_pins) as desk:
         await to_the_pin(desk)
         await desk.press("up")
         assert "PIN" not in desk.text.split("Disetujui")[1].splitlines()[0]
         await desk.press("Enter")
-        assert {item.confirmer for item in desk.pleno.file(TPS_004).pembetulan} == {"ppk1"}
+        assert "Siti Aminah belum punya PIN" in desk.text
+        assert not desk.pleno.file(TPS_004).pembetulan
 
 
 async def test_who_agreed_last_is_asked_first(with_pins: Path) -> None:
@@ -250,9 +251,10 @@ async def test_a_draft_that_could_not_be_finished_stays_with_its_typist(with_pin
     async with DeskDriver(with_pins) as desk:
         await desk.go_to_desk(TPS_004)
         await desk.type(150)
-        meeting.suspend(desk.pleno.session, "ppk1", "")
+        session = desk.pleno.session
+        meeting.suspend(session, "ppk2", "", pins.verify_pin(session, "ppk2", PIN))
         await desk.press("P", *PIN, "Enter")
-        meeting.resume(desk.pleno.session, "ppk1", "")
+        meeting.resume(session, "ppk2", "", pins.verify_pin(session, "ppk2", PIN))
         await desk.press("1", "5", "5", "Enter")
         paper = next(entry for entry in desk.entries() if entry.kind is Kind.READING_SAVED and entry.source == "plano")
         assert (paper.actor.id, [change.after for change in paper.changes]) == ("op1", [150])

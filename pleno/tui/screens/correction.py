@@ -206,7 +206,7 @@ class CorrectionDialog(Dialog):
         elif not self._chosen:
             self._show("Pilih nomor yang menyetujui; 0 bila belum ada orangnya.")
         elif not self._asked:
-            self._end(None)
+            self._end_without_pin()
         elif not self._pin.whole:
             self._show("PIN adalah 6 angka; ketik lengkap, lalu Enter.")
         else:
@@ -248,6 +248,16 @@ class CorrectionDialog(Dialog):
             self._show(self.told(error))
         else:
             self._end(proof)
+
+    def _end_without_pin(self) -> None:
+        """Nobody agrees yet, or somebody of whom no PIN is asked."""
+        try:
+            if self._confirmer is not None:
+                self.pleno.pins.require_pin_made(self._confirmer)
+        except PlenoError as error:
+            self._show(self.told(error))
+        else:
+            self._end(None)
 
     def _end(self, proof: Verified | None) -> None:
         seen = tuple(guest.id for guest, sees in self._guests.items() if sees)
