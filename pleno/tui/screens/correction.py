@@ -140,14 +140,9 @@ class CorrectionDialog(Dialog):
             self._take_reason(REASONS[int(digit) - 1])
 
     def _back(self) -> None:
-        """Esc: out of the note, back to the reasons; else out of the dialog. What is written of the note is kept."""
+        """Esc closes (UX.md); what is written of the note is kept."""
         self.app.keep_text(self._purpose, self.query_one(Input).value)
-        if isinstance(self.focused, Input):
-            self.set_focus(None)
-            self.item.reason, self.item.note = None, ""
-            self._show()
-        else:
-            self.dismiss(None)
+        self.dismiss(None)
 
     def _tick(self, guest: Kehadiran) -> None:
         """Whether somebody who is in the room sees this correction."""
@@ -175,7 +170,7 @@ class CorrectionDialog(Dialog):
             self._next_row()
         else:
             self.set_focus(self.query_one(Input))
-            self._show(f"Tulis catatannya, paling sedikit {_SHORTEST_NOTE} huruf, lalu Enter; Esc pilih alasan lain")
+            self._show(f"Tulis catatannya, paling sedikit {_SHORTEST_NOTE} huruf, lalu Enter; Esc menutup")
 
     def _take_note(self) -> None:
         note = self.query_one(Input).value.strip()
