@@ -1,4 +1,4 @@
-"""The open paper while it is typed: durable at each Enter, not yet an act (UX.md sections 1.3 and 4.6)."""
+"""What is being typed: the open paper, durable at each Enter, and lines of dialogs (UX.md sections 1.3 and 4)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pleno.domain.compare import TpsFile
 from pleno.domain.figures import Figure, Source
-from pleno.domain.state import Reading, TpsRecord
+from pleno.domain.state import Reading, Record, TpsRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,16 @@ class Draft(TpsRecord):
     """Id of who types."""
     at: str
     """When it was last kept, ISO 8601 with offset."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptText(Record):
+    """A line that is being written in a dialog, for whoever opens it next; no part of the state that a replay makes."""
+
+    KEY = ("purpose",)
+    purpose: str
+    """Which line of which dialog, of which TPS perhaps."""
+    text: str
 
 
 def with_draft(file: TpsFile, draft: Draft | None) -> TpsFile:

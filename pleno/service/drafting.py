@@ -1,4 +1,4 @@
-"""The paper that is being typed: kept at each Enter, one journal entry when it is finished (UX.md section 4)."""
+"""What is being typed: kept at each Enter, one journal entry when the paper is finished (UX.md section 4)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pleno.domain.compare import TpsFile
 from pleno.domain.contest import Contest, Row
-from pleno.domain.draft import Draft, with_draft
+from pleno.domain.draft import Draft, KeptText, with_draft
 from pleno.domain.entry import Entry
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import HITUNG_ULANG, PLANO, SIREKAP, Figure, Source, shown
@@ -127,6 +127,24 @@ def keep_recount(session: Session, tps: Tps, contest: Contest, figures: Mapping[
         _keep(session, kept)
     elif standing := open_draft(session, tps, contest, HITUNG_ULANG):
         session.store.drop_draft(standing)
+
+
+def keep_text(session: Session, purpose: str, text: str) -> None:
+    """Keep a line that is being written in a dialog, durably when this returns; an empty one is forgotten.
+
+    It is no act and asks for no open meeting. PlenoError where nothing can be written.
+    """
+    kept = KeptText(purpose, text)
+    if text:
+        session.store.keep_draft(kept)
+    elif kept_text(session, purpose):
+        session.store.drop_draft(kept)
+
+
+def kept_text(session: Session, purpose: str) -> str:
+    """What was written under a purpose and not used; empty where nothing was."""
+    found = session.state.get(KeptText, purpose)
+    return found.text if found else ""
 
 
 def finish(session: Session, tps: Tps, contest: Contest) -> Entry | None:

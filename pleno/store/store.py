@@ -14,7 +14,7 @@ from sqlalchemy import insert, select
 
 from pleno.domain import chain
 from pleno.domain.apply import apply
-from pleno.domain.draft import Draft
+from pleno.domain.draft import Draft, KeptText
 from pleno.domain.entry import Entry, Kind
 from pleno.domain.errors import Damaged, NewerVersion, PlenoError, os_words
 from pleno.domain.pin import PinSecret
@@ -142,14 +142,14 @@ class Store:
                 self.state.put(secret)
         return tuple(appended)
 
-    def keep_draft(self, draft: Draft) -> None:
+    def keep_draft(self, draft: Draft | KeptText) -> None:
         """Keep what is being typed, beside the journal; durable when this returns. PlenoError as `append`."""
         self.require_writable()
         with self._database.transaction():
             self.state.put(draft)
 
-    def drop_draft(self, draft: Draft) -> None:
-        """Forget a draft. PlenoError as `append`."""
+    def drop_draft(self, draft: Draft | KeptText) -> None:
+        """Forget what was being typed. PlenoError as `append`."""
         self.require_writable()
         with self._database.transaction():
             self.state.drop(draft)

@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, LargeBinary, Table
 from sqlmodel import Field, SQLModel
 
 from pleno.domain.box import Kotak
-from pleno.domain.draft import Draft
+from pleno.domain.draft import Draft, KeptText
 from pleno.domain.keberatan import Keberatan, Nihil
 from pleno.domain.photo import Photo
 from pleno.domain.pin import Pin, PinSecret
@@ -255,6 +255,15 @@ class DraftRow(SQLModel, table=True):
     at: str = text_column()
 
 
+class KeptTextRow(SQLModel, table=True):
+    """A line being written in a dialog; a scratch pad outside the journal, gone when the line was used."""
+
+    __tablename__ = "kept_text"
+    __table_args__ = (filled("purpose", "text"), STRICT)
+    purpose: str = text_column(key=True)
+    text: str = text_column()
+
+
 META: Final[Table] = SQLModel.metadata.tables["meta"]
 JOURNAL: Final[Table] = SQLModel.metadata.tables["journal"]
 TABLES: Final[dict[type[Record], Table]] = {
@@ -265,7 +274,7 @@ TABLES: Final[dict[type[Record], Table]] = {
         (Explanation, "explanation"), (Settlement, "settlement"), (Seal, "seal"), (Sheet, "sheet"), (File, "file"),
         (Keberatan, "keberatan"), (Nihil, "nihil"), (Pin, "pin"), (Photo, "photo"), (Setting, "setting"),
         (Kotak, "kotak"), (Absence, "absence"),
-        (Draft, "draft"), (PinSecret, "pin_secret"),
+        (Draft, "draft"), (KeptText, "kept_text"), (PinSecret, "pin_secret"),
     )
 }  # fmt: skip
-"""Where each kind of record is kept; all but drafts and PIN secrets are what a replay makes (domain `RECORDS`)."""
+"""Where each kind of record is kept; all but what is being typed and PIN secrets come out of a replay (`RECORDS`)."""

@@ -15,7 +15,6 @@ from textual.widgets import Static
 
 from pleno.domain.errors import PlenoError
 from pleno.tui.terminal import CRASHED, TerminalApp
-from pleno.tui.text import visible
 from pleno.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -93,7 +92,6 @@ class PlenoApp(TerminalApp[None]):
         """Whether the lesson of ten keys stands in front once the workspace is open."""
         self.said: list[tuple[str, Said]] = []
         """Warnings and refusals of this session with their hour, newest last (F12)."""
-        self._texts: dict[str, str] = {}
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
@@ -213,11 +211,14 @@ class PlenoApp(TerminalApp[None]):
             tell_paste_refused(self)
 
     def keep_text(self, purpose: str, text: str) -> None:
-        """Keep an unfinished text of a dialog, as it can be drawn: a text field shows what it is given as it came."""
-        self._texts[purpose] = visible(text)
+        """Keep an unfinished line of a dialog, durably; F12 says it where it cannot be."""
+        said = self.pleno.texts.keep(purpose, text)
+        if said is not None:
+            self.remember(said)
 
     def kept_text(self, purpose: str) -> str:
-        return self._texts.get(purpose, "")
+        """What was written under a purpose and not used."""
+        return self.pleno.texts.of(purpose)
 
     # --- leaving -----------------------------------------------------------------------------
 

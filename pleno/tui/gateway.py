@@ -24,6 +24,7 @@ from pleno.tui.copies_gateway import CopiesGateway
 from pleno.tui.correction_view import Decision
 from pleno.tui.day_view import DayView, Stage, day_view, stage_of
 from pleno.tui.desk_view import DeskView, desk_view
+from pleno.tui.kept_texts import KeptTexts
 from pleno.tui.labels import clock_time, contest_words
 from pleno.tui.laptop_gateway import LaptopGateway
 from pleno.tui.pin_gateway import PinGateway
@@ -48,6 +49,8 @@ class Pleno:
         """What saksi and Panwaslu hold."""
         self.pins = PinGateway(self)
         """Who must show a PIN, and who sits at the keys."""
+        self.texts = KeptTexts(session)
+        """Lines of dialogs that were not finished."""
         self.restored = restored(session, self.contest, self.last_entry())
         """What a session that ended without closing left behind; None where nothing is to be said."""
 

@@ -32,6 +32,10 @@ class RecountSheet:
         """Down or up; the ends hold."""
         self.at = min(max(self.at + by, 0), len(self.rows) - 1)
 
+    def go(self, name: str) -> None:
+        """To a row of this name; stays where the paper has none."""
+        self.at = next((place for place, row in enumerate(self.rows) if row.name == name), self.at)
+
     def take(self, text: str) -> None:
         """What was typed: nothing passes the row over, a figure fills it, `va=226` fills another one and goes there.
 

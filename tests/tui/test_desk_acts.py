@@ -97,7 +97,7 @@ async def test_a_digit_is_a_reason_until_the_last_one_is_given(differing: Path) 
 async def test_a_wrong_reason_is_taken_back_without_the_others(differing: Path) -> None:
     async with DeskDriver(differing) as desk:
         await read_paper(desk)
-        await desk.press("b", "1", "2", "Esc", "1", "Enter", "1", "Enter")
+        await desk.press("b", "1", "2", "Esc", "b", "1", "Enter", "1", "Enter")
         assert {item.reason for item in desk.pleno.file(TPS_004).pembetulan} == {"SALAH_BACA_SIREKAP"}
 
 

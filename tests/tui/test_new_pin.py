@@ -229,7 +229,7 @@ async def test_a_new_pin_stands_on_one_screen_and_in_no_notes(bare: Path) -> Non
             shown.append(desk.text)
         assert all(new not in text and f"{new[:3]} {new[3:]}" not in text for text in shown)
         assert new not in str(desk.app.said)
-        assert new not in "".join(desk.app._texts.values())
+        assert new not in "".join(desk.app.pleno.texts._here.values())
         assert new not in str([entry.data for entry in desk.entries()])
 
 

@@ -145,7 +145,7 @@ async def test_going_back_and_esc_forget_what_was_typed(with_pins: Path) -> None
         assert "[......]" in desk.text
         await desk.press(*PIN[:3], "Esc")
         assert desk.pleno.file(TPS_004).pembetulan == ()
-        assert PIN[:3] not in "".join(desk.app._texts.values())
+        assert PIN[:3] not in "".join(desk.app.pleno.texts._here.values())
 
 
 async def test_from_banding_too(with_pins: Path) -> None:

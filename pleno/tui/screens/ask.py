@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from textual import events
@@ -71,10 +71,13 @@ class AskText(Dialog):
             yield Static(safe_text(self._advice), id="advice")
             yield Static(safe_text("Enter simpan   Esc batal; tulisan disimpan"))
 
+    def texts(self) -> Mapping[str, str]:
+        return {self._purpose: self.query_one(Input).value}
+
     def keys(self, event: events.Key) -> None:
         value = self.query_one(Input).value
         if event.key == "escape":
-            self.app.keep_text(self._purpose, value)
+            self.keep_texts()
             self.dismiss(None)
         elif event.key == "enter":
             if len(value.strip()) < self._least:

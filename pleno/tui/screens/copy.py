@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from textual import events
@@ -35,10 +35,11 @@ class CopyDialog(Dialog):
 
     AUTO_FOCUS = ""
 
-    def __init__(self, title: str, contest: Contest, people: Sequence[tuple[Source, str]]) -> None:
-        """`people`: each copy in the room with the name of who holds it."""
+    def __init__(self, name: str, tps: str, contest: Contest, people: Sequence[tuple[Source, str]]) -> None:
+        """`name`: of the TPS, for people; `people`: each copy in the room with the name of who holds it."""
         super().__init__()
-        self._title, self._contest, self._people = title, contest, list(people)
+        self._title, self._tps = f"SALINAN SATU SAKSI  {name}", tps
+        self._contest, self._people = contest, list(people)
         self._copy: Copy | None = None
         self._place: int | None = None
 
@@ -60,9 +61,16 @@ class CopyDialog(Dialog):
         self.query_one("#people", Static).update(safe_text("").append("\n".join(packed(marked, _WIDTH))))
         self.query_one("#say", Static).update(safe_text("").append("\n".join(wrapped(said, _WIDTH)), "bold"))
 
+    def _purpose(self, place: int) -> str:
+        return f"copy:{self._contest.id}:{self._tps}:{self._people[place][0]}"
+
+    def texts(self) -> Mapping[str, str]:
+        return {} if self._place is None else {self._purpose(self._place): self.query_one(Input).value}
+
     def keys(self, event: events.Key) -> None:
         char = event.character or ""
         if event.key == "escape":
+            self.keep_texts()
             self.dismiss(None)
         elif event.key == "enter" and self._place is not None:
             self._take()
@@ -80,13 +88,13 @@ class CopyDialog(Dialog):
 
     def _choose_typed(self, text: str) -> None:
         if text.isascii() and text.isdigit() and 1 <= int(text) <= len(self._people):
-            self.query_one(Input).value = ""
             self._choose(int(text) - 1)
         else:
             self._show(f'"{text}" bukan nomor 1 sampai {len(self._people)}. Ketik nomornya, Enter')
 
     def _choose(self, place: int) -> None:
         self._place = place
+        self.query_one(Input).value = self.app.kept_text(self._purpose(place))
         self.set_focus(self.query_one(Input))
         self._show('Baris yang berbeda, misalnya "2=147 vb=6"; kosong: semua sama. Enter lanjut, Tab tidak hadir')
 
@@ -101,6 +109,7 @@ class CopyDialog(Dialog):
             return
         copy = Copy(self._people[self._place][0], {row.name: figure for row, figure in rows})
         if copy == self._copy:
+            self.app.keep_text(self._purpose(self._place), "")
             self.dismiss(copy)
             return
         self._copy = copy

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from pleno.domain.entry import Reason
 from pleno.domain.errors import PlenoError
+from pleno.domain.figures import shown
 from pleno.domain.state import Kehadiran, PembetulanKind, Person
 from pleno.tui.correction_view import (
     REASONS,
@@ -34,6 +35,7 @@ _SHORTEST_NOTE = 10
 _WIDTH = 74
 
 
+_STANDING = "Alasan yang tadi dipilih masih berdiri; panah kiri memeriksanya."
 _NOBODY = "0"
 """Chosen instead of a member: the correction waits for somebody."""
 _STEPS = {"up": -1, "minus": -1, "subtract": -1, "down": 1, "plus": 1, "add": 1}
@@ -73,21 +75,41 @@ class CorrectionDialog(Dialog):
             yield Static("", id="upper", markup=False)
             with Horizontal():
                 yield Static("Catatan", classes="name", markup=False)
-                yield TextLine(self.app.kept_text(self._purpose), max_length=200, compact=True, select_on_focus=False)
+                yield TextLine(max_length=200, compact=True, select_on_focus=False)
             yield Static("", id="lower", markup=False)
             yield Static("", id="say", markup=False)
 
     def on_mount(self) -> None:
-        self._show()
+        for item in self._proposals:
+            number, _bar, note = self.app.kept_text(self._purpose_of(item)).partition("|")
+            item.reason, item.note = (REASONS[int(number) - 1], note) if number else (None, "")
+        explained = [item.reason is not None for item in self._proposals]
+        self._stand_at(explained.index(False) if False in explained else len(explained))
+        self._show(_STANDING if any(explained) else "")
 
     @property
     def item(self) -> Proposal:
         """The row in hand."""
         return self._proposals[self._at]
 
+    def _purpose_of(self, item: Proposal) -> str:
+        file, figures = self._view.file, f"{shown(item.before)}:{shown(item.after)}"
+        return f"correct:{file.contest.id}:{file.tps.code}:{item.row.row.name}:{item.source}:{figures}"
+
     @property
-    def _purpose(self) -> str:
-        return f"correct:{self._view.file.tps.code}:{self.item.row.row.name}"
+    def _note(self) -> str:
+        """What is written of the note of the row in hand."""
+        return self.item.note or self.app.kept_text(self._purpose_of(self.item)).rpartition("|")[2]
+
+    def texts(self) -> Mapping[str, str]:
+        """What explains each row, as "1|" or "3|coretan"; a reason that waits for its note is not yet given."""
+        texts = {}
+        for item in self._proposals:
+            explained = item.reason is not None and (item.note or not self._needs_note(item))
+            texts[self._purpose_of(item)] = f"{REASONS.index(item.reason) + 1}|{item.note}" if explained else ""
+        if isinstance(self.focused, Input):
+            texts[self._purpose_of(self.item)] = f"|{self.query_one(Input).value}"
+        return texts
 
     def _show(self, said: str = "") -> None:
         title = f"PEMBETULAN  {self._at + 1} dari {len(self._proposals)}"
@@ -127,7 +149,8 @@ class CorrectionDialog(Dialog):
         elif event.key == "enter":
             self._go_on()
         elif event.key in ("left", "pageup", "shift+tab"):
-            self._agreeing, self._at = False, max(self._at - 1, 0)
+            self._agreeing = False
+            self._stand_at(self._at - 1)
             self._choose("")
         elif event.key == "f" and self._here.ditetapkan is not None:
             self._proposals, self._at, self._agreeing = [paper_proposal(self._view, self._here)], 0, False
@@ -140,8 +163,8 @@ class CorrectionDialog(Dialog):
             self._take_reason(REASONS[int(digit) - 1])
 
     def _back(self) -> None:
-        """Esc closes (UX.md); what is written of the note is kept."""
-        self.app.keep_text(self._purpose, self.query_one(Input).value)
+        """Esc closes (UX.md section 3); what was chosen and written is kept."""
+        self.keep_texts()
         self.dismiss(None)
 
     def _tick(self, guest: Kehadiran) -> None:
@@ -162,11 +185,12 @@ class CorrectionDialog(Dialog):
         elif key == "enter" and self._typing:
             self.item.after = int(self._typing)
             self._typing = ""
+            self._stand_at(self._at)
         self._show()
 
     def _take_reason(self, reason: Reason) -> None:
         self.item.reason = reason
-        if reason is Reason.SALAH_BACA_SIREKAP and self.item.kind is PembetulanKind.SIREKAP:
+        if not self._needs_note(self.item):
             self._next_row()
         else:
             self.set_focus(self.query_one(Input))
@@ -178,21 +202,27 @@ class CorrectionDialog(Dialog):
             self._show(f"Catatan baru {len(note)} huruf; paling sedikit {_SHORTEST_NOTE}.")
             return
         self.item.note = note
-        self.app.keep_text(self._purpose, "")
         self.set_focus(None)
         self._next_row()
 
+    def _needs_note(self, item: Proposal) -> bool:
+        return item.reason is not Reason.SALAH_BACA_SIREKAP or item.kind is not PembetulanKind.SIREKAP
+
     def _next_row(self) -> None:
         """The next row without a reason; the last one stays in view."""
-        self._at = min(self._at + 1, len(self._proposals) - 1)
-        self.query_one(Input).value = self.item.note or self.app.kept_text(self._purpose)
+        self._stand_at(self._at + 1)
         self._show()
+
+    def _stand_at(self, place: int) -> None:
+        """Take a row in hand, with its own note; the ends hold."""
+        self._at = min(max(place, 0), len(self._proposals) - 1)
+        self.query_one(Input).value = self._note
 
     def _go_on(self) -> None:
         """Enter: to whoever agrees; with a choice made there, save."""
         unexplained = [place for place, one in enumerate(self._proposals) if one.reason is None]
         if unexplained:
-            self._at = unexplained[0]
+            self._stand_at(unexplained[0])
             self._show("Pilih dulu alasannya, 1-6.")
         elif not self._agreeing:
             self._agreeing = True
@@ -255,6 +285,8 @@ class CorrectionDialog(Dialog):
             self._end(None)
 
     def _end(self, proof: Verified | None) -> None:
+        for item in self._proposals:
+            self.app.keep_text(self._purpose_of(item), "")
         seen = tuple(guest.id for guest, sees in self._guests.items() if sees)
         self.dismiss(Decision(tuple(self._proposals), self._confirmer, proof, seen))
 

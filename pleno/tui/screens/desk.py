@@ -114,7 +114,7 @@ class DeskScreen(DeskEntry):
                 self.attempt(lambda: self.pleno.copies.one(self.tps, copy.source, copy.differing), told)
 
         people = [(source, named(source)) for source in self.pleno.copies.present()]
-        self.app.push_screen(CopyDialog(f"SALINAN SATU SAKSI  {self.name}", self.pleno.contest, people), answered)
+        self.app.push_screen(CopyDialog(self.name, self.tps, self.pleno.contest, people), answered)
 
     def count_again(self) -> None:
         """`#`."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Input
 
 from pleno.domain.errors import PlenoError
@@ -25,6 +27,10 @@ _EDITING: Final = {
     "end": Input.action_end,
 }
 """Keys that edit a text; a dialog does what the field is bound to, so that they stay in order with the letters."""
+
+
+KEPT_AFTER: Final = 1.0
+"""Seconds without a key after which what is being written is kept (UX.md section 4.10)."""
 
 
 class TextLine(Input):
@@ -46,6 +52,8 @@ class Dialog(ModalScreen[Any]):
     Dialog Input { height: 1; border: none; padding: 0; background: $boost; }
     """
 
+    _pause: Timer | None = None
+
     @property
     def app(self) -> PlenoApp:  # type: ignore[override]  # dialogs of pleno open in no other application
         """The application."""
@@ -58,6 +66,15 @@ class Dialog(ModalScreen[Any]):
     def keys(self, event: events.Key) -> None:
         """Handle one key that is no text."""
         raise NotImplementedError
+
+    def texts(self) -> Mapping[str, str]:
+        """What is being written here and not used, under its purposes; never a PIN, never words of a key."""
+        return {}
+
+    def keep_texts(self) -> None:
+        """Keep what is being written: after a pause, and where the dialog is left without it."""
+        for purpose, text in self.texts().items():
+            self.app.keep_text(purpose, text)
 
     def told(self, error: PlenoError) -> str:
         """A refusal in a line of the dialog: what stands against it, and what to press."""
@@ -72,6 +89,9 @@ class Dialog(ModalScreen[Any]):
             event.stop()
             self.app.screen.post_message(events.Key(event.key, event.character))
             return
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(KEPT_AFTER, self.keep_texts)
         if isinstance(self.focused, Input) and (event.is_printable or event.key in _EDITING):
             # Unless it stops here the field is given it once more.
             event.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -78,10 +78,13 @@ class AskFile(Dialog):
         """What was typed; the quotes around a dragged name do not count."""
         return Path(self.query_one(Input).value.strip().strip("'\"")).expanduser()
 
+    def texts(self) -> Mapping[str, str]:
+        return {_PURPOSE: self.query_one(Input).value}
+
     def keys(self, event: events.Key) -> None:
         letter = event.character or ""
         if event.key == "escape":
-            self.app.keep_text(_PURPOSE, self.query_one(Input).value)
+            self.keep_texts()
             self.dismiss(None)
         elif isinstance(self.focused, Input):
             if event.key in ("enter", "tab"):
@@ -89,7 +92,7 @@ class AskFile(Dialog):
         elif event.key in ("tab", "shift+tab", "up"):
             self.set_focus(self.query_one(Input))
         elif letter and letter in "123456789" and int(letter) <= len(self._choices):
-            self.app.keep_text(_PURPOSE, self.query_one(Input).value)
+            self.keep_texts()
             self.dismiss(Asked(self.path, self._choices[int(letter) - 1]))
 
     def _take_path(self) -> None:

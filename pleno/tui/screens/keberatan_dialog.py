@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
@@ -87,7 +88,10 @@ class KeberatanDialog(Dialog):
 
     @property
     def _purpose(self) -> str:
-        return f"keberatan:{self._tps or ''}"
+        return f"keberatan:{self.pleno.contest.id}:{self._tps or ''}"
+
+    def texts(self) -> Mapping[str, str]:
+        return {self._purpose: self.query_one("#words", Input).value}
 
     def _show(self, said: str = "") -> None:
         session = self.pleno.session
@@ -125,7 +129,7 @@ class KeberatanDialog(Dialog):
 
     def keys(self, event: events.Key) -> None:
         if event.key == "escape":
-            self.app.keep_text(self._purpose, self.query_one("#words", Input).value)
+            self.keep_texts()
             self.dismiss(None)
         elif event.key == "shift+tab" and self._step > self._first:
             self._go(_Step(self._step - 1))
@@ -160,7 +164,7 @@ class KeberatanDialog(Dialog):
         try:
             if self._step is _Step.TPS:
                 text = self.query_one("#tps", Input).value.strip()
-                self._tps = find_tps(self.pleno.session, text, self.pleno.order[0]) if text else None
+                self._take_tps(find_tps(self.pleno.session, text, self.pleno.order[0]) if text else None)
                 self._go(_Step.KIND)
             elif self._step is _Step.PENGAJU:
                 self._pengaju = self._gateway.pengaju(self._typing)
@@ -173,6 +177,12 @@ class KeberatanDialog(Dialog):
                 self._save()
         except PlenoError as error:
             self._show(self.told(error))
+
+    def _take_tps(self, tps: str | None) -> None:
+        """The TPS is known; words that were kept of it are offered where none stand."""
+        self._tps = tps
+        words = self.query_one("#words", Input)
+        words.value = words.value or self.app.kept_text(self._purpose)
 
     def _save(self) -> None:
         words = self.query_one("#words", Input).value.strip()

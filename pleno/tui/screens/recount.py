@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -50,6 +52,8 @@ class RecountDialog(Dialog):
 
     def on_mount(self) -> None:
         self._sheet.counted.update(self._copies.kept_recount(self._file.tps.code))
+        row, _bar, self._typed = self.app.kept_text(self._purpose).rpartition("|")
+        self._sheet.go(row)
         self._show(_HOW)
 
     @property
@@ -72,10 +76,18 @@ class RecountDialog(Dialog):
         plano = shown(self._file.figure(PLANO, row.name))
         return f"{'>' if here else ' '} {row.code:<8} {label} plano {plano:>4}  ulang {again:>6}"
 
+    @property
+    def _purpose(self) -> str:
+        return f"recount:{self._file.contest.id}:{self._file.tps.code}"
+
+    def texts(self) -> Mapping[str, str]:
+        return {self._purpose: f"{self._sheet.row.name}|{self._typed}" if self._typed else ""}
+
     def keys(self, event: events.Key) -> None:
         char = event.character or ""
         sure, self._sure = self._sure, False
         if event.key == "escape":
+            self.keep_texts()
             self.dismiss(None)
         elif event.key == "backspace":
             self._typed = self._typed[:-1]
@@ -104,6 +116,7 @@ class RecountDialog(Dialog):
             self._show(self.told(error))
             return False
         self._typed = ""
+        self.keep_texts()
         self._show(_HOW)
         return True
 

@@ -112,7 +112,6 @@ class SignDialog(Dialog):
             self._path = _typed(self._path, event)
             self._show()
         elif self._path.strip():
-            self.app.keep_text(_PURPOSE, self._path)
             self._go(Stage.WORDS)
         else:
             self._show("Sebut dulu berkas atau folder kuncinya.")
@@ -135,6 +134,8 @@ class SignDialog(Dialog):
         except PlenoError as error:
             self._go(Stage.KEY, self.told(error))
         else:
+            # A path that opened a key; before that it may be the passphrase, typed too early.
+            self.app.keep_text(_PURPOSE, self._path)
             self.dismiss(missing)
 
 
