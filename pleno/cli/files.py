@@ -133,8 +133,6 @@ def export(
         document("ekspor", {"kontes": contest.id, **exported_json(written)})
     else:
         print_exported(written)
-        if signer is not None:
-            say("Kode QR setiap halaman bertanda tangan ketua.")
 
 
 def _ketua(session: Session, key_file: Path, from_stdin: bool) -> PageSign:
@@ -157,6 +155,7 @@ def exported_json(written: Exported) -> dict[str, object]:
         "folder": str(written.folder),
         "berkas": list(written.files),
         "sha256_manifes": written.manifest_sha256,
+        "kode_halaman_bertanda_tangan": written.signed,
         "salinan": None if written.copied_to is None else str(written.copied_to),
     }
 
@@ -166,5 +165,7 @@ def print_exported(written: Exported) -> None:
     say(f"Ekspor {written.number} ({written.status}) ditulis dan dibaca ulang: {written.folder}")
     say(*(f"  {name}" for name in written.files))
     say(f"Sidik manifes {written.manifest_sha256}")
+    if written.signed:
+        say("Kode QR setiap halaman bertanda tangan ketua.")
     if written.copied_to is not None:
         say(f"Salinan: {written.copied_to}")

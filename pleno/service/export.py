@@ -50,7 +50,9 @@ class Exported(NamedTuple):
     folder: Path
     files: tuple[str, ...]
     manifest_sha256: str
-    copied_to: Path | None
+    signed: bool
+    """Whether the ketua signed the codes of its pages."""
+    copied_to: Path | None = None
 
 
 class Prepared(NamedTuple):
@@ -160,7 +162,8 @@ def remember(session: Session, prepared: Prepared, written: WrittenSet, by: str 
         "ganti": document.replaces,
     }
     session.commit(session.entry(Kind.EXPORT, session.actor(by), contest=document.recap.contest.id, data=data))
-    return Exported(document.number, document.status, written.folder, written.files, written.manifest_sha256, None)
+    signed = prepared.sign is not None
+    return Exported(document.number, document.status, written.folder, written.files, written.manifest_sha256, signed)
 
 
 def _set_aside(folder: Path) -> None:

@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from cli.driver import FIRST, SECOND, THIRD, WHOLE, Run, pleno, wide_csv
 
+from pleno.cli.files import print_exported
+from pleno.domain.state import SheetStatus
+from pleno.service.export import Exported
+
 
 def test_import_tells_what_each_file_did(run: Run, tmp_path: Path) -> None:
     path = wide_csv(tmp_path / "plano.csv", **{f"_{FIRST}": {}, f"_{SECOND}": {}})
@@ -90,6 +94,13 @@ def test_a_draft_is_written_any_time(table: Run, tmp_path: Path) -> None:
     assert all((folder / name).is_file() for name in told["berkas"])
     assert hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest() == told["sha256_manifes"]
     assert Path(told["salinan"]).is_dir()
+    assert told["kode_halaman_bertanda_tangan"] is False
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_people_are_told_whether_the_codes_are_signed(signed: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    print_exported(Exported(2, SheetStatus.DITETAPKAN, Path("02"), ("a.pdf",), "4A1F", signed))
+    assert ("Kode QR setiap halaman bertanda tangan ketua.\n" in capsys.readouterr().out) is signed
 
 
 def test_a_final_set_is_refused_with_everything_that_is_missing(table: Run) -> None:

@@ -35,9 +35,9 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Ceremony:
 def signed(table: Ceremony) -> Path:
     """The set whose codes are signed, by command."""
     typed = f"{table.words['ppk1']}\n"
-    told = pleno("ekspor", "--kunci", table.stick, "--pin-stdin", "--folder", table.folder, typed=typed)
+    told = pleno("ekspor", "--kunci", table.stick, "--pin-stdin", "--json", "--folder", table.folder, typed=typed)
     assert told.code == 0, told.err
-    assert told.out.endswith("\nKode QR setiap halaman bertanda tangan ketua.\n")
+    assert told.json["kode_halaman_bertanda_tangan"] is True
     (made,) = (table.folder / "data" / "ekspor").glob("02-*")
     return made
 
