@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -53,7 +54,7 @@ def forged_workspace(parent: Path) -> Path:
         for source, change in ((PLANO, {}), (SIREKAP, {"suara.2": 173}), (salinan(2), {"suara.2": 147})):
             reading.record_reading(session, tps, contest, source, {**_published(source), **change}, "op1")
         session.commit(*_entries(session))
-    _forge(folder / "data" / "pleno.db")
+    forge(folder / "data" / "pleno.db", dict(zip(_PLACES, FORGED, strict=True)))
     return folder
 
 
@@ -85,14 +86,14 @@ def _entries(session: Session) -> list[Entry]:
     return [*guests, *notes, proposal]
 
 
-def _forge(database: Path) -> None:
-    """Put the forged names where their places are, in every table of text but the journal."""
+def forge(database: Path, names: Mapping[str, str]) -> None:
+    """Put forged names where others stand, in every table of text but the journal."""
     with contextlib.closing(sqlite3.connect(database)) as forged, forged:
         tables = [name for (name,) in forged.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
             columns = [row[1] for row in forged.execute(f'PRAGMA table_info("{table}")') if row[2] == "TEXT"]
             for column in columns if table not in ("journal", "sqlite_sequence") else ():
-                for place, name in zip(_PLACES, FORGED, strict=True):
+                for place, name in names.items():
                     forged.execute(
                         f'UPDATE "{table}" SET "{column}" = replace("{column}", ?, ?) WHERE instr("{column}", ?)',
                         (place, name, place),

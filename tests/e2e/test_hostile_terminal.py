@@ -5,6 +5,8 @@ The raw bytes are taken apart: nothing but text and the sequences of Textual's o
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,13 +16,13 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal as Unix has it", allow_module_level=True)
 
-from e2e.hostile import ALLOWED, FORGED, MARKUP, WIDE, forged_workspace
+from e2e.hostile import ALLOWED, BIDI, CSI, FORGED, MARKS, MARKUP, OSC, WIDE, forge, forged_workspace
 from e2e.terminal_stream import Program, foreign, plain
 from tui.kecamatan import TPS_004, Ticking
 
 from pleno.domain.entry import Kind
 from pleno.domain.errors import PlenoError
-from pleno.service import meeting, notes
+from pleno.service import meeting, notes, practice
 from pleno.service.session import Session
 
 ESC, ENTER = "\x1b", "\r"
@@ -147,6 +149,41 @@ def test_the_farther_screens_show_hostile_names_as_text(program: Program) -> Non
     for keys, see in FARTHER:
         program.press(*keys, see=see)
     assert "\n".join(sorted(set(foreign(program.sent)))) == ""
+
+
+def test_the_practice_shows_them_as_text(tmp_path: Path) -> None:
+    """Tugas and the lesson name the desa and the choices of the practice kecamatan."""
+    made = practice.create(tmp_path / "latihan", Ticking().clock())
+    forge(made / "data" / "pleno.db", {"PULAU PANGGANG": OSC, "PULAU KELAPA": BIDI, "PULAU HARAPAN": MARKS, "H. ": CSI})
+    program = opened(made)
+    try:
+        program.press("t", see="TUGAS")
+        program.press(*[DOWN] * 10, HOME, "j", "l", see="=")
+        program.press("=", "=", "1", ENTER, ".", "v", "a", ENTER, "b", see="PEMBETULAN")
+        program.press(ESC, ESC)
+        assert "\n".join(sorted(set(foreign(program.sent)))) == ""
+        shown = plain(program.sent)
+        assert [name for name in ("\\x1b]52;c;", "\\x1b[2J") if name not in shown] == []
+    finally:
+        program.close()
+
+
+def test_keys_and_signing_show_them_as_text(folder: Path, tmp_path: Path) -> None:
+    """Keys of the member and of the saksi with the worst names, and a signature under a seal."""
+    own, stick = shutil.copytree(folder, tmp_path / "kec"), tmp_path / "stik"
+    stick.mkdir()
+    program = opened(own)
+    try:
+        program.press("g7", "k", see="KUNCI TANDA TANGAN")
+        for place, typed in ((HOME, str(stick)), (END, "")):  # the folder is offered the second time
+            program.press(place, "b", see="Colok stik pemiliknya")
+            program.press(typed, ENTER, see="kata terakhir sandi")
+            *_, words = re.findall(r"tertutup:\W+((?:[a-z]+ ){4}[a-z]+)", plain(program.sent))
+            program.press(*words.split()[-1], ENTER)
+        program.press("t", see="TANDA TANGAN")
+        assert "\n".join(sorted(set(foreign(program.sent)))) == ""
+    finally:
+        program.close()
 
 
 def test_line_mode_says_them_as_text(folder: Path) -> None:
