@@ -8,12 +8,14 @@ whether the database is whole. The interpreter is forked for each, so that the i
 from __future__ import annotations
 
 import ctypes
+import importlib
 import json
 import os
 import shutil
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 from pleno.cli.main import run
 from pleno.store import inspect
@@ -23,12 +25,16 @@ def main(library: str, workspace: Path, scratch: Path, command: list[str]) -> No
     fuse = ctypes.CDLL(library)
     fuse.killat_arm.argtypes = (ctypes.c_char_p, ctypes.c_long)
     fuse.killat_count.restype = ctypes.c_long
-    total = _attempt(fuse, workspace, scratch / "0", command, 0)["changes"]
+    first = _attempt(fuse, workspace, scratch / "0", command, 0)
+    for module in first["modules"]:
+        importlib.import_module(module)
+    total = first["changes"]
     kills = [_attempt(fuse, workspace, scratch / str(n), command, n) for n in range(1, total + 1)]
     print(json.dumps({"changes": total, "kills": kills}))
 
 
-def _attempt(fuse: ctypes.CDLL, workspace: Path, place: Path, command: list[str], n: int) -> dict[str, int | str]:
+def _attempt(fuse: ctypes.CDLL, workspace: Path, place: Path, command: list[str], n: int) -> dict[str, Any]:
+    """`modules`: what of pleno the undisturbed run had to import."""
     shutil.copytree(workspace, place)
     # A laptop that has not seen this journal go further than this copy.
     os.environ["XDG_DATA_HOME"] = f"{place}-profil"
@@ -37,9 +43,9 @@ def _attempt(fuse: ctypes.CDLL, workspace: Path, place: Path, command: list[str]
     if child == 0:
         _child(fuse, place, command, n, tell)
     os.close(tell)
-    _, status = os.waitpid(child, 0)
     with os.fdopen(told) as pipe:
-        count = pipe.read()
+        answer = json.loads(pipe.read() or "{}")
+    _, status = os.waitpid(child, 0)
     if n and not (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL):
         raise SystemExit(f"kill {n}: ended with {status}")
     if not n and status:
@@ -47,7 +53,7 @@ def _attempt(fuse: ctypes.CDLL, workspace: Path, place: Path, command: list[str]
     seen = inspect(place / "data" / "pleno.db")
     faults = [check.message for check in seen.checks if not check.ok]
     shutil.rmtree(place)
-    return {"changes": int(count or 0), "entries": seen.entries, "faults": "; ".join(faults)}
+    return {"changes": 0, "modules": []} | answer | {"entries": seen.entries, "faults": "; ".join(faults)}
 
 
 def _child(fuse: ctypes.CDLL, place: Path, command: list[str], n: int, tell: int) -> None:
@@ -60,7 +66,9 @@ def _child(fuse: ctypes.CDLL, place: Path, command: list[str], n: int, tell: int
         run()
     except SystemExit as end:
         code = int(end.code or 0)
-    os.write(tell, str(fuse.killat_count()).encode())
+    count = fuse.killat_count()
+    modules = [name for name in sys.modules if name.partition(".")[0] == "pleno"] if n == 0 else []
+    os.write(tell, json.dumps({"changes": count, "modules": modules}).encode())
     os._exit(code)
 
 
