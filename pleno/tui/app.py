@@ -35,6 +35,9 @@ _BOARD_EVERY: Final = 0.3
 _CLOCK_EVERY: Final = 10.0
 """Seconds between two looks whether the laptop's clock was set."""
 
+_CHECKED_AFTER: Final = 2.0
+"""Seconds after the opening at which the whole database is judged; the first screens come before."""
+
 HOME: Final = "home"
 DESK: Final = "desk"
 JOURNAL: Final = "journal"
@@ -110,7 +113,7 @@ class PlenoApp(TerminalApp[None]):
     async def _open(self) -> None:
         """Open the workspace once something stands on the screen; the heavy imports happen here."""
         from pleno.tui.board_gateway import BoardGateway
-        from pleno.tui.errands import ask_who, begin_lesson, look_at_clock, tell_notices
+        from pleno.tui.errands import ask_who, begin_lesson, check_whole, look_at_clock, tell_notices
         from pleno.tui.gateway import Pleno
         from pleno.tui.idle import Idle
         from pleno.tui.rooms import COMMON_ACTS, SCREENS
@@ -141,6 +144,7 @@ class PlenoApp(TerminalApp[None]):
             begin_lesson(self)
         tell_notices(self)
         ask_who(self)
+        self.set_timer(_CHECKED_AFTER, partial(check_whole, self))
 
     # --- going about -------------------------------------------------------------------------
 

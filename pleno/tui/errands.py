@@ -60,12 +60,38 @@ def show_settings(app: PlenoApp) -> None:
         app.push_screen(SettingsScreen())
 
 
+def check_whole(app: PlenoApp) -> None:
+    """Judge the whole database behind the desk (TRUST.md section 10); nothing more is written into a damaged one."""
+    laptop = LaptopGateway(app.pleno)
+
+    def work() -> None:
+        try:
+            faults = judge() if judge is not None else []
+        except PlenoError as error:
+            app.call_later(app.remember, Said(error.title, error.message, error.advice, Severity.PERINGATAN))
+        else:
+            if faults:
+                app.call_later(lambda: _tell(app, [laptop.hold(faults)]))
+
+    try:
+        judge = laptop.judging()
+    except PlenoError as error:
+        app.remember(Said(error.title, error.message, error.advice, Severity.PERINGATAN))
+    else:
+        app.run_worker(work, thread=True)
+
+
 def tell_notices(app: PlenoApp) -> None:
-    """Say at the opening what must be known: each on line 23 and for F12, and in front what may mislead."""
-    told = LaptopGateway(app.pleno).notices()
+    """Say at the opening what must be known."""
+    _tell(app, LaptopGateway(app.pleno).notices())
+
+
+def _tell(app: PlenoApp, told: Sequence[Notice]) -> None:
+    """Each on line 23 and for F12, and in front what may mislead."""
     for notice in reversed(told):
         severity = Severity.KERAS if notice.title == "BACA-SAJA" else Severity.PERINGATAN
         if isinstance(app.screen, PlenoScreen) and not (notice.title == "DIPULIHKAN" and app.pleno.restored):
+            app.screen.refresh_lines()
             app.screen.tell(notice.title, notice.text, notice.advice, severity)
     if front := [notice for notice in told if notice.misleads]:
         _show_in_front(app, front)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pleno.service import clock
+from pleno.service import clock, wholeness
 from pleno.service.notices import Notice, notices
 from pleno.tui.labels import MEETING
 
@@ -33,6 +34,14 @@ class LaptopGateway:
     def notices(self) -> list[Notice]:
         """What is told at the opening."""
         return list(notices(self._session))
+
+    def judging(self) -> Callable[[], list[str]] | None:
+        """What finds the faults of the database as it is now, in any thread; None where nothing is written anyway."""
+        return None if self._session.store.read_only else wholeness.judging(self._session)
+
+    def hold(self, faults: list[str]) -> Notice:
+        """Write nothing more; what to say about it."""
+        return wholeness.hold(self._session, faults)
 
     @property
     def doubt(self) -> str:

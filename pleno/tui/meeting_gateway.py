@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pleno.domain.entry import Entry, Role
+from pleno.domain.entry import Entry, Kind, Role
 from pleno.domain.state import Person, PlenoState
+from pleno.domain.words import pukul
 from pleno.service import meeting
 from pleno.service.checklist import checklist, left_words
 from pleno.service.pins import Verified
@@ -42,11 +44,22 @@ _TURNS: Final = {
 }
 
 
+_TURNED: Final = (Kind.MEETING_OPENED, Kind.MEETING_SUSPENDED, Kind.MEETING_RESUMED, Kind.MEETING_CLOSED)
+
+
 class MeetingGateway:
     """The meeting of a `Pleno`."""
 
     def __init__(self, pleno: Pleno) -> None:
         self._pleno = pleno
+
+    @property
+    def state(self) -> str:
+        """ "rapat dibuka 08.14 WITA": what the meeting is, and since when."""
+        session = self._pleno.session
+        turned = session.store.last_of(*_TURNED)
+        since = pukul(datetime.fromisoformat(turned.stamp.at)) if turned else ""
+        return f"rapat {session.meeting.state} {since}".rstrip()
 
     def turns(self) -> tuple[Turn, ...]:
         """What may become of the meeting now."""

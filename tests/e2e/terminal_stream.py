@@ -21,6 +21,7 @@ _IDLE: Final = 0.05
 _AFTER_ESC: Final = 1.0
 """The same for the first byte after an Esc: a key that follows sooner would be read as one with Alt."""
 _LONGEST: Final = 20.0
+_UNJUDGED: Final = "from pleno.tui import app; app._CHECKED_AFTER = 3600; from pleno.cli.main import run; run()"
 
 _SEQUENCE: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)|\x1b.", re.DOTALL)
 _KNOWN: Final = re.compile(
@@ -40,7 +41,10 @@ _KNOWN: Final = re.compile(
 class Program:
     """`python -m pleno WORDS` on a terminal of 80x24; what it writes is kept byte for byte."""
 
-    def __init__(self, *words: str | Path, folder: Path, columns: int = 80, lines: int = 24) -> None:
+    def __init__(
+        self, *words: str | Path, folder: Path, columns: int = 80, lines: int = 24, judged: bool = True
+    ) -> None:
+        """`judged`: whether it judges the database after opening, and holds one that is not whole."""
         import fcntl
         import pty
         import termios
@@ -50,7 +54,8 @@ class Program:
         if self._pid == 0:  # the child becomes the program
             os.chdir(folder)
             os.environ.update(TERM="xterm-256color", PYTHONPATH=str(ROOT), COLUMNS=str(columns), LINES=str(lines))
-            os.execv(sys.executable, [sys.executable, "-m", "pleno", *map(str, words)])
+            begin = ("-m", "pleno") if judged else ("-c", _UNJUDGED)
+            os.execv(sys.executable, [sys.executable, *begin, *map(str, words)])
         fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def press(self, *keys: str, see: str = "") -> None:

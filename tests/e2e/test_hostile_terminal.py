@@ -120,8 +120,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def opened(folder: Path) -> Program:
-    """The screens."""
-    running = Program(folder=folder)
+    """The screens; a forged database is not whole, and would be held."""
+    running = Program(folder=folder, judged=False)
     running.wait("BERANDA")
     return running
 

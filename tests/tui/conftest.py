@@ -34,6 +34,7 @@ def _no_timers(monkeypatch: pytest.MonkeyPatch) -> None:
     """A slow machine must not keep a draft or a picture for the board, and so look at the clock, more often."""
     monkeypatch.setattr("pleno.tui.screens.desk_entry.IDLE_SECONDS", 3600.0)
     monkeypatch.setattr("pleno.tui.screens.dialog.KEPT_AFTER", 3600.0)
+    monkeypatch.setattr("pleno.tui.app._CHECKED_AFTER", 3600.0)
     monkeypatch.setattr("pleno.tui.app._BOARD_EVERY", 3600.0)
     monkeypatch.setattr("pleno.tui.app._CLOCK_EVERY", 3600.0)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from tui.cells import cells_of
 from tui.driver import DeskDriver
 from tui.kecamatan import TPS_004
 from tui.walk import WALK, walked
+
+from pleno.tui.screens.working import Done, Step, Working
 
 SMALL = ((10, 3), (40, 12), (79, 23), (1, 1))
 HUGE = (400, 120)
@@ -53,3 +56,20 @@ async def test_a_small_window_says_what_it_needs(differing: Path) -> None:
         await desk.pilot.resize_terminal(79, 23)
         await desk.settle()
         assert "BANDING" in desk.text
+
+
+async def test_work_goes_on_in_any_window_and_answers(differing: Path) -> None:
+    go_on = threading.Event()
+    answers: list[object] = []
+    async with DeskDriver(differing) as desk:
+        steps = [Step("membaca", lambda _none: go_on.wait(20)), Step("menulis", lambda waited: f"selesai {waited}")]
+        desk.app.push_screen(Working("IMPOR", steps), answers.append)
+        for size in (*SIZES, (80, 24)):
+            await desk.pilot.resize_terminal(*size)
+            await desk.settle()
+        assert "0 dari 2   membaca" in desk.text
+        go_on.set()
+        while not answers:
+            await desk.settle()
+        assert answers == [Done("selesai True", stopped=False)]
+        assert "BERANDA" in desk.text

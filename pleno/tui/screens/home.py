@@ -23,6 +23,7 @@ from pleno.tui.day_view import DayView, DesaLine, Tally
 from pleno.tui.jump import find_tps
 from pleno.tui.keberatan_gateway import KeberatanGateway
 from pleno.tui.labels import desa_in
+from pleno.tui.meeting_gateway import MeetingGateway
 from pleno.tui.screens.ask import AskText
 from pleno.tui.screens.attendance import AttendanceScreen
 from pleno.tui.screens.base import PlenoScreen
@@ -31,7 +32,7 @@ from pleno.tui.screens.charts import ShowProgress
 from pleno.tui.screens.intake import OpenIntake
 from pleno.tui.screens.meeting import change_meeting
 from pleno.tui.screens.tasks import ShowTasks
-from pleno.tui.text import cut, listed, safe_text, spread, visible
+from pleno.tui.text import cut, listed, packed, safe_text, spread, visible
 from pleno.tui.widgets.grid import Cell, Column, Grid, GridRow
 
 _COLUMNS = (
@@ -45,6 +46,8 @@ _COLUMNS = (
     Column("sirekap", "Sirekap", 9, right=True),
     Column("boxes", "kotak", 9, right=True),
 )
+_FACT = 12
+"""Cells before what is told of the day."""
 _BAR = Column("bar", "kemajuan", 18)
 
 
@@ -168,20 +171,19 @@ class HomeScreen(PlenoScreen):
 
     def _head(self, cells: int) -> str:
         ketua = next(one.name for one in self.pleno.config.officers if one.role is Role.KETUA)
-        meeting = self.pleno.session.meeting
-        return spread(
-            f"BERANDA    rapat {meeting.state}    ketua: {ketua}", str(self.pleno.contest.profile.name), cells
-        )
+        state = MeetingGateway(self.pleno).state
+        return spread(f"BERANDA    {state}    ketua: {ketua}", str(self.pleno.contest.profile.name), cells)
 
     def _facts(self, view: DayView, cells: int) -> list[str]:
         total = view.total
-        waiting = f"    {view.waiting} pembetulan menunggu" if view.waiting else ""
         still = KeberatanGateway(self.pleno).still
-        objected = f"    {still} kejadian/keberatan F5" if still else ""
+        unsettled = [f"{total.open_rows} selisih F4", f"{total.recounts} hitung ulang"]
+        unsettled += [f"{view.waiting} pembetulan menunggu F3"] * bool(view.waiting)
+        unsettled += [f"{still} kejadian/keberatan F5"] * bool(still)
         lines = [
             f" {bar(total.sah, total.tps, 22)} {total.sah} dari {total.tps} TPS    "
             f"{thousands(view.settled_votes)} suara di TPS yang sah",
-            f" TERBUKA    {total.open_rows} selisih    {total.recounts} hitung ulang{waiting}{objected}",
+            *_headed(" TERBUKA", packed(unsettled, cells - _FACT)),
         ]
         lines[1:1] = self._missing(view, cells)
         if late := BackupGateway(self.pleno).overdue():
@@ -200,6 +202,11 @@ class HomeScreen(PlenoScreen):
             missing = [f"{desa_in(name.title(), 12)} {ranges(numbers)}" for name, numbers in places]
             lines += [head + listed(missing, "desa", cells - len(head))] if missing else []
         return [*lines, f" JALUR      {boxes.route_words}"] if boxes is not None and boxes.routes else lines
+
+
+def _headed(head: str, lines: Sequence[str]) -> list[str]:
+    """Lines under one another, the first behind its heading."""
+    return [f"{head if place == 0 else '':<{_FACT}}{line}" for place, line in enumerate(lines)]
 
 
 def _margin_lines(view: DayView) -> list[str]:
