@@ -78,8 +78,10 @@ class Plain(PlainCorrection):
 
     def _greet(self) -> None:
         from pleno.service.notices import notices
+        from pleno.service.wholeness import hold_if_damaged
 
         self.standing("")
+        hold_if_damaged(self.pleno.session)
         say(*(notice for notice in notices(self.pleno.session) if notice.title != "DIPULIHKAN"))
         say("Ketik bantuan untuk daftar kata, keluar untuk selesai.")
         operators = self.pleno.operators()

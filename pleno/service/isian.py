@@ -9,7 +9,7 @@ from pleno.domain.contest import Contest
 from pleno.domain.document import Document
 from pleno.exporters.isian import isian_name, write_isian
 from pleno.exporters.layout import Layout
-from pleno.service.export import working_document
+from pleno.service.documents import working_document
 from pleno.service.intake import TEMPLATES
 from pleno.service.new_file import NewFile, require_new, write_new
 from pleno.service.session import Session

@@ -13,6 +13,7 @@ from pleno.importers.regions import region_names
 from pleno.importers.roster import read_roster
 from pleno.service.forms import forms_named
 from pleno.service.setup import checked_choices, create_workspace, require_contests, require_free
+from pleno.service.typed_path import typed_path
 
 T = TypeVar("T")
 
@@ -45,21 +46,6 @@ class Examined(NamedTuple):
     """By Field."""
     told: dict[str, str]
     """What a field was read as: names of contests, of the kecamatan, how many TPS; by Field."""
-
-
-def typed_path(text: str) -> Path:
-    """A path as people type or drop it on a terminal: quotes around it, ~ in front. PlenoError when it is empty."""
-    plain = text.strip().strip("'\"").strip()
-    if not plain:
-        raise PlenoError("Belum diisi", "Nama folder atau berkas belum diisi.", "Ketik namanya.")
-    if not plain.isprintable():
-        raise PlenoError("Nama ditolak", "Namanya memuat karakter yang tidak terlihat.", "Ketik ulang namanya.")
-    try:
-        return Path(plain).expanduser()
-    except RuntimeError as error:  # "~nobody"
-        raise PlenoError(
-            "Tidak ditemukan", "Tidak ada folder rumah dengan nama itu.", "Ketik jalur lengkap."
-        ) from error
 
 
 def examine(proposal: Proposal) -> Examined:

@@ -13,7 +13,8 @@ from pleno.exporters.atomic import write_bytes
 from pleno.exporters.layout import Layout
 from pleno.exporters.working_sheets import SheetKind as SheetKind  # the skins name the kind through here
 from pleno.exporters.working_sheets import working_sheet
-from pleno.service.export import OUTGOING, working_document
+from pleno.service.documents import working_document
+from pleno.service.export import OUTGOING
 from pleno.service.session import Session
 
 

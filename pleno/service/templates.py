@@ -20,7 +20,8 @@ from pleno.importers.template import Place, PlaceKind, read_template
 from pleno.importers.template import Template as Template  # the skins name its type through here
 from pleno.importers.template_map import map_text, unclear_texts
 from pleno.importers.workbook_grid import letters
-from pleno.service.export import OUTGOING, missing_for_final, working_document
+from pleno.service.documents import working_document
+from pleno.service.export import OUTGOING, missing_for_final
 from pleno.service.intake import TEMPLATES, target
 from pleno.service.new_file import NewFile, require_new, safe_stem, write_new
 from pleno.service.session import Session

@@ -12,7 +12,8 @@ from pleno.domain.state import Sheet, SheetStatus
 from pleno.exporters.atomic import make_folder, write_bytes
 from pleno.exporters.layout import Layout
 from pleno.exporters.pdf import voided_pdf
-from pleno.service.export import OUTGOING, working_document
+from pleno.service.documents import working_document
+from pleno.service.export import OUTGOING
 from pleno.service.history import recap_at
 from pleno.service.revision import newest_of
 from pleno.service.session import Session

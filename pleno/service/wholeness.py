@@ -35,6 +35,12 @@ def require_whole(session: Session) -> None:
         raise Damaged("Ruang kerja tidak utuh", f"{'; '.join(found)}.", _STOP)
 
 
+def hold_if_damaged(session: Session) -> None:
+    """Judge the database at once, seconds where it is large; a damaged one is held. PlenoError as `inspect`."""
+    if not session.store.read_only and (found := faults(database_path(session.folder, session.config))):
+        hold(session, found)
+
+
 def judging(session: Session) -> Callable[[], list[str]]:
     """Copy the database as it is now; what is returned finds the `faults` of that copy, once, in any thread.
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pleno.service import isian, template_list, templates
-from pleno.service.export import OUTGOING, missing_for_final, working_document
+from pleno.service.documents import working_document
+from pleno.service.export import OUTGOING, missing_for_final
 from pleno.service.file_manager import open_folder
 from pleno.service.intake import TEMPLATES
 from pleno.service.new_file import NewFile, write_new

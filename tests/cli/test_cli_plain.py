@@ -6,8 +6,10 @@ import os
 import select
 import shutil
 import signal
+import sqlite3
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -115,6 +117,14 @@ def test_what_must_be_known_at_the_opening_is_said(kec: Path, monkeypatch: pytes
     told = Notice("LAPTOP LAIN", "Basis data ini terakhir ditulis di laptop lain.")
     monkeypatch.setattr("pleno.service.notices.notices", lambda _session: iter([told]))
     assert str(told) in lines(kec, "keluar")
+
+
+def test_a_figure_changed_outside_is_told_and_nothing_more_is_written(table_folder: Path) -> None:
+    with closing(sqlite3.connect(table_folder / "data" / "pleno.db")) as database, database:
+        database.execute("""UPDATE reading SET figures = replace(figures, ':103', ':301') WHERE tps = ?""", (FIRST,))
+    said = lines(table_folder, f"baca {FIRST}", "7", "keluar")
+    assert "di tabel 301, menurut jejak 103" in said
+    assert "TIDAK TERSIMPAN" in said
 
 
 def test_a_read_figure_changes_only_with_a_reason(kec: Path) -> None:

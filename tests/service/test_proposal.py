@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pleno.domain.errors import PlenoError
-from pleno.service.proposal import Examined, Field, Proposal, examine, make, typed_path
+from pleno.service.proposal import Examined, Field, Proposal, examine, make
 from pleno.service.session import Session
 
 
@@ -76,8 +76,3 @@ def test_lists_that_do_not_belong_together_are_refused_at_their_field(office: Pa
         proposed(office, tmp_path / "baru", choices=str(tmp_path / "p.csv"), roster=str(tmp_path / "p.csv"))
     )
     assert set(refused(found)) == {"tps", "pilihan"}
-
-
-def test_a_path_is_taken_as_a_terminal_drops_it() -> None:
-    assert typed_path(" '/media/usb/daftar tps.csv' ") == Path("/media/usb/daftar tps.csv")
-    assert typed_path("~/x") == Path.home() / "x"

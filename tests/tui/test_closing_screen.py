@@ -238,6 +238,8 @@ async def test_a_saksi_takes_the_proof_for_his_tps_home(complete: Path, tmp_path
         assert check_proof(file.read_text("utf-8").removesuffix("\n")).tps == TPS[1]
         await desk.press("b", *TPS[1], "Enter", *str(file), "Enter")
         assert "Berkas sudah ada" in desk.text
+        await desk.press("b", *TPS[1], "Enter", *["Backspace"] * 200, *"~nobody-here/x", "Enter")
+        assert "Tidak ada folder rumah dengan nama itu" in desk.message.replace("\n", " ")
         assert desk.pleno.session.store.head() == head
 
 

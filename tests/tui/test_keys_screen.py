@@ -103,6 +103,8 @@ async def test_a_folder_that_takes_no_key_is_refused_and_nothing_is_recorded(bar
         await desk.press("b", *str(bare), "Enter")
         assert desk.app.screen is screen
         assert "yang ikut disalin" in desk.message
+        await desk.press("b", *["Backspace"] * 200, *"~nobody-here/x", "Enter")
+        assert "Tidak ada folder rumah dengan nama itu" in desk.message.replace("\n", " ")
         assert desk.pleno.session.store.last_of(Kind.KEY_CREATED) is None
 
 

@@ -231,6 +231,9 @@ async def test_the_codes_of_the_final_set_are_signed_with_the_key_of_the_ketua(r
         assert "Sandi salah" in cells_of(desk.app)
         await desk.press("Esc")
         assert "KODE QR" in cells_of(desk.app), "leaving the key leads back to the question"
+        await desk.press("k", *["Backspace"] * 90, *"~nobody-here/x", "Enter", *"satu dua", "Enter", "t")
+        assert "Tidak ada folder rumah dengan nama itu" in " ".join(cells_of(desk.app).replace("|", " ").split())
+        await desk.press("Esc")
         await desk.press("k", "Enter", *room.words["ppk1"], "Enter", "t")
         folder = await written(desk)
         assert "kode QR bertanda" in desk.message

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from pleno.domain.errors import PlenoError
 from pleno.domain.figures import thousands
 from pleno.domain.rules import Severity
+from pleno.service.typed_path import typed_path
 from pleno.tui import marks
 from pleno.tui.commands import Command
 from pleno.tui.intake_view import IntakeLine, IntakeView, SourceChoice, source_choices
@@ -75,8 +76,8 @@ class AskFile(Dialog):
 
     @property
     def path(self) -> Path:
-        """What was typed; the quotes around a dragged name do not count."""
-        return Path(self.query_one(Input).value.strip().strip("'\"")).expanduser()
+        """What was typed. PlenoError where that is no path."""
+        return typed_path(self.query_one(Input).value)
 
     def texts(self) -> Mapping[str, str]:
         return {_PURPOSE: self.query_one(Input).value}
@@ -97,8 +98,8 @@ class AskFile(Dialog):
 
     def _take_path(self) -> None:
         try:
-            there = bool(self.query_one(Input).value.strip()) and self.path.exists()
-        except (OSError, ValueError, RuntimeError):
+            there = self.path.exists()
+        except (OSError, PlenoError):
             there = False
         if there:
             self.set_focus(None)

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from pleno.domain.errors import PlenoError
 from pleno.service.notes import SHORTEST
+from pleno.service.typed_path import typed_path
 from pleno.tui.commands import Command
 from pleno.tui.keys_gateway import KeyLine, KeysGateway, MadeKey
 from pleno.tui.screens.ask import AskText
@@ -187,9 +188,13 @@ class KeysScreen(PlenoScreen):
 
     def _ask_folder(self, one: KeyLine, then: Callable[[Path], None]) -> None:
         def answered(folder: str | None) -> None:
-            if folder:
-                self.app.keep_text(_FOLDER, folder)
-                then(Path(folder).expanduser())
+            if not folder:
+                return
+            self.app.keep_text(_FOLDER, folder)
+            try:
+                then(typed_path(folder))
+            except PlenoError as error:
+                self.refuse(error)
 
         said = "Colok stik pemiliknya. Folder di stik itu, di luar ruang kerja:"
         self.app.push_screen(AskText(f"Kunci {one.name}", said, purpose=_FOLDER, least=1), answered)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pleno.domain.errors import PlenoError
+from pleno.service.typed_path import typed_path
 from pleno.tui.screens.ask import AskText
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _ask_place(screen: ClosingScreen, tps: Tps, proof: str) -> None:
         if text is None:
             return
         try:
-            path = screen.closing.write_proof(tps, proof, Path(text).expanduser())
+            path = screen.closing.write_proof(tps, proof, typed_path(text))
         except PlenoError as error:
             screen.app.keep_text(_PLACE, text)
             screen.refuse(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
@@ -13,6 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from pleno.domain.errors import PlenoError
+from pleno.service.typed_path import typed_path
 from pleno.tui.screens.dialog import Dialog
 from pleno.tui.text import safe_text, wrapped
 
@@ -112,9 +114,16 @@ class SignDialog(Dialog):
             self._path = _typed(self._path, event)
             self._show()
         elif self._path.strip():
+            self._keep_path()
             self._go(Stage.WORDS)
         else:
             self._show("Sebut dulu berkas atau folder kuncinya.")
+
+    def _keep_path(self) -> None:
+        """Offer it the next time where something lies there: else it may be the passphrase, typed too early."""
+        with contextlib.suppress(OSError, PlenoError):
+            if typed_path(self._path).exists():
+                self.app.keep_text(_PURPOSE, self._path)
 
     def _take_words(self, event: events.Key) -> None:
         if event.key != "enter":
@@ -130,12 +139,10 @@ class SignDialog(Dialog):
         if not words:
             return  # the letter was pressed twice
         try:
-            missing = self._act(Path(self._path.strip()).expanduser(), words)
+            missing = self._act(typed_path(self._path), words)
         except PlenoError as error:
             self._go(Stage.KEY, self.told(error))
         else:
-            # A path that opened a key; before that it may be the passphrase, typed too early.
-            self.app.keep_text(_PURPOSE, self._path)
             self.dismiss(missing)
 
 
