@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -61,6 +62,8 @@ class Store:
         self.state = SqlState(database)
         self.hot_journal = hot_journal
         self.read_only, self.read_only_advice = read_only
+        self.around: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext
+        """Makes what each write happens in: whoever waits for the disk is told there."""
 
     @classmethod
     def create(cls, path: Path, genesis: str, who: Occupant) -> Store:
@@ -129,7 +132,7 @@ class Store:
         """
         self.require_writable()
         appended = []
-        with self._database.transaction():
+        with self.around(), self._database.transaction():
             head = self._journal.head()
             for entry in entries:
                 # What is applied is what was stored, so a replay cannot come out differently.
@@ -145,13 +148,13 @@ class Store:
     def keep_draft(self, draft: Draft | KeptText) -> None:
         """Keep what is being typed, beside the journal; durable when this returns. PlenoError as `append`."""
         self.require_writable()
-        with self._database.transaction():
+        with self.around(), self._database.transaction():
             self.state.put(draft)
 
     def drop_draft(self, draft: Draft | KeptText) -> None:
         """Forget what was being typed. PlenoError as `append`."""
         self.require_writable()
-        with self._database.transaction():
+        with self.around(), self._database.transaction():
             self.state.drop(draft)
 
     def require_writable(self) -> None:

@@ -117,6 +117,7 @@ class PlenoApp(TerminalApp[None]):
         from pleno.tui.gateway import Pleno
         from pleno.tui.idle import Idle
         from pleno.tui.rooms import COMMON_ACTS, SCREENS
+        from pleno.tui.saving import Saving
 
         try:
             self.pleno = Pleno.open(self._folder, self.by, self._contest, self._clock)
@@ -125,6 +126,7 @@ class PlenoApp(TerminalApp[None]):
             self.exit()
             return
         self.is_open = True
+        self.pleno.session.store.around = partial(Saving, self)
         self.board = BoardGateway(self.pleno)
         self.set_interval(_BOARD_EVERY, self.board.publish)
         self.set_interval(_CLOCK_EVERY, partial(look_at_clock, self))

@@ -55,11 +55,11 @@ class MeetingGateway:
 
     @property
     def state(self) -> str:
-        """ "rapat dibuka 08.14 WITA": what the meeting is, and since when."""
+        """ "dibuka 08.14 WITA": what the meeting is, and since when."""
         session = self._pleno.session
         turned = session.store.last_of(*_TURNED)
         since = pukul(datetime.fromisoformat(turned.stamp.at)) if turned else ""
-        return f"rapat {session.meeting.state} {since}".rstrip()
+        return f"{session.meeting.state} {since}".rstrip()
 
     def turns(self) -> tuple[Turn, ...]:
         """What may become of the meeting now."""
