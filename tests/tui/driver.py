@@ -72,7 +72,8 @@ class DeskDriver:
         """Whether the screen will still paint, of itself or when its timer comes round, unless the app has ended."""
         screen = self.app.screen
         filling = self.waits and isinstance(screen, PlenoScreen) and screen.filling
-        return not self.app._exit and (filling or screen._update_timer._active.is_set())
+        unlaid = bool(self.app._batch_count) or screen._layout_required
+        return not self.app._exit and (filling or unlaid or screen._update_timer._active.is_set())
 
     # --- hands -------------------------------------------------------------------------------
 

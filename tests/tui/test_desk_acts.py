@@ -128,6 +128,10 @@ async def test_without_anybody_it_waits_and_blocks_settling(differing: Path) -> 
         assert {item.state for item in desk.pleno.file(TPS_004).pembetulan} == {PembetulanState.MENUNGGU}
         await desk.press("s")
         assert "pembetulan menunggu disetujui" in desk.message.replace("\n", " ")
+        await desk.press("k", "1", "p", "Enter", *"segel kotak rusak", "Enter", "f2")
+        assert "TERBUKA 2 selisih F4 0 hitung ulang 2 pembetulan menunggu F3 1 kejadian/keberatan F5 JARAK" in " ".join(
+            desk.text.split()
+        )
 
 
 async def test_a_row_without_difference_is_corrected_on_the_form(matching: Path) -> None:
