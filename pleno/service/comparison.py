@@ -17,6 +17,7 @@ from pleno.exporters.check import check_bundle
 from pleno.importers.place import FILE_NAME
 from pleno.importers.workspace import load_config
 from pleno.service.session import database_path
+from pleno.service.verify import SQLITE
 from pleno.store import inspect
 from pleno.store.parting import Parting, entry_at, part
 
@@ -50,13 +51,22 @@ def compare_two(left: Path, right: Path) -> Comparison:
 def _database(path: Path) -> Path:
     if (path / FILE_NAME).is_file():
         return database_path(path, load_config(path))
-    if path.is_file():
+    if path.is_file() and _is_database(path):
         return path
     raise PlenoError(
         "Tidak dapat dibandingkan",
         f"{path} bukan ruang kerja, bukan basis data, dan bukan folder set ekspor.",
         "Sebut dua ruang kerja, dua basis data, atau dua folder set.",
     )
+
+
+def _is_database(path: Path) -> bool:
+    """By its first bytes; of a file that nobody may read the inspection says why."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(SQLITE)) == SQLITE
+    except OSError:
+        return True
 
 
 # --- databases -----------------------------------------------------------------------------

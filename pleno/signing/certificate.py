@@ -13,10 +13,14 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
+from pleno.domain.errors import PlenoError
+
 PrivateKey = ec.EllipticCurvePrivateKey
 """What never leaves the key file of its owner."""
 
 _YEARS: Final = 5
+_FIRST_YEAR: Final = 1950
+_LAST_YEAR: Final = 9990
 _LONGEST_IN_NAME: Final = 64
 """Bytes of one part of an X.509 name."""
 
@@ -33,7 +37,14 @@ class Holder(NamedTuple):
 
 
 def make(holder: Holder, now: datetime) -> tuple[PrivateKey, bytes]:
-    """A new key and its certificate in DER, valid from one day before `now` for five years."""
+    """A new key and its certificate in DER, valid from one day before `now` for five years.
+
+    PlenoError where the clock says a year that no certificate can name.
+    """
+    if not _FIRST_YEAR < now.year < _LAST_YEAR:
+        raise PlenoError(
+            "Kunci tidak dibuat", f"Jam laptop menunjuk tahun {now.year}.", "Betulkan jam laptop, lalu ulangi."
+        )
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name(
         [

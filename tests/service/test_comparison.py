@@ -72,6 +72,14 @@ def test_workspaces_that_never_were_one(table: Table, office: Path, tmp_path: Pa
     assert found.lines == ("Keduanya tidak pernah satu: bahkan entri pertamanya berbeda.",)
 
 
+def test_a_file_that_is_no_database_is_called_that(table: Table, tmp_path: Path) -> None:
+    table.session.close()
+    other = tmp_path / "catatan.txt"
+    other.write_text("halo", "utf-8")
+    with pytest.raises(PlenoError, match="bukan ruang kerja, bukan basis data"):
+        compare_two(table.session.folder, other)
+
+
 def test_two_sets_differ_by_the_figures_that_changed(table: Table) -> None:
     table.reads()
     one = export.export(table.session, table.contest, draft=True, by="op1").folder

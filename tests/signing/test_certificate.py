@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from signing.ceremony import settled, workspace
 
+from pleno.domain.errors import PlenoError
 from pleno.domain.signers import SignerRole
 from pleno.service import sealing, signing
 from pleno.service.export import export
@@ -40,6 +41,12 @@ def test_a_certificate_tells_whom_it_names(name: str) -> None:
     assert name.startswith(held.name)
     assert len(held.name.encode()) in range(min(61, len(name.encode())), 65)
     assert periksa_pleno.holder(made) == {"id": held.id, "name": held.name, "role": held.title}
+
+
+@pytest.mark.parametrize("year", [1940, 1950, 9990])
+def test_a_clock_no_certificate_can_name_is_refused(year: int) -> None:
+    with pytest.raises(PlenoError, match=f"menunjuk tahun {year}"):
+        certificate.make(Holder("ppk1", "A", "ketua", "PPK B"), NOW.replace(year=year))
 
 
 def test_who_becomes_ketua_signs_as_one_with_a_new_key_only(tmp_path: Path) -> None:
