@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from pleno.cli.output import heard, say
 from pleno.cli.plain_commands import is_command, run_command
 from pleno.cli.plain_correction import PlainCorrection
-from pleno.cli.plain_rows import ask, choose
+from pleno.cli.plain_rows import ask, choose, pick
 from pleno.cli.results import print_recap
 from pleno.domain.entry import Role
 from pleno.domain.errors import PlenoError
@@ -237,6 +237,25 @@ class Plain(PlainCorrection):
         entry = sealing.read_back(self.pleno.session, rest, who.id)
         say(f"Kata segel cocok, tercatat #{entry.seq}.")
 
+    def change_contest(self, _rest: str) -> None:
+        """pindah ke kontes lain; yang diketik menjadi satu entri"""
+        from pleno.tui.labels import contest_words
+
+        contests = list(self.pleno.session.contests.values())
+        place = pick("Kontes mana?", [contest_words(one) for one in contests])
+        if place is not None:
+            self._leave_paper()
+            self.tps = ""
+            self.pleno.choose(contests[place].id)
+            self.standing("")
+
+    def change_person(self, _rest: str) -> None:
+        """ganti yang mengetik, dengan PIN bila ia punya; setiap entri menyebut namanya"""
+        who = choose("Siapa di papan ketik?", [one for one in self.pleno.config.officers if one.id != self.pleno.by])
+        if who is not None:
+            self.pleno.pins.log_in(who.id, self.proof(who))
+            say(f"Di papan ketik: {who.name}.")
+
     # --- helpers -------------------------------------------------------------------------------
 
     def _leave_paper(self) -> None:
@@ -262,5 +281,7 @@ WORDS: Final[dict[str, tuple[Callable[[Plain, str], None], str]]] = {
     "rekap": (Plain.recap, ""),
     "segel": (Plain.seal, "ANGKA"),
     "kata": (Plain.read_back, "KATA"),
+    "kontes": (Plain.change_contest, ""),
+    "siapa": (Plain.change_person, ""),
 }
 """What may be typed, and what follows it; the docstring of each is its help."""

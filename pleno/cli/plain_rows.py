@@ -60,12 +60,18 @@ def ask_number(question: str, most: int) -> int | None:
     return None
 
 
+def pick(question: str, names: Sequence[str]) -> int | None:
+    """The place of one of some names, by its number; None where the person leaves it."""
+    for number, name in enumerate(names, 1):
+        say(f"{number}. {name}")
+    chosen = ask_number(question, len(names))
+    return None if chosen is None else chosen - 1
+
+
 def choose(question: str, people: Sequence[Person]) -> Person | None:
     """One of some people by number; None where the person leaves it."""
-    for number, one in enumerate(people, 1):
-        say(f"{number}. {one.name}")
-    chosen = ask_number(question, len(people))
-    return None if chosen is None else people[chosen - 1]
+    place = pick(question, [one.name for one in people])
+    return None if place is None else people[place]
 
 
 class PlainRows:

@@ -17,8 +17,10 @@ from cli.driver import FIRST, SECOND, WHOLE, Run, pleno
 
 from pleno.cli.plain import WORDS
 from pleno.domain.draft import Draft
+from pleno.domain.entry import Kind
 from pleno.service.notices import Notice
 from pleno.service.session import Session
+from pleno.service.setup import create_workspace
 
 LONGEST_WAIT = 30.0
 """Seconds after which a text that has not come is a failure."""
@@ -90,6 +92,22 @@ def test_a_whole_job_is_done_by_lines_alone(table_folder: Path, run: Run) -> Non
     done = {"pembetulan.confirmed": 3, "tps.read_back": 1, "seal": 1, "export": 1, "app.open": 5, "app.close": 5}
     assert {kind: kinds.count(kind) for kind in done} == done
     assert run("verifikasi", next((table_folder / "data" / "ekspor").iterdir())).code == 3
+
+
+def test_another_contest_and_another_person_without_leaving(office: Path, tmp_path: Path) -> None:
+    folder, both = tmp_path / "dua", ["pemilu2024-ppwp", "pemilu2024-pdpd"]
+    choices = tmp_path / "pilihan.csv"
+    choices.write_text("\n".join(["kontes,nomor,nama", *(f"{one},{n},CALON {n}" for one in both for n in (1, 2))]))
+    create_workspace(folder, both, "310101", office / "tps.csv", choices)
+    assert pleno("buka", "--oleh", "ppk1", "--folder", folder).code == 0
+    said = lines(folder, f"baca {FIRST}", "7", "kontes", "2", f"baca {FIRST}", "8", "siapa", "1", "x", "keluar")
+    assert "DPD 2024" in said
+    assert "Di papan ketik: " in said
+    with Session.open(folder) as session:
+        read = [(one.contest, one.actor.id) for one in session.store.entries_of(Kind.READING_SAVED)]
+        (login,) = session.store.entries_of(Kind.SESSION_LOGIN)
+    assert [contest for contest, _by in read] == [*both, both[1]]
+    assert read[2][1] == login.actor.id != read[0][1]
 
 
 def test_a_command_leaves_the_paper_where_it_lay(table_folder: Path) -> None:

@@ -91,10 +91,10 @@ def test_every_act_is_reachable_from_the_command_line() -> None:
     reached = reached_from("cli")
     left = {name for name in public() if name[1] not in reached and name[0] not in SCREENS_ONLY}
     assert left == {
-        ("pins", "log_in"), ("pins", "require_member_pin"), ("photos", "photos_of"),
+        ("pins", "require_member_pin"), ("photos", "photos_of"),
         ("verify", "of_session"), ("views", "printed_pages"), ("wholeness", "judging"),
     }, (
-        "only who sits at the keys, undo after a seal, the photos of one TPS, "
+        "only undo after a seal, the photos of one TPS, "
         "a verification within an open workspace, one behind the desk, and the pages of Rekap"
     )  # fmt: skip
 
