@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+# One more than there are cores: tests in real terminals wait more than they reckon.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -25,7 +27,7 @@ test: $(READY) ## everything that must hold: format, lint, types (also as on Win
 	$(BIN)/mypy --cache-dir .mypy_cache/here
 	$(BIN)/mypy --cache-dir .mypy_cache/win32 --platform win32
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 check: test ## the same as test
 

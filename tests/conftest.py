@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,14 @@ def _profile_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         (place / "pleno" / "jejak").touch()
         for name in PROFILE:
             environment.setenv(name, str(place))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _scrypt_once() -> Iterator[None]:
+    """What makes a PIN or a passphrase slow to guess is reckoned once for the same input."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(hashlib, "scrypt", lru_cache(maxsize=10_000)(hashlib.scrypt))
         yield
 
 
